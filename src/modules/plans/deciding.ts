@@ -42,14 +42,14 @@ export async function decideImprovementPlan(
 const decided = (ctx: Ctx, state: "approved" | "returned", reason: string | null) =>
   sql`state = ${state}, decided_at = app_now(), decided_by = ${ctx.actor.personId}::uuid, decision = ${reason}`;
 
-/** @param more what the trail says besides: whoever brought in a list of before has approved what it says is approved. */
-export async function approve(ctx: Ctx, plan: Plan, reason: string | null, more: { byList?: true } = {}) {
+/** @param byList whoever brought in a list of before has approved what it says is approved. */
+export async function approve(ctx: Ctx, plan: Plan, reason: string | null, byList = false) {
   await closeEach(ctx, [plan.id], approveDuty);
   const done = await change(ctx, plan, decided(ctx, "approved", reason));
   await begin(ctx, plan);
   await record(ctx, "plan.approved", {
     subject: subjectOf(plan),
-    ...(more.byList ? { data: more } : {}),
+    data: byList ? { byList: true } : {},
     personal: { reason },
   });
   return done;

@@ -91,11 +91,11 @@ export async function submitImprovementPlan(
   return handIn(ctx, plan);
 }
 
-/** @param more what the trail says besides: a list said that it was handed in. */
+/** @param byList a list said that it was handed in. */
 export async function handIn(
   ctx: Ctx,
   plan: Pick<Plan, "id" | "companyId" | "reference" | "handInBy" | "rowVersion">,
-  more: { byList?: true } = {},
+  byList = false,
 ): Promise<{ id: string; rowVersion: number }> {
   const done = await change(
     ctx,
@@ -115,7 +115,7 @@ export async function handIn(
   });
   await record(ctx, "plan.submitted", {
     subject: subjectOf(plan),
-    data: { isLate: plan.handInBy < ctx.today, ...more },
+    data: { isLate: plan.handInBy < ctx.today, ...(byList ? { byList: true } : {}) },
   });
   return done;
 }

@@ -71,14 +71,14 @@ async function writePlan(ctx: Ctx, { first, rows }: Group, source: string): Prom
   const known = fit.filter((one) => one.before !== null);
   await addSteps(ctx, written, added, source);
   for (const one of known) await correctStep(ctx, one, source);
-  const titles = plan ? await retitle(ctx, plan, fit) : {};
+  const fields = plan ? await retitle(ctx, plan, fit) : [];
   await sql`update plans p set row_version = row_version + 1 where p.id = ${written.id}::uuid`.execute(
     ctx.db,
   );
   if (plan)
     await record(ctx, "plan.changed", {
       subject: subjectOf(written),
-      data: { count: fit.length, byList: true, ...titles },
+      data: { count: fit.length, byList: true, ...(fields.length > 0 ? { fields } : {}) },
     });
   await settleState(ctx, written.id);
   return [
@@ -174,9 +174,9 @@ function ownerOf(rows: readonly Ready[]): { ownerId: string | null; ownerSaid: s
 }
 
 /** What a corrected row says otherwise of the plan itself; that nobody has changed it here the check has seen to. */
-async function retitle(ctx: Ctx, plan: HeldPlan, rows: readonly Ready[]): Promise<{ fields?: string[] }> {
+async function retitle(ctx: Ctx, plan: HeldPlan, rows: readonly Ready[]): Promise<string[]> {
   const { said } = plan;
-  if (said === null) return {};
+  if (said === null) return [];
   const other = (field: "planTitle" | "planOwner") =>
     rows.find(
       (one) => one.said[field] !== "" && one.before !== null && one.before[field] !== one.said[field],
@@ -190,14 +190,14 @@ async function retitle(ctx: Ctx, plan: HeldPlan, rows: readonly Ready[]): Promis
     ...(title === said.title ? [] : ["title"]),
     ...(owner.ownerId === said.ownerId ? [] : ["ownerId"]),
   ];
-  if (fields.length === 0) return {};
+  if (fields.length === 0) return [];
   await sql`update plans p set title = case when p.title = ${said.title} then ${title} else p.title end,
       owner_id = case when p.owner_id is not distinct from ${said.ownerId}::uuid then ${owner.ownerId}::uuid else p.owner_id end
     where p.id = ${plan.id}::uuid`.execute(ctx.db);
   await sql`update plan_origins set said = ${JSON.stringify(now)}::jsonb where plan_id = ${plan.id}::uuid`.execute(
     ctx.db,
   );
-  return { fields };
+  return fields;
 }
 
 async function putFindings(ctx: Ctx, plan: Written, rows: readonly Ready[]): Promise<void> {

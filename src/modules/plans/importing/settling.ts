@@ -33,7 +33,7 @@ export async function settleState(ctx: Ctx, planId: string): Promise<void> {
   );
   const isReady = plan.isSaid && mayHandIn(problems);
   if (plan.state === "drafting" && isReady) {
-    await handIn(ctx, plan, { byList: true });
+    await handIn(ctx, plan, true);
     await note(ctx, plan, true);
   }
   // A later row has made it lack something: nobody is asked to approve that.
@@ -76,7 +76,7 @@ export async function approveSome(
     mine.set(plan.companyId, may);
     if (!may) continue;
     await sql`update plans set submitted_by = null where id = ${plan.id}::uuid`.execute(ctx.db);
-    await approve(ctx, plan, reason, { byList: true });
+    await approve(ctx, plan, reason, true);
   }
   return rows.at(-1)?.id ?? null;
 }

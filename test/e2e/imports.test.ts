@@ -170,6 +170,12 @@ test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a 
   const page = await open({ language: "ja", token });
   await page.goto("/imports?kind=findings");
   const chooser = page.locator("input[type=file]");
+  const applyBoth = async () => {
+    const apply = { name: /^2件を適用/ };
+    await page.getByRole("button", apply).click();
+    await page.getByRole("dialog").getByRole("button", apply).click();
+    await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  };
   await chooser.waitFor({ state: "attached" });
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "ひな形（Excel）" }).click();
@@ -182,12 +188,7 @@ test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a 
   await page.getByRole("heading", { level: 1, name: "2件を適用できます。1件は確認が必要です" }).waitFor();
   await page.getByText("「たぶん高」は深刻度として読めません").first().waitFor();
   await assertAccessible(page);
-  await page.getByRole("button", { name: /^2件を適用/ }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^2件を適用/ })
-    .click();
-  await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  await applyBoth();
   await page.goto("/findings?view=all&search=監-2");
   await page.getByText("（一覧による）").waitFor();
   await page.getByRole("link", { name: "古いVPN装置" }).click();
@@ -216,12 +217,7 @@ test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a 
     "nothing of a row stands beyond the edge of a phone",
   );
   await assertAccessible(page);
-  await page.getByRole("button", { name: /^2件を適用/ }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^2件を適用/ })
-    .click();
-  await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  await applyBoth();
   await page.goto("/plans?view=all");
   await page.getByRole("link", { name: "パスワードの改善" }).click();
   await page.getByText("2026年5月20日完了（一覧による）").waitFor();

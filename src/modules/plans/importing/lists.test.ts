@@ -60,6 +60,17 @@ const planOf = async (number: string) => {
 };
 const count = async (table: string) =>
   (await owner.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n;
+const raise = async (companyId: string) => {
+  const { references } = await ask(findings.raiseFinding, {
+    companyIds: [companyId],
+    title: "Raised here",
+    detail: "",
+    source: "noticed",
+    foundOn: today,
+    severity: "low",
+  });
+  return references[0] ?? "";
+};
 const rowsOf = async (id: string) => (await ask(imports.listImportRows, { id, limit: 100 })).rows;
 
 const headings =
@@ -331,15 +342,7 @@ test("R-16 a step that somebody took out of its plan here is not brought back by
 
 test("R-13 what two lines of one list plan for one finding in two plans comes into the first; a plan ends at 100 steps", async () => {
   const before = await count("plan_steps");
-  const raised = await ask(findings.raiseFinding, {
-    companyIds: [group.companies.other],
-    title: "Of two plans",
-    detail: "",
-    source: "noticed",
-    foundOn: today,
-    severity: "low",
-  });
-  const [reference = ""] = raised.references;
+  const reference = await raise(group.companies.other);
   const { id } = await check(
     "plans",
     "two.csv",
@@ -362,15 +365,7 @@ test("R-13 what two lines of one list plan for one finding in two plans comes in
 });
 
 test("R-13 a later line that lacks takes a plan back from whoever would approve it; approved, what the list says is done is work that has begun", async () => {
-  const raised = await ask(findings.raiseFinding, {
-    companyIds: [group.companies.other],
-    title: "Half done",
-    detail: "",
-    source: "noticed",
-    foundOn: today,
-    severity: "low",
-  });
-  const [reference = ""] = raised.references;
+  const reference = await raise(group.companies.other);
   const sheet = (due: string) =>
     Buffer.from(
       `Company,Plan number,Plan owner,Plan state,Step number,Finding number,Action,Responsible,Due,Cost,Currency,State,Done on\n` +
@@ -421,17 +416,6 @@ test("R-13 a later line that lacks takes a plan back from whoever would approve 
 });
 
 test("R-13 what a list says is approved is approved by whoever applies it, may approve there and says so, and by nobody else", async () => {
-  const raise = async (companyId: string) =>
-    (
-      await ask(findings.raiseFinding, {
-        companyIds: [companyId],
-        title: "Runs already",
-        detail: "",
-        source: "noticed",
-        foundOn: today,
-        severity: "low",
-      })
-    ).references[0];
   const sheet = async (number: string, companyId: string) =>
     Buffer.from(
       "Company code,Plan number,Plan owner,Plan state,Step number,Finding number,Action,Responsible,Due,Cost,Currency\n" +

@@ -1,4 +1,5 @@
 // Which findings and which plan a row of a list of plans means; what it cannot say is told to the reader. Pure.
+import { sourceWords } from "#modules/findings/importing/words.ts";
 import type { GivenRow, Problem, RowReader } from "#modules/organization/importing/judging.ts";
 import {
   folded,
@@ -10,7 +11,6 @@ import {
   numbersIn,
   planKey,
 } from "./known.ts";
-import { sourceWords } from "./words.ts";
 
 const told = (read: RowReader, problem: Problem) => void read.problems.push(problem);
 

@@ -23,16 +23,3 @@ export const planWords = {
   ),
   approved: words("承認済|承認済み|承認|決裁済|決裁済み|実施中|approved|running|已批准|批准|已审批|审批通过"),
 } as const;
-
-/** Where a finding of that number was found, as far as it tells two of one number apart. */
-export const sourceWords = {
-  audit: words("監査|内部監査|外部監査|往査|internal audit|external audit|审计|内部审计|外部审计"),
-  inspection: words("自己点検|点検|自己評価|self-check|self-assessment|自查"),
-  assessment: words("診断|脆弱性診断|第三者診断|評価|penetration test|pentest|诊断|评估"),
-  incident: words("インシデント|事故|事案|事件|安全事件"),
-  stocktaking: words("棚卸|棚卸し|inventory|盘点"),
-  drill: words("訓練|演習|exercise|演练"),
-  monitoring: words("監視|モニタリング|监控"),
-  noticed: words("気づき|報告|通報|report|发现|举报"),
-  imported: words("その他|other|others|其他|其它"),
-} as const;

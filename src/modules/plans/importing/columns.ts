@@ -10,9 +10,7 @@ export const planColumns = {
   planNumber: words(
     "plan|plan no|plan number|plan id|plan ref|improvement plan no|計画番号|改善計画番号|計画no|計画id|计划编号|改进计划编号|整改计划编号",
   ),
-  planTitle: words(
-    "plan title|plan name|improvement plan|計画名|計画の件名|改善計画|改善計画名|是正計画|计划名称|整改计划|改进计划|整改计划名称",
-  ),
+  planTitle: words("plan title|plan name|計画名|計画の件名|改善計画名|是正計画名|计划名称|整改计划名称"),
   planOwner: words(
     "plan owner|plan responsible|計画責任者|計画の責任者|改善責任者|統括責任者|计划负责人|整改负责人",
   ),
@@ -23,10 +21,10 @@ export const planColumns = {
     "step|step no|step number|action no|action number|action id|task no|no|id|対策番号|対策no|実施項目番号|施策番号|番号|項番|通番|連番|步骤编号|步骤|措施编号|编号|序号",
   ),
   findingNumber: words(
-    "finding|findings|finding no|finding number|finding id|finding ref|issue|issue no|issue id|related finding|指摘番号|指摘no|指摘|管理番号|整理番号|課題番号|対象指摘|対象の指摘|関連する指摘|问题编号|发现编号|问题|对应问题",
+    "finding no|finding number|finding numbers|finding id|finding ref|issue no|issue id|related finding|related findings|指摘番号|指摘no|管理番号|整理番号|課題番号|対象指摘|対象の指摘|関連する指摘|问题编号|发现编号|对应问题编号",
   ),
   what: words(
-    "what is to be done|what|action|actions|action plan|measure|measures|task|corrective action|remediation|improvement|実施すること|実施内容|実施事項|改善内容|改善策|改善事項|対策|対策内容|対応内容|対応策|是正内容|是正措置|是正処置|要实施的措施|整改措施|改进措施|措施|实施内容|纠正措施",
+    "what is to be done|what|action|actions|action plan|improvement plan|measure|measures|task|corrective action|remediation|improvement|実施すること|改善計画|是正計画|実施内容|実施事項|改善内容|改善策|改善事項|対策|対策内容|対応内容|対応策|是正内容|是正措置|是正処置|要实施的措施|整改计划|改进计划|整改措施|改进措施|措施|实施内容|纠正措施",
   ),
   answerable: words(
     "owner|step owner|responsible|assignee|by whom|担当者|担当|責任者|対応者|実施担当|実施者|是正担当|负责人|责任人|执行人",

@@ -10,7 +10,11 @@ import {
   type RowReader,
   settle,
 } from "#modules/organization/importing/judging.ts";
-import { type KnownOwner, ownerMeant, type OwnerMeant } from "#modules/organization/importing/owner-named.ts";
+import {
+  type KnownOwners,
+  ownerMeant,
+  type OwnerMeant,
+} from "#modules/organization/importing/owner-named.ts";
 import { type KnownSite, sitesMeant, type SitesMeant } from "#modules/organization/importing/site-named.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
 import type { Severity, Source, State } from "../rules.ts";
@@ -86,7 +90,7 @@ export function findingMeant(row: GivenRow, world: ListWorld): FindingKey | null
 type Known = {
   held: ReadonlyMap<string, HeldOrigin>;
   twins: ReadonlySet<number>;
-  owners: readonly KnownOwner[];
+  owners: KnownOwners;
   sites: readonly KnownSite[];
 };
 type Named = { owner: OwnerMeant | null; places: SitesMeant | null };

@@ -7,7 +7,7 @@ import { foldWidth } from "#core/sheets/normalise.ts";
 import type { GivenRow, Problem, RowReader } from "./judging.ts";
 import { plainPerson } from "./spelling.ts";
 
-export type KnownOwner = {
+type KnownOwner = {
   id: string;
   companyId: string;
   familyName: string;
@@ -15,7 +15,9 @@ export type KnownOwner = {
   email: string | null;
   code: string | null;
 };
-type Sought = { companyId: string; name: string | null; email: string | null };
+/** Found by `<company id> <name or address>`, so that a row looks no further than its own. */
+export type KnownOwners = ReadonlyMap<string, readonly KnownOwner[]>;
+type Sought = { companyId: string; names: string[]; email: string | null };
 
 const addressOf = (text: string) => (/^[^@\s]+@[^@\s]+$/.test(text) ? text.toLowerCase() : null);
 
@@ -25,38 +27,58 @@ export type OwnerFields = { name: string; email?: string };
 export function ownerSought(read: RowReader, companyId: string, { name, email }: OwnerFields): Sought[] {
   const given = foldWidth(read.given(name));
   const address = (email ? addressOf(foldWidth(read.given(email))) : null) ?? addressOf(given);
-  const sought = { companyId, name: given === "" ? null : plainPerson(given), email: address };
-  return sought.name === null && sought.email === null ? [] : [sought];
+  const names = address === null || address !== given.toLowerCase() ? ordersOf(given) : [];
+  return names.length === 0 && address === null ? [] : [{ companyId, names, email: address }];
 }
 
-/** People of the named companies who are still there, of one batch of rows in one statement. */
-export async function heldOwners(ctx: Ctx, sought: readonly Sought[]): Promise<KnownOwner[]> {
-  if (sought.length === 0) return [];
+/** The register has the family name first; a list may have it last: "Taro Sample" is Sample Taro. */
+function ordersOf(given: string): string[] {
+  const parts = given.split(/[\s,]+/).filter(Boolean);
+  return [
+    ...new Set(parts.map((_, at) => plainPerson([...parts.slice(at), ...parts.slice(0, at)].join("")))),
+  ];
+}
+
+/**
+ * People of the named companies who are still there, of one batch of rows in one statement. Each name of a company is folded once and
+ * then looked up: beside each of a thousand rows twenty thousand names took minutes.
+ */
+export async function heldOwners(ctx: Ctx, sought: readonly Sought[]): Promise<KnownOwners> {
+  if (sought.length === 0) return new Map();
+  const asked = sought.flatMap(({ companyId, names, email }) => [
+    ...(email === null ? [] : [{ companyId, name: null, email }]),
+    ...names.map((name) => ({ companyId, name, email: null })),
+  ]);
+  const companyIds = [...new Set(sought.map((one) => one.companyId))];
   const { rows } = await sql<KnownOwner>`
-    with sought as (
-      select distinct * from jsonb_to_recordset(${JSON.stringify(sought)}::jsonb) as w ("companyId" uuid, name text, email text)
+    with sought as materialized (
+      select distinct * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w ("companyId" uuid, name text, email text)
+    ), those as materialized (
+      select p.id, p.company_id, lower(p.email) as email,
+        lower(regexp_replace(normalize(p.family_name || p.given_name, NFKC), '\\s+', '', 'g')) as name
+      from people p where p.company_id = any (${companyIds}::uuid[]) and ${within(ctx, "p.company_id")}
     ), meant as (
-      select p.id from sought w join people p on p.company_id = w."companyId" and lower(p.email) = w.email
+      select t.id from sought w join those t on t.company_id = w."companyId" and t.email = w.email
       union
-      select p.id from sought w join people p on p.company_id = w."companyId" and w.name in (
-        lower(regexp_replace(normalize(p.family_name || p.given_name, NFKC), '\\s+', '', 'g')),
-        lower(regexp_replace(normalize(p.given_name || p.family_name, NFKC), '\\s+', '', 'g')))
+      select t.id from sought w join those t on t.company_id = w."companyId" and t.name = w.name
     )
     select p.id, p.company_id, p.family_name, p.given_name, p.email, p.code
     from meant m join people p on p.id = m.id and ${within(ctx, "p.company_id")} and not has_left(p.id, ${ctx.today}::date)
     order by p.id`.execute(ctx.db);
-  return rows;
+  const keyed = rows.flatMap((one) => [
+    { one, key: `${one.companyId} ${plainPerson(one.familyName + one.givenName)}` },
+    ...(one.email ? [{ one, key: `${one.companyId} ${one.email.toLowerCase()}` }] : []),
+  ]);
+  return new Map(
+    [...Map.groupBy(keyed, ({ key }) => key)].map(([key, all]) => [key, all.map(({ one }) => one)]),
+  );
 }
 
 /** `said` keeps the words of the list where nobody is known by them. */
 export type OwnerMeant = { id: string | null; said: string; name: string | null; conflicts: Problem[] };
 
-export const nameOf = (one: Pick<KnownOwner, "familyName" | "givenName">) =>
+const nameOf = (one: Pick<KnownOwner, "familyName" | "givenName">) =>
   `${one.familyName} ${one.givenName}`.trim();
-const bears = (one: KnownOwner, given: string) =>
-  [one.familyName + one.givenName, one.givenName + one.familyName].some(
-    (name) => plainPerson(name) === plainPerson(given),
-  );
 
 /** Several whom it fits are a question, which keeping the words answers as well. Null where the row names nobody. */
 export function ownerMeant(
@@ -64,16 +86,16 @@ export function ownerMeant(
   read: RowReader,
   companyId: string,
   { name, email }: OwnerFields,
-  people: readonly KnownOwner[],
+  people: KnownOwners,
 ): OwnerMeant | null {
-  const here = people.filter((one) => one.companyId === companyId);
   const given = read.given(name);
   const address = (email ? addressOf(foldWidth(read.given(email))) : null) ?? addressOf(foldWidth(given));
   const said = given || (email ? read.given(email) : "");
   if (said === "") return null;
   const found = (one: KnownOwner): OwnerMeant => ({ id: one.id, said, name: nameOf(one), conflicts: [] });
-  const addressed = address ? here.filter((one) => one.email?.toLowerCase() === address) : [];
-  const fitting = addressed.length > 0 ? addressed : here.filter((one) => bears(one, given));
+  const addressed = address ? (people.get(`${companyId} ${address}`) ?? []) : [];
+  const named = ordersOf(foldWidth(given)).flatMap((one) => people.get(`${companyId} ${one}`) ?? []);
+  const fitting = addressed.length > 0 ? addressed : [...new Set(named)];
   const chosen = fitting.find((one) => one.id === row.decision?.chosen?.[name]);
   const [only] = fitting;
   if (chosen ?? (fitting.length === 1 && only)) return found(chosen ?? (only as KnownOwner));

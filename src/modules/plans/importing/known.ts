@@ -1,7 +1,7 @@
 // What is there already that rows of a list of plans are judged by, and the keys by which a row finds it. Pure.
 import { foldWidth } from "#core/sheets/normalise.ts";
 import type { Companies } from "#modules/organization/importing/company-named.ts";
-import type { KnownOwner } from "#modules/organization/importing/owner-named.ts";
+import type { KnownOwners } from "#modules/organization/importing/owner-named.ts";
 import type { State } from "../rules.ts";
 import type { Unit } from "./money.ts";
 
@@ -74,7 +74,7 @@ export type Known = {
   findings: readonly KnownFinding[];
   plans: readonly HeldPlan[];
   steps: ReadonlyMap<string, HeldStep>;
-  owners: readonly KnownOwner[];
+  owners: KnownOwners;
   twins: ReadonlySet<number>;
 };
 

@@ -56,7 +56,8 @@ export const plansList: ImportKind = {
     };
   },
   apply: (ctx, rows, how) => applySteps(ctx, rows as readonly Judged<ListedStep>[], how),
-  batch: 1000,
+  // A plan is written by some ten statements, and each row may begin one.
+  batch: 500,
   approve: approveSome,
   template: {
     fields: [

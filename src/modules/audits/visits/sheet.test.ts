@@ -281,7 +281,11 @@ test("T-17 a control that nobody drew is taken up with a reason, by two devices 
   const brought = { checks: [theirs], ops: [differing], notes: [note] };
   const answer = await sync(partner, brought);
   assert.deepEqual(answer.twins, [{ id: theirs.id, checkId: mine.id }]);
-  assert.deepEqual(answer.ops, [{ id: differing.id, outcome: "conflict" }], "entered beside the first's word");
+  assert.deepEqual(
+    answer.ops,
+    [{ id: differing.id, outcome: "conflict" }],
+    "entered beside the first's word",
+  );
   assert.equal(answer.notes.find((one) => one.id === note.id)?.checkId, mine.id);
   const taken = answer.controls.find((one) => one.id === controlId);
   assert.deepEqual([taken?.drawn, taken?.isTakenUp, taken?.saidVerdict], ["added", true, "partly"]);

@@ -35,7 +35,7 @@ export function AddCheck({ sheet, others, checks, placeId, onAdded }: Props) {
   const left: Choice[] = [
     ...sheet.controls.filter((one) => !here.has(one.id)),
     ...others.filter((one) => !known.has(one.id)),
-  ];
+  ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const [chosen, setChosen] = useState<Choice | null>(null);
   if (left.length === 0) return null;
   const add = async (reason: string) => {

@@ -39,7 +39,9 @@ export function Waiting({ work }: { work: Work }) {
       </ul>
       <div className="acts">
         <Button look="main" size="l" isBusy={sending.isBusy} onClick={() => void sync()}>
-          {t("audits.onSite.sendNow", { count: entries.length })}
+          {entries.length === 0
+            ? t("audits.onSite.lookNow")
+            : t("audits.onSite.sendNow", { count: entries.length })}
         </Button>
         <Button
           size="l"

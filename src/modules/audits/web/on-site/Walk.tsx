@@ -64,14 +64,6 @@ export function Walk({ work, sheet: taken }: { work: Work; sheet: Taken }) {
         {here && !isPending ? <CheckCard key={here.id} work={work} sheet={sheet} check={here} /> : null}
         {placeId && !isPending ? (
           <>
-            <OtherChecks
-              work={work}
-              sheet={sheet}
-              checks={checks}
-              placeId={placeId}
-              here={here?.id}
-              onGo={goTo}
-            />
             <AddCheck
               key={placeId}
               sheet={sheet}
@@ -79,6 +71,14 @@ export function Walk({ work, sheet: taken }: { work: Work; sheet: Taken }) {
               checks={checks}
               placeId={placeId}
               onAdded={goTo}
+            />
+            <OtherChecks
+              work={work}
+              sheet={sheet}
+              checks={checks}
+              placeId={placeId}
+              here={here?.id}
+              onGo={goTo}
             />
           </>
         ) : null}

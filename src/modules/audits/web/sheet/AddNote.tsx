@@ -48,15 +48,17 @@ export function AddNote({ sheet, place, onClose }: { sheet: Sheet; place: Place;
           save();
         }}
       >
-        <Segmented
-          label={t("audits.sheet.noteKind")}
-          value={form.kind}
-          choices={kinds.map((value) => ({
-            value,
-            label: t(value === "photo" ? "audits.onSite.entry.photo" : `audits.onSite.${value}`),
-          }))}
-          onChange={(kind) => put({ kind })}
-        />
+        <div>
+          <Segmented
+            label={t("audits.sheet.noteKind")}
+            value={form.kind}
+            choices={kinds.map((value) => ({
+              value,
+              label: t(value === "photo" ? "audits.onSite.entry.photo" : `audits.onSite.${value}`),
+            }))}
+            onChange={(kind) => put({ kind })}
+          />
+        </div>
         {isPhoto ? (
           <FileDrop accept="image/*" isSmall onFiles={([file]) => put({ file: file ?? null })}>
             {form.file ? form.file.name : t("audits.sheet.photoHelp")}

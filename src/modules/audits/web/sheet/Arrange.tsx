@@ -49,6 +49,7 @@ export function Arrange({ sheet, sites, onDone }: Props) {
         </Note>
       ) : null}
       <PlacesForm
+        help={t("audits.arrange.help")}
         sites={sites}
         places={draft.places}
         keptBecause={(place) => {
@@ -59,7 +60,7 @@ export function Arrange({ sheet, sites, onDone }: Props) {
       />
       <ArrangeChecks sheet={sheet} draft={draft} onChange={setDraft} />
       <FormError error={arrange.error} />
-      <div className="ends">
+      <div className="sheet-ends">
         <Button onClick={onDone}>{t("action.cancel")}</Button>
         <Button look="main" isBusy={arrange.isPending} offBecause={offBecause} onClick={save}>
           {t("audits.arrange.act")}

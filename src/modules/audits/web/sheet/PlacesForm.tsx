@@ -42,10 +42,11 @@ type Props = {
   places: readonly DraftPlace[];
   /** Why a place cannot be taken out. */
   keptBecause?: (place: DraftPlace) => string | null;
+  help?: string;
   onChange: (places: readonly DraftPlace[]) => void;
 };
 
-export function PlacesForm({ sites, places, keptBecause = () => null, onChange }: Props) {
+export function PlacesForm({ sites, places, keptBecause = () => null, help, onChange }: Props) {
   const t = useText();
   const put = (at: number, part: Partial<DraftPlace>) =>
     onChange(places.map((one, nth) => (nth === at ? { ...one, ...part } : one)));
@@ -58,8 +59,8 @@ export function PlacesForm({ sites, places, keptBecause = () => null, onChange }
   const { list, held, hold, step } = useOrder(places.length, move);
   return (
     <Panel title={t("audits.places.title", { count: places.length })}>
-      <p className="soft">{t("audits.places.help")}</p>
-      <ol className="places-form" ref={list}>
+      <p className="soft">{help ?? t("audits.places.help")}</p>
+      <ol className={sites.length > 0 ? "places-form with-sites" : "places-form"} ref={list}>
         {places.map((place, nth) => (
           <li key={place.key} className={held === nth ? "held" : ""}>
             <button
@@ -102,14 +103,18 @@ export function PlacesForm({ sites, places, keptBecause = () => null, onChange }
                   label={t("audits.places.earlier", { place: place.name })}
                   onClick={() => move(nth, nth - 1)}
                 />
-              ) : null}
+              ) : (
+                <span />
+              )}
               {nth < places.length - 1 ? (
                 <IconButton
                   icon="down"
                   label={t("audits.places.later", { place: place.name })}
                   onClick={() => move(nth, nth + 1)}
                 />
-              ) : null}
+              ) : (
+                <span />
+              )}
               {keptBecause(place) === null ? (
                 <IconButton
                   icon="close"

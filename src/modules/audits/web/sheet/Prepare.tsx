@@ -91,7 +91,7 @@ function Rest({ visit, proposal, asked }: RestProps) {
       <PlacesForm sites={proposal.sites} places={places} onChange={setPlaces} />
       <Drawn proposal={proposal} added={added} onAdd={setAdded} />
       <FormError error={prepare.error} />
-      <div className="ends">
+      <div className="sheet-ends">
         <Button
           look="main"
           isBusy={prepare.isPending}

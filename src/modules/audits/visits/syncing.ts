@@ -34,7 +34,7 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
   const added = isOpen ? await addChecks(ctx, sheet, input.checks, refused) : 0;
   if (!isOpen) shut(input.checks);
   const { ops, notes } = atStanding(input, await standingIds(ctx, sheet, input));
-  const taken = await takeOps(ctx, sheet, ops, checkout?.id ?? null, refused);
+  const { known, fresh } = await takeOps(ctx, sheet, ops, checkout?.id ?? null, refused);
   const noted = isOpen ? await addNotes(ctx, sheet, notes, checkout?.id ?? null, refused) : 0;
   if (!isOpen) shut(input.notes);
   const withdrawn = isOpen ? await withdrawNotes(ctx, sheet, input.withdrawn) : 0;
@@ -44,7 +44,7 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
     );
   await recordSync(ctx, sheet, {
     checkoutId: checkout?.id ?? null,
-    taken,
+    taken: fresh,
     added,
     restored,
     notes: noted,
@@ -52,7 +52,7 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
     refused: refused.length,
   });
   return {
-    ops: taken,
+    ops: [...known, ...fresh],
     refused,
     until: checkout?.until ?? null,
     finishedAt: sheet.finishedAt,
@@ -72,6 +72,7 @@ function atStanding({ ops, notes }: In, standing: ReadonlyMap<string, string>): 
 
 type Brought = {
   checkoutId: string | null;
+  /** What had come before is not told twice. */
   taken: readonly Taken[];
   added: number;
   restored: number;
@@ -119,20 +120,19 @@ async function takeOps(
   ops: readonly Op[],
   checkoutId: string | null,
   refused: Refused[],
-): Promise<Taken[]> {
-  if (ops.length === 0) return [];
+): Promise<{ known: Taken[]; fresh: Taken[] }> {
+  if (ops.length === 0) return { known: [], fresh: [] };
   const known =
     await sql<Known>`select o.id, o.outcome from audit_ops o where o.id = any (${ops.map((one) => one.id)}::uuid[])
     and o.visit_id = ${sheet.visitId}::uuid`.execute(ctx.db);
   const before = new Map(known.rows.map((row) => [row.id, row.outcome]));
-  const taken: Taken[] = known.rows.map(({ id, outcome }) => ({ id, outcome }));
   const fresh = await worthTaking(
     ctx,
     sheet,
     ops.filter((one) => !before.has(one.id)),
     refused,
   );
-  if (fresh.length === 0) return taken;
+  if (fresh.length === 0) return { known: known.rows, fresh: [] };
   const standing = await standingOf(ctx, sheet, fresh);
   const written: (Op & { outcome: Taken["outcome"] })[] = [];
   for (const op of fresh) {
@@ -145,7 +145,7 @@ async function takeOps(
   supersede(written);
   await writeOps(ctx, sheet, written, checkoutId);
   await writeValues(ctx, sheet, written, standing);
-  return [...taken, ...written.map(({ id, outcome }) => ({ id, outcome }))];
+  return { known: known.rows, fresh: written.map(({ id, outcome }) => ({ id, outcome })) };
 }
 
 /** A later word of the same side takes the place of its earlier one that waits for a decision. */

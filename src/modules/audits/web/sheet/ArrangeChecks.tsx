@@ -8,9 +8,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { FoundMark } from "../on-site/FoundMark.tsx";
 import { useTitle } from "../on-site/useWords.ts";
-import { checksIn, type Draft, moveChecks } from "./arranging.ts";
+import { checksIn, type Draft, type DraftPlace, moveChecks } from "./arranging.ts";
 import { type Check, type Sheet, verdictIn } from "./counts.ts";
-import type { DraftPlace } from "./PlacesForm.tsx";
 
 type Props = { sheet: Sheet; draft: Draft; onChange: (draft: Draft) => void };
 

@@ -6,9 +6,9 @@ import { Button, IconButton } from "#web/ui/Button.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { type PlaceKind, placeKinds } from "../../visits/rules.ts";
+import type { DraftPlace } from "./arranging.ts";
 import { useOrder } from "./useOrder.ts";
 
-export type DraftPlace = { key: string; kind: PlaceKind; name: string; siteId: string | null };
 type Site = { id: string; name: string; isPlant: boolean };
 type Say = (key: TextKey, values?: Record<string, unknown>) => string;
 

@@ -1,6 +1,9 @@
 // Places and checks as somebody rearranges them, before it is kept. Pure.
+import type { PlaceKind } from "../../visits/rules.ts";
 import type { Check, Sheet } from "./counts.ts";
-import type { DraftPlace } from "./PlacesForm.tsx";
+
+/** `key` is the id of the place: of a new one, the id that it will have. */
+export type DraftPlace = { key: string; kind: PlaceKind; name: string; siteId: string | null };
 
 export type Draft = {
   /** What it was made from: anything newer is looked at first. */

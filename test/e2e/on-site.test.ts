@@ -229,6 +229,25 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
   await desk.getByRole("heading", { level: 2, name: "守衛所" }).waitFor();
   await desk.locator(".devices-out", { hasText: "場所の変更はまだ届いていません" }).waitFor();
 
+  // From a camera and from paper, at the desk; what should not have been noted is taken out.
+  const guard = desk.getByRole("region", { name: "守衛所" });
+  const noting = desk.getByRole("dialog", { name: "守衛所全体について" });
+  await guard.getByRole("button", { name: "メモ・写真" }).click();
+  await noting.locator("textarea").fill("来訪者の名簿が外から読める");
+  await noting.getByRole("button", { name: "残す" }).click();
+  await guard.getByText("来訪者の名簿が外から読める").waitFor();
+  await guard.getByRole("button", { name: "メモ・写真" }).click();
+  await noting.getByText("写真", { exact: true }).click();
+  await noting.locator("input[type=file]").setInputFiles(await photograph(desk, 9));
+  await noting.getByRole("button", { name: "残す" }).click();
+  await guard.getByRole("button", { name: "写真1", exact: true }).waitFor();
+  await guard.getByRole("button", { name: "メモを外す" }).click();
+  await desk
+    .getByRole("dialog", { name: "メモを外す" })
+    .getByRole("button", { name: "外す", exact: true })
+    .click();
+  await guard.getByText("来訪者の名簿が外から読める").waitFor({ state: "detached" });
+
   // The browser is killed in the midst of it: opened again without a network, by the PIN, everything is there.
   const before = await counted(lead);
   const context = lead.context();
@@ -268,7 +287,7 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
   const photos = await owner.query<{ sha256: Buffer }>(
     "select f.sha256 from audit_notes n join files f on f.id = n.file_id where n.kind = 'photo'",
   );
-  assert.equal(photos.rows.length, 25);
+  assert.equal(photos.rows.length, 26, "of the devices 25, and the one of the desk");
   for (const { sha256 } of photos.rows) {
     const bytes = await buffer(await fileStore().read(sha256));
     assert.ok(!tellsOfCamera(bytes), "where it was taken is not in it");

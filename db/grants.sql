@@ -147,7 +147,7 @@ revoke delete on findings, finding_numbers, finding_occurrences, finding_remedie
 revoke update on finding_remedies, finding_verifications, finding_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on finding_severities from yagura_scoped;
 revoke insert, delete on finding_severities from yagura_group;
-revoke delete on plans, plan_numbers, plan_files from yagura_group, yagura_scoped;
+revoke delete on plans, plan_numbers, plan_files, plan_origins, plan_step_origins from yagura_group, yagura_scoped;
 revoke update on plan_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on plan_settings from yagura_scoped;
 revoke insert, delete on plan_settings from yagura_group;

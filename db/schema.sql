@@ -2899,6 +2899,7 @@ create table finding_origins (
   constraint finding_origins_pkey PRIMARY KEY (finding_id),
   constraint finding_origins_once UNIQUE (company_id, source_kind, number_key)
 );
+CREATE INDEX finding_origins_of_number ON public.finding_origins USING btree (company_id, number_key);
 create policy door on finding_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on finding_origins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on finding_origins as permissive for all to yagura_group using (true) with check (true);
@@ -5202,6 +5203,27 @@ create policy whole_group on plan_numbers as permissive for all to yagura_group 
 grant insert, select, update on plan_numbers to yagura_group;
 grant insert, select, update on plan_numbers to yagura_scoped;
 
+create table plan_origins (
+  plan_id uuid not null,
+  company_id uuid not null,
+  own_number text not null,
+  number_key text not null,
+  said jsonb not null,
+  list_name text not null,
+  loaded_by uuid,
+  loaded_at timestamp with time zone not null,
+  constraint plan_origins_number CHECK ((length(own_number) <= 100)),
+  constraint plan_origins_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_origins_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint plan_origins_pkey PRIMARY KEY (plan_id),
+  constraint plan_origins_once UNIQUE (company_id, number_key)
+);
+create policy door on plan_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_origins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_origins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on plan_origins to yagura_group;
+grant insert, select, update on plan_origins to yagura_scoped;
+
 create table plan_settings (
   is_only boolean not null default true,
   hand_in_days smallint not null default 30,
@@ -5216,6 +5238,28 @@ create table plan_settings (
 );
 grant select, update on plan_settings to yagura_group;
 grant select on plan_settings to yagura_scoped;
+
+create table plan_step_origins (
+  company_id uuid not null,
+  plan_id uuid not null,
+  step_id uuid,
+  row_key text not null,
+  said jsonb not null,
+  list_name text not null,
+  loaded_by uuid,
+  loaded_at timestamp with time zone not null,
+  constraint plan_step_origins_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint plan_step_origins_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint plan_step_origins_step_id_fkey FOREIGN KEY (step_id) REFERENCES plan_steps(id) ON DELETE SET NULL,
+  constraint plan_step_origins_pkey PRIMARY KEY (company_id, row_key)
+);
+CREATE INDEX plan_step_origins_of_plan ON public.plan_step_origins USING btree (plan_id);
+CREATE UNIQUE INDEX plan_step_origins_of_step ON public.plan_step_origins USING btree (step_id) WHERE (step_id IS NOT NULL);
+create policy door on plan_step_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on plan_step_origins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on plan_step_origins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on plan_step_origins to yagura_group;
+grant insert, select, update on plan_step_origins to yagura_scoped;
 
 create table plan_steps (
   id uuid not null default new_id(),
@@ -5237,13 +5281,15 @@ create table plan_steps (
   ended_at timestamp with time zone,
   ended_by uuid,
   row_version integer not null default 1,
+  is_done_by_list boolean not null default false,
   constraint plan_steps_cost CHECK ((cost >= (0)::numeric)),
   constraint plan_steps_cost_in_money CHECK (((cost IS NULL) = (currency IS NULL))),
   constraint plan_steps_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint plan_steps_days CHECK (((starts_on IS NULL) OR (due_on IS NULL) OR (due_on >= starts_on))),
+  constraint plan_steps_done_by_list CHECK (((NOT is_done_by_list) OR (state = 'done'::text))),
   constraint plan_steps_done_length CHECK (((length(btrim(done)) >= 1) AND (length(btrim(done)) <= 4000))),
   constraint plan_steps_done_whole CHECK (((state = 'done'::text) = (done_on IS NOT NULL))),
-  constraint plan_steps_ended CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((state = 'open'::text) = (done IS NULL)))),
+  constraint plan_steps_ended CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND ((done IS NULL) OR (state <> 'open'::text)) AND ((done IS NOT NULL) OR (state = 'open'::text) OR is_done_by_list))),
   constraint plan_steps_finding_ids CHECK ((cardinality(finding_ids) <= 200)),
   constraint plan_steps_owner_said_length CHECK ((length(owner_said) <= 200)),
   constraint plan_steps_position CHECK ((("position" >= 0) AND ("position" <= 199))),
@@ -7686,6 +7732,21 @@ CREATE OR REPLACE FUNCTION public.can_be_asked(person uuid, company uuid)
 AS $function$
   select exists (select from accounts a where a.person_id = person and a.state = 'active')
     and exists (select from permissions_held_at(person, array['ledger.identify'], company))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.checkouts_over(asked uuid[])
+ RETURNS TABLE(id uuid, is_revoked boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.id, c.revoked_at is not null
+  from audit_checkouts c join audit_sheets s on s.visit_id = c.visit_id join audit_visits v on v.id = s.visit_id
+  where c.id = any(asked) and (
+    c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
+    or has_left(c.person_id)
+    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
 $function$
 ;
 

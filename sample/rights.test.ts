@@ -9,8 +9,8 @@ import { calls } from "#modules/calls/contract.ts";
 import { engagements } from "#modules/engagements/contract.ts";
 import { tokens } from "#modules/tokens/contract.ts";
 import { type TestApp, testApp } from "#test/app.ts";
+import { sampleDatabase } from "#test/db.ts";
 import { demoAccounts, demoPassword } from "./accounts.ts";
-import { loadSample } from "./load.ts";
 import { ownRoles } from "./rights.ts";
 
 let app: TestApp;
@@ -30,8 +30,7 @@ async function signIn(login: string) {
 }
 
 before(async () => {
-  app = await testApp();
-  await loadSample({ ownerUrl: app.database.ownerUrl, size: "demo" });
+  app = await testApp({ database: await sampleDatabase() });
 });
 
 test("every account of the demo comes in with the password alone, though a rule is on its way", async () => {

@@ -5,7 +5,7 @@ import { before, describe, test } from "node:test";
 import { rulesOf } from "#modules/inspections/book.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
-import { freshDatabase, type TestDatabase } from "#test/db.ts";
+import { sampleDatabase, type TestDatabase } from "#test/db.ts";
 import { testFileStore } from "#test/files.ts";
 import { calendarOf } from "./calendar.ts";
 import { cast } from "./cast.ts";
@@ -104,9 +104,8 @@ for (const name of ["demo", "full", "stress"] as const) {
 describe("the demo group in a database", () => {
   let database: TestDatabase;
   before(async () => {
-    database = await freshDatabase();
+    database = await sampleDatabase();
     testFileStore();
-    await loadSample({ ownerUrl: database.ownerUrl, size: "demo" });
   });
   const rows = async <T>(text: string) => (await database.owner.query(text)).rows as T[];
 

@@ -15,14 +15,13 @@ import { organization } from "#modules/organization/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
 import { type TestApp, testApp } from "#test/app.ts";
-import { loadSample } from "./load.ts";
+import { sampleDatabase } from "#test/db.ts";
 
 let app: TestApp;
 let office: ReturnType<TestApp["as"]>;
 
 before(async () => {
-  app = await testApp();
-  await loadSample({ ownerUrl: app.database.ownerUrl, size: "demo" });
+  app = await testApp({ database: await sampleDatabase() });
   office = await signIn("office.en@mihon.example");
 });
 

@@ -50,6 +50,8 @@ const failingPlace = /^test at (.+?):\d+/;
 const closingLine = /^ℹ (\w+) (\d+)/;
 /** What each run said of its failures, said again at the end: nobody scrolls through a thousand lines for them. */
 const failures: string[] = [];
+/** What tests did not close. */
+const stayedOpen: string[] = [];
 
 /**
  * Room for what lives shortly, in MB: a test makes little else, and sweeping it every moment took a seventh of the work. By one
@@ -100,6 +102,7 @@ function run({ files, env, isHeldBack }: Work): Promise<Omit<Done, "work">> {
     if (isHeldBack) held.push(line);
     else console.log(line);
     const plain = stripVTControlCharacters(line);
+    if (plain.startsWith("STAYED OPEN")) stayedOpen.push(plain);
     if (isOfFailure(plain)) failures.push(line);
     const place = failingPlace.exec(plain)?.[1];
     if (place) failing.add(place);
@@ -234,6 +237,7 @@ async function main(): Promise<number> {
       "LibreOffice was not found: that workbooks survive being opened and saved by it was not tested. Install Debian's libreoffice-calc.",
     );
   if (failures.length > 0) console.log(["", ...failures, ""].join("\n"));
+  for (const line of stayedOpen) console.log(line);
   for (const file of unsteady)
     console.log(`UNSTEADY: ${file} failed, and passed when it ran again. What failed stands above.`);
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);

@@ -84,8 +84,11 @@ export type PageOptions = {
 let texts: Texts | undefined;
 
 /** Serves the product for one test file. `prepare` fills the database before anybody looks. */
-export async function site(prepare?: (database: TestDatabase) => Promise<void>): Promise<Site> {
-  const database = await freshDatabase();
+export async function site(
+  prepare?: (database: TestDatabase) => Promise<void>,
+  begin: () => Promise<TestDatabase> = freshDatabase,
+): Promise<Site> {
+  const database = await begin();
   testFileStore();
   await prepare?.(database);
   const opened = openDatabase({ connectionString: database.url, size: 8 });
@@ -113,7 +116,7 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
     server.server.closeAllConnections();
     await server.close();
   };
-  const start = async () => {
+  const startAgain = async () => {
     ({ server, address } = await listen(Number(new URL(address).port)));
   };
   atTheEnd(async () => {
@@ -121,7 +124,7 @@ export async function site(prepare?: (database: TestDatabase) => Promise<void>):
     await background.close();
     await opened.close();
   });
-  return { address, database, page: (options = {}) => openPage(address, options), stop, start };
+  return { address, database, page: (options = {}) => openPage(address, options), stop, start: startAgain };
 }
 
 // What a test has opened ends with it: a page left behind goes on reading and drawing while the next ones run.

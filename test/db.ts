@@ -1,6 +1,7 @@
 // Real PostgreSQL for every test: one cluster, one template database per schema, one clone per test file.
 import { randomBytes } from "node:crypto";
 import { after } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { modules } from "#app/modules.ts";
 import { migrate, schemaKey } from "#core/db/migrate.ts";
@@ -13,11 +14,22 @@ type Cluster = { url(role: string, database: string): string };
 let cluster: Promise<Cluster> | undefined;
 
 // Last made, first undone: connections before databases, databases before the cluster.
-const undoings: (() => Promise<unknown>)[] = [];
-export const atTheEnd = (undo: () => Promise<unknown>) => undoings.push(undo);
+const undoings: { undo: () => Promise<unknown>; asked: Error }[] = [];
+export function atTheEnd(undo: () => Promise<unknown>): void {
+  undoings.push({ undo, asked: new Error("was to be closed at the end") });
+}
 after(async () => {
-  for (const undo of undoings.reverse()) await undo();
+  for (const { undo, asked } of undoings.reverse()) {
+    const late = setTimeout(
+      () => console.log(`STAYED OPEN: ${asked.stack?.split("\n")[2]?.trim()}`),
+      longestClosing,
+    );
+    await Promise.race([undo(), delay(longestClosing + 1_000, undefined, { ref: false })]);
+    clearTimeout(late);
+  }
 });
+/** What does not close in this time is named, and left (in ms): a run that waits for it would never end. */
+const longestClosing = 60_000;
 
 /** The cluster that the test command started, or one of this process's own when a single file is run by hand. */
 export function testCluster(): Promise<Cluster> {
@@ -54,6 +66,20 @@ async function template(): Promise<string> {
   const name = `yagura_${schemaKey()}_${Buffer.from(await digest(roles))
     .toString("hex")
     .slice(0, 8)}`;
+  return madeOnce(name, "template1", async (ownerUrl) => {
+    await migrate({ ownerUrl, login: embeddedLogin, mayCreateLogin: true });
+    await asSuperuser(name, (inside) => syncRoles(inside, modules));
+    const { url } = await testCluster();
+    await prepareJobs(url(embeddedLogin, name));
+  });
+}
+
+/** A database that others are copied of, filled by whoever comes first; the next ones wait for it. */
+async function madeOnce(
+  name: string,
+  from: string,
+  fill: (ownerUrl: string) => Promise<unknown>,
+): Promise<string> {
   await asSuperuser("postgres", async (client) => {
     await client.query("select pg_advisory_lock(hashtext('yagura.template'))");
     const { rowCount } = await client.query("select from pg_database where datname = $1 and datistemplate", [
@@ -61,11 +87,9 @@ async function template(): Promise<string> {
     ]);
     if (rowCount === 0) {
       await client.query(`drop database if exists ${name}`);
-      await client.query(`create database ${name}`);
+      await client.query(`create database ${name} template ${from} strategy file_copy`);
       const { url } = await testCluster();
-      await migrate({ ownerUrl: url("postgres", name), login: embeddedLogin, mayCreateLogin: true });
-      await asSuperuser(name, (inside) => syncRoles(inside, modules));
-      await prepareJobs(url(embeddedLogin, name));
+      await fill(url("postgres", name));
       await client.query(`alter database ${name} is_template true`);
     }
     await client.query("select pg_advisory_unlock(hashtext('yagura.template'))");
@@ -86,6 +110,18 @@ export type TestDatabase = {
 
 /** A database of the caller's own; gone when its test file has ended. */
 export const freshDatabase = async (): Promise<TestDatabase> => databaseOf(await template());
+
+/** One that holds the demo group, which is loaded once. */
+export async function sampleDatabase(): Promise<TestDatabase> {
+  const from = await template();
+  // Only for whoever wants it: the sample is a large part of the program.
+  const { loadSample } = await import("#sample/load.ts");
+  const { testFileStore } = await import("./files.ts");
+  testFileStore();
+  return databaseOf(
+    await madeOnce(`${from}_sample`, from, (ownerUrl) => loadSample({ ownerUrl, size: "demo" })),
+  );
+}
 
 /** One without a single table, for what is done to a schema itself. */
 export const emptyDatabase = (): Promise<TestDatabase> => databaseOf("template0");

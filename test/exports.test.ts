@@ -17,6 +17,7 @@ const aboutNobody = new Set([
   "downloadMapping",
   "exportMapping",
   "exportReferences",
+  "downloadImportTemplate",
   "downloadTrailProof",
   "downloadDaySeals",
 ]);

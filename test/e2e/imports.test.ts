@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { readXlsx } from "hucre/xlsx";
 import { assertAccessible } from "../accessible.ts";
 import { site, walked } from "../browser.ts";
 import { addEdition } from "../editions.ts";
@@ -153,7 +154,7 @@ for (const language of walked("ja", "en")) {
   });
 }
 
-test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a row wrong, applied, and what the list says has ended is told so", async () => {
+test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a row wrong, applied, and what the list says has ended is told so; then R-13 the plans about them on a phone", async () => {
   let token = "";
   const { page: open, database } = await site(async ({ owner }) => {
     const group = await buildSmallGroup(owner);
@@ -169,10 +170,17 @@ test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a 
   const page = await open({ language: "ja", token });
   await page.goto("/imports?kind=findings");
   const chooser = page.locator("input[type=file]");
+  const applyBoth = async () => {
+    const apply = { name: /^2件を適用/ };
+    await page.getByRole("button", apply).click();
+    await page.getByRole("dialog").getByRole("button", apply).click();
+    await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  };
   await chooser.waitFor({ state: "attached" });
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "ひな形（CSV）" }).click();
-  assert.match(await readFile(await (await saving).path(), "utf8"), /管理番号,件名,詳細,深刻度/);
+  await page.getByRole("button", { name: "ひな形（Excel）" }).click();
+  const template = await readXlsx(await readFile(await (await saving).path()));
+  assert.deepEqual(template.sheets[0]?.rows[0]?.slice(1, 4), ["管理番号", "件名", "詳細"]);
   const old =
     "会社コード,管理番号,件名,重大度,指摘日,発見元,状態,完了日,確認者\nＣ１,監-1,共用の管理者パスワード,高,2026/05/10,監査,対応中,,\n" +
     "C1,監-2,古いVPN装置,緊急,2025/12/01,監査,完了,2026/01/20,例 花子\nC2,監-3,重大度が読めない,たぶん高,2026/02/03,監査,,,\n";
@@ -180,17 +188,39 @@ test("R-16 a list of findings in the browser (ja): dropped, its columns seen, a 
   await page.getByRole("heading", { level: 1, name: "2件を適用できます。1件は確認が必要です" }).waitFor();
   await page.getByText("「たぶん高」は深刻度として読めません").first().waitFor();
   await assertAccessible(page);
-  await page.getByRole("button", { name: /^2件を適用/ }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^2件を適用/ })
-    .click();
-  await page.getByRole("heading", { level: 1, name: /^2件を追加/ }).waitFor();
+  await applyBoth();
   await page.goto("/findings?view=all&search=監-2");
   await page.getByText("（一覧による）").waitFor();
   await page.getByRole("link", { name: "古いVPN装置" }).click();
   await page
     .getByText("一覧では2026年1月20日に完了、確認者は例 花子とされています。ここでは確認されていません。")
     .waitFor();
+  await assertAccessible(page);
+
+  // R-13: what is to be done about them, from the list beside it; each row fits a phone.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/imports?kind=plans");
+  await chooser.waitFor({ state: "attached" });
+  const steps =
+    "会社コード,計画番号,計画名,計画の状態,施策番号,指摘番号,実施すること,担当者,期限,費用,状態,完了日\nC1,計-1,パスワードの改善,作成中,1,監-1,個人ごとのアカウントにする,知らない 人,2099/03/31,120000,対応中,,\n" +
+    "C1,計-1,,,2,監-1,共用のパスワードを変える,,2026/05/31,0,完了,2026/05/20\nC1,計-1,,,3,監-77,知らない指摘,,,,,\n";
+  await chooser.setInputFiles({ name: "改善計画.csv", mimeType: "text/csv", buffer: shiftJis(steps) });
+  await page.getByText("「監-77」という指摘はこの会社にありません").first().waitFor();
+  await page.getByRole("button", { name: "日本円（JPY）です" }).click();
+  await page.getByRole("heading", { level: 1, name: "2件を適用できます。1件は確認が必要です" }).waitFor();
+  await page.getByText("責任者（登録なし、一覧の表記のまま）: 知らない 人").waitFor();
+  assert.equal(
+    await page.evaluate(
+      "document.querySelector('.register .rows').scrollWidth <= document.querySelector('.register .rows').clientWidth",
+    ),
+    true,
+    "nothing of a row stands beyond the edge of a phone",
+  );
+  await assertAccessible(page);
+  await applyBoth();
+  await page.goto("/plans?view=all");
+  await page.getByRole("link", { name: "パスワードの改善" }).click();
+  await page.getByText("2026年5月20日完了（一覧による）").waitFor();
+  await page.getByText("一覧「改善計画.csv」の番号 計-1").waitFor();
   await assertAccessible(page);
 });

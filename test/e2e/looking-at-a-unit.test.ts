@@ -1,14 +1,13 @@
 // The unit in the top bar: what is chosen there narrows the pages, and a page that cannot narrow leads to one that can.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadSample } from "#sample/load.ts";
 import { assertAccessible } from "../accessible.ts";
 import { site, walked } from "../browser.ts";
+import { sampleDatabase } from "../db.ts";
 import { signedIn } from "../factories.ts";
 
 let token = "";
-const { page: open, database } = await site(async ({ owner, ownerUrl }) => {
-  await loadSample({ ownerUrl, size: "demo" });
+const { page: open, database } = await site(async ({ owner }) => {
   const { rows } = await owner.query<{ group: string; company: string }>(
     `select (select id from units where kind = 'group') as group, (select id from units where kind = 'company' order by code limit 1) as company`,
   );
@@ -19,7 +18,7 @@ const { page: open, database } = await site(async ({ owner, ownerUrl }) => {
       unitId: rows[0]?.group ?? "",
     })
   ).token;
-});
+}, sampleDatabase);
 
 const { rows: found } = await database.owner.query<{
   id: string;

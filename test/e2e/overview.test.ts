@@ -340,7 +340,7 @@ for (const language of walked("ja", "en")) {
     await shows(page.locator("table.grid .badge.tag", { hasText: said.imported }).first(), 1);
     await assertAccessible(page);
     // What is not there has one heading, which the tab bears as well, and the way on.
-    for (const nowhere of [`/companies/${randomUUID()}/result`, "/nowhere"]) {
+    for (const nowhere of [`/companies/${randomUUID()}/result`, "/findings/01a2-cut-short", "/nowhere"]) {
       await page.goto(nowhere);
       await shows(page.getByRole("heading", { level: 1, name: said.gone }), 1);
       await shows(page.getByRole("link", { name: said.home }), 1);

@@ -609,6 +609,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   makeImportLinks: { at: "company", input: ({ importId }) => ({ id: importId }) },
   stopImport: { at: "company", input: ({ runningImportId }) => ({ id: runningImportId }) },
   downloadImportReport: { at: "company", input: ({ importId }) => ({ id: importId, format: "csv" }) },
+  downloadImportTemplate: { at: "group", input: () => ({ kind: "findings", format: "csv" }) },
   renameUnit: {
     at: "company",
     input: ({ companyId }, { today }) => ({ id: companyId, name: "Walk", from: today, rowVersion: 1 }),
@@ -1292,6 +1293,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   addMyFeed: { at: "self", input: () => ({ name: "Walk" }) },
   endMyFeed: { at: "self", input: () => ({ id: crypto.randomUUID() }) },
   readFeed: { at: "self", input: () => ({ token: "walk-walk-walk-walk-walk" }) },
+  askCheckouts: { at: "self", input: ({ sheetCheckoutId }) => ({ ids: [sheetCheckoutId] }) },
   getMailState: { at: "group", input: () => ({}) },
   listMails: { at: "group", input: () => ({}) },
   resendMail: { at: "group", input: (_, { failedMailId }) => ({ id: failedMailId }) },

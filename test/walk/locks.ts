@@ -24,6 +24,7 @@ export function thinned<T>(
   { application, rows }: Locks,
 ): readonly T[] {
   if (process.env["YAGURA_TEST_DEEP"] === "1") return operations;
-  const parts = application && rows ? 2 : 3;
+  // Of a few, one at least.
+  const parts = Math.min(application && rows ? 2 : 3, operations.length);
   return operations.filter((_operation, nth) => (nth + turn) % parts === 0);
 }

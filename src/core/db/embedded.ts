@@ -111,7 +111,16 @@ function settingsOf(fast: boolean): Record<string, string> {
     log_checkpoints: "off",
     ...(hasSmallSharedMemory() ? { dynamic_shared_memory_type: "mmap" } : {}),
     ...(fast
-      ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "600" }
+      ? {
+          fsync: "off",
+          synchronous_commit: "off",
+          full_page_writes: "off",
+          wal_level: "minimal",
+          max_wal_senders: "0",
+          // A database lives for seconds; some hundred of them would be swept all the time.
+          autovacuum: "off",
+          max_connections: "600",
+        }
       : { max_wal_size: "2GB" }),
   };
 }

@@ -2717,12 +2717,34 @@ export type PlanNumbersTable = {
   last: number;
 };
 
+export type PlanOriginsTable = {
+  planId: string;
+  companyId: string;
+  ownNumber: string;
+  numberKey: string;
+  said: Json;
+  listName: string;
+  loadedBy: string | null;
+  loadedAt: string;
+};
+
 export type PlanSettingsTable = {
   isOnly: Generated<boolean>;
   handInDays: Generated<number>;
   effectMonths: Generated<number>;
   driftDays: Generated<number>;
   rowVersion: Generated<number>;
+};
+
+export type PlanStepOriginsTable = {
+  companyId: string;
+  planId: string;
+  stepId: string | null;
+  rowKey: string;
+  said: Json;
+  listName: string;
+  loadedBy: string | null;
+  loadedAt: string;
 };
 
 export type PlanStepsTable = {
@@ -2745,6 +2767,7 @@ export type PlanStepsTable = {
   endedAt: string | null;
   endedBy: string | null;
   rowVersion: Generated<number>;
+  isDoneByList: Generated<boolean>;
 };
 
 export type PlansTable = {
@@ -3849,7 +3872,9 @@ export type Tables = {
   planFiles: PlanFilesTable;
   planFindings: PlanFindingsTable;
   planNumbers: PlanNumbersTable;
+  planOrigins: PlanOriginsTable;
   planSettings: PlanSettingsTable;
+  planStepOrigins: PlanStepOriginsTable;
   planSteps: PlanStepsTable;
   plans: PlansTable;
   plantEquipment: PlantEquipmentTable;

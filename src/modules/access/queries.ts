@@ -1,3 +1,4 @@
+import { like } from "#core/db/like.ts";
 import { type Kysely, sql } from "kysely";
 import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -123,11 +124,11 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
   if (filter.personId) query = query.where("a.personId", "=", filter.personId);
   if (filter.state) query = query.where("a.state", "=", filter.state);
   if (filter.search) {
-    const like = `%${filter.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`;
+    const sought = like(filter.search);
     query = query.where((eb) =>
       eb.or([
-        eb("a.loginName", "ilike", like),
-        sql<boolean>`folded(p.family_name || ' ' || p.given_name) ilike ${like}`,
+        eb("a.loginName", "ilike", sought),
+        sql<boolean>`folded(p.family_name || ' ' || p.given_name) ilike ${sought}`,
       ]),
     );
   }

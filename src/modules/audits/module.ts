@@ -39,7 +39,7 @@ import { listOtherControls } from "./visits/others.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
 import { syncSheet } from "./visits/syncing.ts";
-import { decideConflict, returnSheet, revokeCheckout, takeSheet } from "./visits/taking.ts";
+import { askCheckouts, decideConflict, returnSheet, revokeCheckout, takeSheet } from "./visits/taking.ts";
 
 export const auditsModule = module({
   name: "audits",
@@ -83,6 +83,7 @@ export const auditsModule = module({
     finishSheet,
     reopenSheet,
     takeSheet,
+    askCheckouts,
     syncSheet,
     returnSheet,
     revokeCheckout,

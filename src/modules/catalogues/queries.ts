@@ -1,4 +1,5 @@
 // Every statement about imported catalogues. They belong to the group as a whole: there is no company to narrow them to.
+import { like } from "#core/db/like.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Ctx } from "#core/context.ts";
@@ -191,14 +192,14 @@ export async function pageOfItems(
   { under, search, isLive, after }: Filter,
   limit: number,
 ): Promise<ItemRow[]> {
-  const like = `%${(search ?? "").replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(search ?? "");
   const { rows } = await sql<ItemRow>`
     select position, item_id as id, kind, parent_id, depth, class, label, title, left(split_part(words, E'\n', 1), 600) as words, params, withdrawn_by
     from catalogue_items
     where catalogue_id = ${catalogueId}::uuid and position > ${after}
       ${under === undefined ? sql`` : sql`and top_id = ${under}`}
       ${isLive ? sql`and withdrawn_by is null` : sql``}
-      ${search === undefined ? sql`` : sql`and (item_id ilike ${like} or label ilike ${like} or title ilike ${like} or words ilike ${like})`}
+      ${search === undefined ? sql`` : sql`and (item_id ilike ${sought} or label ilike ${sought} or title ilike ${sought} or words ilike ${sought})`}
     order by position limit ${limit + 1}`.execute(db);
   return rows;
 }

@@ -1,4 +1,5 @@
 // Who is known at a provider: registered beforehand by whoever answers for the company, and ended.
+import { literal } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -12,12 +13,10 @@ type In<K extends keyof typeof connections> = Input<(typeof connections)[K]>;
 type Out<K extends keyof typeof connections> = Promise<Output<(typeof connections)[K]>>;
 type Listed = Output<typeof connections.listIdentities>["rows"][number];
 
-const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
-
 export async function listIdentities(ctx: Ctx, input: In<"listIdentities">): Out<"listIdentities"> {
   const row = await queries.connectionInScope(ctx, input.id);
   const limit = input.limit ?? 50;
-  const like = input.search ? `%${escaped(input.search.toLowerCase())}%` : null;
+  const like = input.search ? `%${literal(input.search.toLowerCase())}%` : null;
   const { rows } = await sql<Listed>`
     select i.id, i.account_id, p.family_name, p.given_name, a.login_name, ${queries.unitName(ctx, "a.company_id")} as company_name,
       i.subject, i.linked_how, i.created_at, i.last_used_at,

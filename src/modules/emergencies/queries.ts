@@ -1,3 +1,4 @@
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -85,12 +86,12 @@ export async function kindsToTakeAt(ctx: Ctx): Promise<string[]> {
 }
 
 export async function unitsToTakeAt(ctx: Ctx, kind: string, search: string): Promise<Unit[]> {
-  const like = `%${search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(search);
   const { rows } = await sql<Unit>`
     select u.id, ${nameOfUnit(ctx.language, "n")} as name, u.code
     from units u join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where u.kind = ${kind}
-      and (${search} = '' or concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh, u.code) ilike ${like})
+      and (${search} = '' or concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh, u.code) ilike ${sought})
       and ${ctx.reach === "group" ? sql`true` : reaches(ctx)}
     order by 2 limit 50`.execute(ctx.db);
   return rows;

@@ -5,6 +5,7 @@ import { acceptances, leavers, postponed, proofsOfClosed } from "./clocks.ts";
 import { findings } from "./contract.ts";
 import { exportFindings } from "./exporting.ts";
 import { joinPipeline } from "#modules/imports/lists.ts";
+import { namesErased } from "./importing/erasing.ts";
 import { findingsList } from "./importing/list.ts";
 import { countFindings, listFindings } from "./listing.ts";
 import { mergeFinding, reopenFinding } from "./merging.ts";
@@ -35,7 +36,7 @@ export const findingsModule = module({
   },
   jobs: joinPipeline(findingsList),
   timed: [acceptances, proofsOfClosed, leavers],
-  subscribers: [postponed],
+  subscribers: [postponed, namesErased],
   roles: {
     group_office: [
       "finding.read",

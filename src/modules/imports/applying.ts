@@ -29,7 +29,19 @@ async function apply(job: JobCtx, kind: ImportKind): Promise<Record<string, unkn
     if (applied === 0) break;
     done += applied;
   }
+  if (kind.approve && job.job.input["approves"] === true) await approveAll(job, id, kind.approve);
   return job.step(async (ctx) => ({ value: await finish(ctx, await queries.importInScope(ctx, id), only) }));
+}
+
+async function approveAll(job: JobCtx, id: string, approve: NonNullable<ImportKind["approve"]>) {
+  for (let after: string | null = null; ; ) {
+    const last: string | null = await job.step(async (ctx) => {
+      const { reason } = await queries.importInScope(ctx, id);
+      return { value: await approve(ctx, id, after, reason) };
+    });
+    if (last === null) return;
+    after = last;
+  }
 }
 
 /** Rows that wait for nothing: a company below another one of the same file comes after it. */

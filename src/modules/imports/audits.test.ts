@@ -114,23 +114,3 @@ test("T-18 a Chinese list is read by its own headings", async () => {
     true,
   ]);
 });
-
-test("T-18 the headings of the template are read in each language", async () => {
-  for (const language of ["en", "ja", "zh"]) {
-    const words = await import(`#modules/imports/text.${language}.json`, { with: { type: "json" } });
-    const company = await import(`#modules/organization/text.${language}.json`, { with: { type: "json" } });
-    const headings = [
-      company.default["company.code"],
-      ...["heldOn", "kind", "auditors", "result", "findings", "report"].map(
-        (field) => words.default[`import.field.${field}`],
-      ),
-    ];
-    const { id, shown } = await check(
-      "audits",
-      `${language}.csv`,
-      Buffer.from(`${headings.join(",")}\nC2,2025-02-0${language.length + 1},,X,,1,R\n`),
-    );
-    assert.deepEqual(Object.keys(shown.mapping ?? {}).length, 7, language);
-    assert.deepEqual((await verdicts(id)).slice(1), [[2, "new", ""]]);
-  }
-});

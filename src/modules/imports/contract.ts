@@ -15,29 +15,22 @@ import {
 } from "#core/contract.ts";
 
 import { links } from "./contract/links.ts";
+import { either, permissions } from "./contract/permissions.ts";
+import { templates } from "./contract/templates.ts";
 import { CountedProblem, Counts, Difference, Job, Mapping, Problem, RowNumber } from "./contract/words.ts";
 
-export const permissions = {
-  companies: "organization.import",
-  people: "person.import",
-  services: "service.connect",
-  seats: "organization.manage",
-  history: "result.import",
-  audits: "audit.import",
-  findings: "finding.import",
-} as const;
-/** Whoever may import anything; what a certain list asks for is checked once its kind is known. */
-const either = [
-  permissions.companies,
-  permissions.people,
-  permissions.services,
-  permissions.seats,
-  permissions.history,
-  permissions.audits,
-  permissions.findings,
-] as const;
+export { permissions } from "./contract/permissions.ts";
 
-export const Kind = oneOf("companies", "people", "services", "seats", "history", "audits", "findings");
+export const Kind = oneOf(
+  "companies",
+  "people",
+  "services",
+  "seats",
+  "history",
+  "audits",
+  "findings",
+  "plans",
+);
 export const Verdict = oneOf("new", "change", "same", "conflict", "error", "left_out");
 /** `broken_off`: the job under way came to no end; `failed`: the file is no table. */
 export const ImportState = oneOf(
@@ -64,7 +57,7 @@ const operations = contract({
     body: Type.Object({
       kind: Kind,
       fileId: Id,
-      /** For people and findings: the one company the file is about, where it names none. */
+      /** For people, findings and plans: the one company the file is about, where it names none. */
       companyId: optional(Id),
     }),
     output: Type.Object({ id: Id }),
@@ -268,6 +261,8 @@ const operations = contract({
       reason: optional(text(500)),
       /** An unusual share of people leaves with this list, and that is right. */
       confirmsLeaving: optional(Type.Boolean()),
+      /** Of plans: whoever applies approves what the list says is approved, as far as the right to approve reaches. */
+      approves: optional(Type.Boolean()),
       rowVersion: RowVersion,
     }),
     output: Type.Object({ id: Id, jobId: Id }),
@@ -297,4 +292,4 @@ const operations = contract({
   },
 });
 
-export const imports = { ...operations, ...links };
+export const imports = { ...operations, ...links, ...templates };

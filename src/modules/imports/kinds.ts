@@ -64,7 +64,7 @@ import { permissions } from "./contract.ts";
 import { twinsAmong } from "./twins.ts";
 
 /** Lists of later modules, which join by themselves (lists.ts). */
-type Joining = "findings";
+type Joining = "findings" | "plans";
 type Own = "companies" | "people" | "services" | "seats" | "history" | "audits";
 export type KindName = Own | Joining;
 /** What an import is about, as far as judging needs to know. */
@@ -96,6 +96,15 @@ export type ImportKind = {
   ) => Promise<Applied[]>;
   /** Rows per step. */
   batch: number;
+  /** What the list says is approved, where whoever applies it may approve and says so; some at a time, once every row is in. */
+  approve?: (
+    ctx: Ctx,
+    importId: string,
+    after: string | null,
+    reason: string | null,
+  ) => Promise<string | null>;
+  /** Of an empty list to be filled in: its columns after the company's code, and what may be chosen in them. */
+  template?: { fields: readonly string[]; choices?: Readonly<Record<string, readonly string[]>> };
 };
 
 const companies: ImportKind = {
@@ -277,6 +286,7 @@ const audits: ImportKind = {
   },
   apply: (ctx, rows, how) => applyAudits(ctx, rows as readonly Judged<AuditFields>[], how),
   batch: 1000,
+  template: { fields: ["heldOn", "kind", "auditors", "result", "findings", "report"] },
 };
 
 export const ownKinds: Record<Own, ImportKind> = { companies, people, services, seats, history, audits };

@@ -6,6 +6,7 @@ import { addMissingUnits } from "./missing-units.ts";
 import { makeImportLinks } from "./links.ts";
 import { downloadImportReport } from "./report.ts";
 import { decideRows, listImportProblems, listImportRows } from "./rows.ts";
+import { downloadImportTemplate } from "./template.ts";
 import { applyImport, checkAgain, getImport, listImports, openImport, stopImport } from "./service.ts";
 
 export const importsModule = module({
@@ -24,6 +25,7 @@ export const importsModule = module({
     stopImport,
     makeImportLinks,
     downloadImportReport,
+    downloadImportTemplate,
   },
   roles: {
     administrator: ["organization.import", "person.import"],

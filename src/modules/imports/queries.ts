@@ -1,4 +1,5 @@
 // Every statement about imports and their rows.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -203,12 +204,7 @@ export type ListedRow = StoredRow & {
 export type RowFilter = { verdict?: string; problem?: string; search?: string; outcome?: string };
 
 export async function listRows(ctx: Ctx, id: string, filter: RowFilter, after: number, most: number) {
-  const like = filter.search?.trim()
-    ? `%${filter.search
-        .normalize("NFKC")
-        .trim()
-        .replace(/[\\%_]/g, "\\$&")}%`
-    : null;
+  const sought = filter.search?.trim() ? like(filter.search) : null;
   const { rows } = await sql<ListedRow>`
     select row_number, cells, decision, verdict, subject_id, problems, differences, parent_row, outcome,
       coalesce(${isBackdated(ctx)}, false) as is_backdated
@@ -217,7 +213,7 @@ export async function listRows(ctx: Ctx, id: string, filter: RowFilter, after: n
       and ${filter.verdict ? sql`verdict = ${filter.verdict}` : sql`true`}
       and ${filter.problem ? sql`problems @> ${JSON.stringify([{ code: filter.problem }])}::jsonb` : sql`true`}
       and ${filter.outcome === "applied" ? sql`applied_at is not null` : filter.outcome === "not_applied" ? sql`outcome->>'did' = 'not_applied'` : sql`true`}
-      and ${like === null ? sql`true` : sql`(cells::text ilike ${like} or r.row_number::text = ${filter.search ?? ""})`}
+      and ${sought === null ? sql`true` : sql`(cells::text ilike ${sought} or r.row_number::text = ${filter.search ?? ""})`}
     order by row_number limit ${most}`.execute(ctx.db);
   return rows;
 }

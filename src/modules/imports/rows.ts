@@ -45,7 +45,7 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
       .map((field) => (fields[field] ?? "").trim())
       .filter((part) => part !== "")
       // Two names of a person are one; a company and a year are two things.
-      .join(["history", "audits", "findings"].includes(load.kind) ? " · " : " "),
+      .join(["history", "audits", "findings", "plans"].includes(load.kind) ? " · " : " "),
     isDecided: decision !== null,
     did: outcome?.did ?? null,
     notAppliedBecause: outcome?.code ?? null,
@@ -53,7 +53,16 @@ function shownRow({ decision, outcome, ...row }: queries.ListedRow, load: querie
 }
 
 /** Questions that one answer settles for every cell of a column: on which scale its scores are. */
-const ofColumn = ["import.score_is_share", "import.score_is_low", "import.month_alone"];
+const ofColumn = [
+  "import.score_is_share",
+  "import.score_is_low",
+  "import.month_alone",
+  "import.cost_without_currency",
+  "import.finding_over",
+  "import.lacks_for_hand_in",
+  "import.plan_approved_in_list",
+  "import.plan_begun_here",
+];
 
 export async function listImportProblems(
   given: Ctx,

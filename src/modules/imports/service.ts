@@ -24,7 +24,7 @@ type Out<K extends keyof typeof imports> = Promise<Output<(typeof imports)[K]>>;
 const ofWholeGroup: ReadonlySet<string> = new Set(["seats", "history", "audits"]);
 
 /** Lists that whoever answers for one company may bring in for it. */
-const ofOneCompany: ReadonlySet<string> = new Set(["people", "findings"]);
+const ofOneCompany: ReadonlySet<string> = new Set(["people", "findings", "plans"]);
 
 const subjectOf = (load: { id: string; companyId: string | null }) =>
   ({ kind: "import", id: load.id, companyId: load.companyId }) as const;
@@ -205,11 +205,15 @@ export async function applyImport(given: Ctx, input: In<"applyImport">): Out<"ap
     ctx.db,
   );
   const kind = kindOf(load.kind);
+  if (input.approves && !kind.approve) throw invalid("input.invalid");
   const jobId = await orderJob(ctx, applyJob(kind), {
     companyId: load.companyId,
     subjectId: load.id,
     total: counts.open,
-    input: input.rowNumbers ? { rowNumbers: input.rowNumbers } : {},
+    input: {
+      ...(input.rowNumbers ? { rowNumbers: input.rowNumbers } : {}),
+      ...(input.approves ? { approves: true } : {}),
+    },
   });
   await sql`update imports set state = 'applying', job_id = ${jobId}::uuid, applied_from = ${input.from}::date,
       reason = ${input.reason?.trim() || null} where id = ${load.id}::uuid`.execute(ctx.db);

@@ -1,4 +1,5 @@
 // Evidence: one item for many controls, each use with the last day on which it counts.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -182,7 +183,7 @@ export async function dropEvidence(ctx: Ctx, input: In<"dropEvidence">): Out<"dr
 
 export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"listEvidence"> {
   await companyInScope(ctx, input.companyId);
-  const like = input.search ? `%${input.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%` : null;
+  const sought = input.search ? like(input.search) : null;
   const { rows } = await sql<Output<typeof inspections.listEvidence>["rows"][number]>`
     select e.id, e.title, e.kind, e.place, f.name as file_name, e.valid_from,
       (select count(*)::int from evidence_uses x where x.evidence_id = e.id) as use_count
@@ -190,7 +191,7 @@ export async function listEvidence(ctx: Ctx, input: In<"listEvidence">): Out<"li
     where e.company_id = ${input.companyId}::uuid and e.withdrawn_at is null and e.reading is null and ${within(ctx, "e.company_id")}
       -- A contributor sees the proof of what was delegated, no more.
       and (${ctx.permission} <> 'inspection.contribute' or e.created_by = ${ctx.actor.personId}::uuid)
-      and ${like ? sql`folded(e.title) ilike ${like}` : sql`true`}
+      and ${sought ? sql`folded(e.title) ilike ${sought}` : sql`true`}
     order by e.created_at desc limit 200`.execute(ctx.db);
   return { rows };
 }

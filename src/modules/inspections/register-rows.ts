@@ -1,5 +1,6 @@
 // What a row of the register is: an inspection with its company, its place in the round, the result that counts now and
 // the clock that runs. Lists and counts read the same rows, so that a number always opens as many as it says.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -66,6 +67,5 @@ export function narrowed(ctx: Ctx, filter: Filter): RawBuilder<boolean> {
 
 /** By code or any of the names; what is typed means itself, not a pattern. */
 function named(search: string): RawBuilder<boolean> {
-  const words = search.normalize("NFKC").replace(/[\\%_]/g, "\\$&");
-  return sql<boolean>`folded(concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${`%${words}%`}`;
+  return sql<boolean>`folded(concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${like(search)}`;
 }

@@ -1,4 +1,5 @@
 // Talk about a control, and handing areas or controls to people of the company.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -140,7 +141,7 @@ export async function handBack(ctx: Ctx, input: In<"handBack">): Out<"handBack">
 
 export async function listHelpers(ctx: Ctx, input: In<"listHelpers">): Out<"listHelpers"> {
   const inspection = await inspectionInScope(ctx, input.id);
-  const like = input.search ? `%${input.search.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%` : null;
+  const sought = input.search ? like(input.search) : null;
   const { rows } = await sql<Output<typeof inspections.listHelpers>["rows"][number]>`
     select p.id as person_id, p.family_name, p.given_name, e.title,
       c.person_id is not null as can_answer
@@ -149,7 +150,7 @@ export async function listHelpers(ctx: Ctx, input: In<"listHelpers">): Out<"list
     left join lateral (select title from employments x where x.person_id = p.id
       and holds_on(x.valid_from, x.valid_to, group_today()) order by x.valid_from desc limit 1) e on true
     where p.company_id = ${inspection.companyId}::uuid and p.id <> ${ctx.actor.personId}::uuid and ${within(ctx, "p.company_id")}
-      and ${like ? sql`folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(e.title, '')) ilike ${like}` : sql`true`}
+      and ${sought ? sql`folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(e.title, '')) ilike ${sought}` : sql`true`}
     order by can_answer desc, p.family_name, p.given_name limit 100`.execute(ctx.db);
   return { rows };
 }

@@ -1,4 +1,5 @@
 // Where one instructs, and who would be told by which rules.
+import { literal } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -85,7 +86,7 @@ export async function findRecipients(
     select b.unit_id, b.kind, b.code, b.name as unit_name, b.name_en as unit_name_en, b.name_ja as unit_name_ja, b.name_zh as unit_name_zh
     from units_below(${issuer.unitId}::uuid) b
     where ${kind ? sql`b.kind = ${kind}` : sql`true`}
-      and ${words ? sql`(position(folded(${words}) in b.sought) > 0 or b.code ilike ${`${words.replace(/[\\%_]/g, "\\$&")}%`})` : sql`true`}
+      and ${words ? sql`(position(folded(${words}) in b.sought) > 0 or b.code ilike ${`${literal(words)}%`})` : sql`true`}
     order by b.code limit 50`.execute(ctx.db);
   return { rows };
 }

@@ -1,4 +1,5 @@
 // Every statement about mapping collections. They belong to the group as a whole: there is no company to narrow them to.
+import { like } from "#core/db/like.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "#core/db/tables.generated.ts";
 import type { Ctx } from "#core/context.ts";
@@ -243,13 +244,13 @@ export async function pageOfLinks(
   { after, search }: LinkFilter,
   limit: number,
 ): Promise<LinkRow[]> {
-  const like = `%${(search ?? "").replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(search ?? "");
   const { rows } = await sql<LinkRow>`
     select m.position as mapping, l.position, l.source_id, ${titleAt(ctx, "source")} as source_title, l.relation, l.target_id,
       ${titleAt(ctx, "target")} as target_title, l.confidence, l.remark
     from mappings m join mapping_links l on l.mapping_id = m.id
     where m.collection_id = ${collectionId}::uuid and (m.position, l.position) > (${after[0]}, ${after[1]})
-      ${search === undefined ? sql`` : sql`and (l.source_id ilike ${like} or l.target_id ilike ${like})`}
+      ${search === undefined ? sql`` : sql`and (l.source_id ilike ${sought} or l.target_id ilike ${sought})`}
     order by m.position, l.position limit ${limit + 1}`.execute(ctx.db);
   return rows;
 }

@@ -1,4 +1,5 @@
 // Confirmation by hand for many: ordering the pages, handing them out, taking the signed ones in.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -118,7 +119,7 @@ export async function listWaiting(
   ctx: Ctx,
   { id, divisionId, search, after, limit = 50 }: In<"listWaiting">,
 ): Out<"listWaiting"> {
-  const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const sought = search?.trim() ? like(search) : null;
   const { rows } = await sql<Waiting>`
     select i.id as inspection_id, i.row_version, i.company_id, u.code, ${nameOfUnit(ctx.language, "n")} as name,
       coalesce(f.answers_by_workbook, false) as by_workbook, ${isPageOld(sql`i.id`)} as is_page_old, coalesce(s.signers, '[]') as signers

@@ -115,6 +115,8 @@ export const plans = contract({
         ownerId: nullable(Id),
         inspectionId: nullable(Id),
         inspectionName: nullable(text(200)),
+        /** A list of before brought it in: its number there, and whom it names of whom nobody is known here. */
+        fromList: nullable(Type.Object({ number: text(100), listName: text(255), owner: text(200) })),
         submittedAt: nullable(Moment),
         submittedByName: nullable(text(201)),
         decidedAt: nullable(Moment),

@@ -6,7 +6,7 @@ import { forbidden } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, lapseDuties, openDuties, openDuty } from "#modules/duties/service.ts";
-import { planFindings, unplan } from "#modules/findings/planned.ts";
+import { beginWork, planFindings, unplan } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { change, type Plan, planTo, subjectOf } from "./loading.ts";
@@ -23,27 +23,34 @@ export async function decideImprovementPlan(
   const plan = await planTo(ctx, ["submitted"], input.id, input.rowVersion);
   if (plan.submittedBy === ctx.actor.personId || plan.ownerId === ctx.actor.personId)
     throw forbidden("plan.approved_by_another");
+  if (input.decision === "approve") return approve(ctx, plan, input.reason);
   await closeEach(ctx, [plan.id], approveDuty);
-  const isApproved = input.decision === "approve";
-  const done = await change(
-    ctx,
-    plan,
-    sql`state = ${isApproved ? "approved" : "returned"}, decided_at = app_now(), decided_by = ${ctx.actor.personId}::uuid, decision = ${input.reason}`,
-  );
-  if (isApproved) await begin(ctx, plan);
-  else
-    await openDuty(ctx, {
-      kind: handInDuty,
-      subjectKind: "plan",
-      subjectId: plan.id,
-      companyId: plan.companyId,
-      permission: permissions.write,
-      dueOn: addDays(ctx.today, daysToMend),
-      about: plan.reference,
-    });
-  await record(ctx, isApproved ? "plan.approved" : "plan.returned", {
+  const done = await change(ctx, plan, decided(ctx, "returned", input.reason));
+  await openDuty(ctx, {
+    kind: handInDuty,
+    subjectKind: "plan",
+    subjectId: plan.id,
+    companyId: plan.companyId,
+    permission: permissions.write,
+    dueOn: addDays(ctx.today, daysToMend),
+    about: plan.reference,
+  });
+  await record(ctx, "plan.returned", { subject: subjectOf(plan), personal: { reason: input.reason } });
+  return done;
+}
+
+const decided = (ctx: Ctx, state: "approved" | "returned", reason: string | null) =>
+  sql`state = ${state}, decided_at = app_now(), decided_by = ${ctx.actor.personId}::uuid, decision = ${reason}`;
+
+/** @param byList whoever brought in a list of before has approved what it says is approved. */
+export async function approve(ctx: Ctx, plan: Plan, reason: string | null, byList = false) {
+  await closeEach(ctx, [plan.id], approveDuty);
+  const done = await change(ctx, plan, decided(ctx, "approved", reason));
+  await begin(ctx, plan);
+  await record(ctx, "plan.approved", {
     subject: subjectOf(plan),
-    personal: { reason: input.reason },
+    data: byList ? { byList: true } : {},
+    personal: { reason },
   });
   return done;
 }
@@ -71,10 +78,22 @@ async function begin(ctx: Ctx, plan: Plan): Promise<void> {
   const ends = new Map<string, string>();
   for (const step of rows)
     for (const id of step.findingIds) if (step.dueOn > (ends.get(id) ?? "")) ends.set(id, step.dueOn);
+  const begun = await doneByList(ctx, plan);
+  for (const id of begun) if (!ends.has(id)) ends.set(id, ctx.today);
   await planFindings(
     ctx,
     [...ends].map(([id, dueOn]) => ({ id, dueOn })),
   );
+  await beginWork(ctx, begun);
+}
+
+/** What a list says has been done is work that has begun; that the finding is remedied somebody says here. */
+async function doneByList(ctx: Ctx, plan: Plan): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select distinct i as id from plan_steps s cross join lateral unnest(s.finding_ids) i
+    where s.plan_id = ${plan.id}::uuid and s.is_done_by_list`.execute(ctx.db);
+  return rows.map((row) => row.id);
 }
 
 export async function dropImprovementPlan(

@@ -1,8 +1,11 @@
 import { module } from "#core/module.ts";
+import { joinPipeline } from "#modules/imports/lists.ts";
 import { exportPlanBoard, getPlanBoard } from "./board.ts";
 import { board, plans } from "./contract.ts";
 import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
 import { checkPlanEffect } from "./effect.ts";
+import { namesErased } from "./importing/erasing.ts";
+import { plansList } from "./importing/list.ts";
 import { leavers, plansDone, stepsPostponed } from "./following.ts";
 import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
 import { beginImprovementPlan, plansOwed } from "./opening.ts";
@@ -33,14 +36,15 @@ export const plansModule = module({
     getPlanSettings,
     changePlanSettings,
   },
+  jobs: joinPipeline(plansList),
   timed: [leavers],
-  subscribers: [plansOwed, stepsPostponed, plansDone],
+  subscribers: [plansOwed, stepsPostponed, plansDone, namesErased],
   roles: {
-    group_office: ["plan.read", "plan.approve_any", "plan.rule"],
+    group_office: ["plan.read", "plan.approve_any", "plan.rule", "plan.import"],
     reader: ["plan.read"],
     committee_member: ["plan.read"],
     division_secretary: ["plan.read", "plan.approve"],
-    security_officer: ["plan.read", "plan.write"],
+    security_officer: ["plan.read", "plan.write", "plan.import"],
     company_executive: ["plan.read"],
     auditor: ["plan.read"],
   },

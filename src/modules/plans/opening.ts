@@ -63,7 +63,7 @@ type New = {
 };
 type Added = { id: string; companyId: string; reference: string; inspectionId: string | null };
 
-async function addPlans(ctx: Ctx, news: readonly New[]): Promise<Added[]> {
+export async function addPlans(ctx: Ctx, news: readonly New[]): Promise<Added[]> {
   const { rows } = await sql<Added>`
     with given as (
       select x.*, new_id() as id, row_number() over (partition by x."companyId" order by x."inspectionId") as place

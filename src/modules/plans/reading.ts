@@ -24,6 +24,8 @@ export async function getImprovementPlan(
     await sql<Row>`select ${rowColumns(ctx)}, p.aim, p.owner_id, p.inspection_id, p.submitted_by, p.left_on,
       (select r.name from inspections i join rounds r on r.id = i.round_id where i.id = p.inspection_id) as inspection_name,
       p.submitted_at, ${nameOfActor(ctx.language, sql`p.submitted_by`)} as submitted_by_name,
+      (select jsonb_build_object('number', o.own_number, 'listName', o.list_name, 'owner', case when p.owner_id is null
+        then coalesce(o.said ->> 'ownerSaid', '') else '' end) from plan_origins o where o.plan_id = p.id) as from_list,
       p.decided_at, ${nameOfActor(ctx.language, sql`p.decided_by`)} as decided_by_name, p.decision, p.done_at, p.effect_due_on, p.effect, p.effect_said
     from plans p ${joined(ctx)} where p.id = ${id}::uuid and ${within(ctx, "p.company_id")}`.execute(ctx.db);
   const { submittedBy, leftOn, ...row } = found(rows[0], "plan");
@@ -63,7 +65,8 @@ async function stepsOf(ctx: Ctx, id: string): Promise<Whole["steps"]> {
   const { rows } = await sql<
     Whole["steps"][number]
   >`select s.id, s.what, s.owner_id, s.owner_said, s.starts_on, s.due_on, s.first_due_on, s.cost::float8 as cost,
-      s.currency, s.finding_ids, s.state, s.done_on, s.done, s.row_version,
+      s.currency, s.finding_ids, s.state, s.done_on, s.done, s.row_version, s.is_done_by_list,
+      (select nullif(o.said ->> 'remarks', '') from plan_step_origins o where o.step_id = s.id) as list_remarks,
       coalesce((select ${nameOfPerson(ctx.language, "o")} from people o where o.id = s.owner_id), nullif(s.owner_said, '')) as owner_name,
       s.state = 'open' and s.first_due_on is not null and s.due_on < ${ctx.today}::date as is_overdue,
       ${nameOfActor(ctx.language, sql`s.ended_by`)} as ended_by_name,

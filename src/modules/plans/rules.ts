@@ -26,6 +26,8 @@ export type StepToJudge = {
   dueOn: string | null;
   cost: number | null;
   findingIds: readonly string[];
+  /** A list of before says so: what was done before the plan stood here needs neither a day to come nor a cost. */
+  isDone?: boolean;
 };
 export type PlanToJudge = {
   hasOwner: boolean;
@@ -62,6 +64,7 @@ export function qualityOf(plan: PlanToJudge, today: string): Problem[] {
   const covered = new Set(steps.flatMap((step) => [...step.findingIds]));
   const each = steps.flatMap((step, at) => {
     const place = String(at + 1);
+    if (step.isDone) return [];
     return [
       ...(step.hasOwner ? [] : [lacking("step_without_owner", place)]),
       ...(step.dueOn === null ? [lacking("step_without_day", place)] : []),

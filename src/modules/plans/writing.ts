@@ -88,6 +88,15 @@ export async function submitImprovementPlan(
   const plan = await planTo(ctx, writable, input.id, input.rowVersion);
   const problems = await judged(ctx, plan.id);
   if (!mayHandIn(problems)) throw new AppError("invalid", "plan.lacks", { extra: { problems } });
+  return handIn(ctx, plan);
+}
+
+/** @param byList a list said that it was handed in. */
+export async function handIn(
+  ctx: Ctx,
+  plan: Pick<Plan, "id" | "companyId" | "reference" | "handInBy" | "rowVersion">,
+  byList = false,
+): Promise<{ id: string; rowVersion: number }> {
   const done = await change(
     ctx,
     plan,
@@ -106,7 +115,7 @@ export async function submitImprovementPlan(
   });
   await record(ctx, "plan.submitted", {
     subject: subjectOf(plan),
-    data: { isLate: plan.handInBy < ctx.today },
+    data: { isLate: plan.handInBy < ctx.today, ...(byList ? { byList: true } : {}) },
   });
   return done;
 }

@@ -1,5 +1,6 @@
 // Lent to later modules.
 // Who is asked, after the freeze: latecomers with their own due day, companies that leave, both lists to look through.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -100,12 +101,7 @@ const isNeeded = sql`(m.is_in and m.left_on is null and q.state <> 'closed')`;
 
 export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"listMembers"> {
   const limit = input.limit ?? 100;
-  const like = input.search
-    ? `%${input.search
-        .normalize("NFKC")
-        .trim()
-        .replace(/[\\%_]/g, "\\$&")}%`
-    : null;
+  const sought = input.search ? like(input.search) : null;
   const { rows } = await sql<Output<typeof rounds.listMembers>["rows"][number]>`
     select m.company_id, ${named}, m.is_in, m.reason, m.tier, m.relation, m.binding, m.workers, m.joined_on, m.left_on,
       m.left_reason, i.id as inspection_id, case when ${isNeeded} then ${lacksOf(ctx, "m.company_id", "i.state")} else '{}' end as lacks
@@ -117,7 +113,7 @@ export async function listMembers(ctx: Ctx, input: In<"listMembers">): Out<"list
       and ${input.isIn === undefined ? sql`true` : sql`m.is_in = ${input.isIn}`}
       and ${input.moved === "joined" ? sql`m.joined_on is not null` : input.moved === "left" ? sql`m.left_on is not null` : sql`true`}
       and ${input.lacks ? sql`${isNeeded} and ${lacksOne(ctx, input.lacks, "m.company_id", "i.state")}` : sql`true`}
-      and ${like ? sql`(u.code ilike ${like} or folded(concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${like})` : sql`true`}
+      and ${sought ? sql`(u.code ilike ${sought} or folded(concat_ws(' ', n.name, n.name_en, n.name_ja, n.name_zh)) ilike ${sought})` : sql`true`}
       and ${input.after ? sql`u.code > ${input.after}` : sql`true`}
     order by u.code limit ${limit + 1}`.execute(ctx.db);
   const last = rows[limit - 1];

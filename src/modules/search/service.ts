@@ -1,4 +1,5 @@
 // One search box for everything one may see. Each kind is one indexed function of db/migrations/0021_search.sql.
+import { literal } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
@@ -8,11 +9,7 @@ type Found = Output<typeof search.searchAll>;
 type Titles = Partial<Record<Language, string>>;
 
 /** What a reader types as a pattern without wildcards of its own. */
-const plain = (words: string) =>
-  words
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&");
+const plain = (words: string) => literal(words.normalize("NFKC").trim());
 
 export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>): Promise<Found> {
   const words = plain(input.words);

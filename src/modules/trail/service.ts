@@ -1,3 +1,4 @@
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -114,7 +115,7 @@ export async function findSubjects(ctx: Ctx, input: In<"findSubjects">): Out<"fi
   const words = (input.words ?? "").trim();
   const typed = isId.test(words) ? [words] : ids;
   if (typed.length === 0 && words.length < 2) return { rows: [] };
-  const sought = `%${words.replace(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(words);
   const kinds = input.kind ? [input.kind] : subjectKinds;
   const { rows } = await sql<Subject>`
     select x.id, k.kind, x.name, x.code from unnest(${kinds}::text[]) k(kind) cross join lateral (

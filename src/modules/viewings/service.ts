@@ -1,4 +1,5 @@
 // Looking along ("view as"): a supporter sees what somebody sees, as long as that somebody allows it (docs/decisions/0086).
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -53,14 +54,11 @@ async function offBecause(ctx: Ctx): Promise<string | null> {
 export async function listViewers(ctx: Ctx, { search = "" }: In<"listViewers">): Out<"listViewers"> {
   const off = await offBecause(ctx);
   if (off) return { rows: [], offBecause: off };
-  const like = `%${search
-    .trim()
-    .normalize("NFKC")
-    .replace(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(search);
   const { rows } = await sql<{ personId: string; name: string }>`
     select w.person_id, ${nameOfPerson(ctx.language, "w")} as name
     from viewers_for(${ctx.actor.personId}::uuid, ${ctx.actor.companyId}::uuid) w
-    where w.family_name || ' ' || w.given_name ilike ${like} order by 2 limit 50`.execute(ctx.db);
+    where w.family_name || ' ' || w.given_name ilike ${sought} order by 2 limit 50`.execute(ctx.db);
   return { rows, offBecause: null };
 }
 

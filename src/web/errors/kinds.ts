@@ -12,5 +12,11 @@ const kinds: Record<number, ErrorKind> = {
   429: "busy",
 };
 
-export const errorKindOf = (error: unknown): ErrorKind =>
-  (error instanceof ApiError && kinds[error.status]) || "fault";
+/** An address that was cut short names nothing: to its reader that is the same as what is not there. */
+const namesNothing = ({ status, fields }: ApiError) =>
+  status === 400 && fields.some(({ path }) => path.startsWith("params"));
+
+export function errorKindOf(error: unknown): ErrorKind {
+  if (!(error instanceof ApiError)) return "fault";
+  return namesNothing(error) ? "notFound" : (kinds[error.status] ?? "fault");
+}

@@ -1,4 +1,5 @@
 // How far audits reach. The list comes from `audit_coverage` of the database; the proof counts the ownership data apart from it.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -37,13 +38,7 @@ type Filter = Omit<In<"listAuditCoverage">, "limit" | "after">;
 
 /** The rows of a filter, for whoever lists and for whoever proves that nobody is missing in the list. */
 function listed(ctx: Ctx, input: Filter, day: string): RawBuilder<unknown> {
-  const search = input.search
-    ? `%${input.search
-        .normalize("NFKC")
-        .trim()
-        .toLowerCase()
-        .replace(/[\\%_]/g, "\\$&")}%`
-    : null;
+  const search = input.search ? like(input.search).toLowerCase() : null;
   return sql`from ${companiesOf(ctx, day, input.relation ?? "consolidated")} c join units u on u.id = c.company_id
     join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day}::date)
     where ${under(input.divisionId)} and ${input.state ? sql`c.state = ${input.state}` : sql`true`}

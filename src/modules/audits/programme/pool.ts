@@ -1,4 +1,5 @@
 // The pool of auditors: who may be sent, and how many days there are.
+import { like } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -53,17 +54,12 @@ async function rowsOf(ctx: Ctx, fiscalYear: number, where: ReturnType<typeof sql
 export async function listAuditors(ctx: Ctx, input: In<"listAuditors">): Out<"listAuditors"> {
   wholeGroup(ctx);
   const { limit = 50, after } = input;
-  const like = input.search
-    ? `%${input.search
-        .normalize("NFKC")
-        .trim()
-        .replace(/[\\%_]/g, "\\$&")}%`
-    : null;
+  const sought = input.search ? like(input.search) : null;
   const rows = await rowsOf(
     ctx,
     input.fiscalYear ?? (await thisYear(ctx)),
     sql`${input.withEnded ? sql`true` : sql`(a.valid_to is null or a.valid_to > ${ctx.today}::date)`}
-      and ${input.region ? sql`a.home_region = ${input.region}` : sql`true`} and ${like ? sql`q.sought ilike ${like}` : sql`true`}
+      and ${input.region ? sql`a.home_region = ${input.region}` : sql`true`} and ${sought ? sql`q.sought ilike ${sought}` : sql`true`}
       and ${after ? sql`a.id > ${after}::uuid` : sql`true`} order by a.id limit ${limit + 1}`,
   );
   const shown = rows.slice(0, limit);
@@ -93,14 +89,11 @@ export async function findPeopleForPool(
   { search }: In<"findPeopleForPool">,
 ): Out<"findPeopleForPool"> {
   wholeGroup(ctx);
-  const like = `%${search
-    .normalize("NFKC")
-    .trim()
-    .replace(/[\\%_]/g, "\\$&")}%`;
+  const sought = like(search);
   const { rows } = await sql<Output<typeof auditors.findPeopleForPool>["rows"][number]>`
     select q.id, ${nameOfPerson(ctx.language, "q")} as name, ${employerName(ctx)} as company_name,
       exists (select from auditors a where a.person_id = q.id and (a.valid_to is null or a.valid_to > ${ctx.today}::date)) as is_in_pool
-    from people q where q.sought ilike ${like} order by q.family_name, q.given_name, q.id limit 20`.execute(
+    from people q where q.sought ilike ${sought} order by q.family_name, q.given_name, q.id limit 20`.execute(
     ctx.db,
   );
   return { rows };

@@ -1,4 +1,5 @@
 // Visits as they are read: by month, one with its team and places, and those of a company with what is known of earlier ones.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -54,13 +55,7 @@ const visible = (ctx: Ctx) =>
 export async function listVisits(ctx: Ctx, input: In<"listVisits">): Out<"listVisits"> {
   const { limit = 50, after } = input;
   const [month, id] = after?.split("|") ?? [];
-  const search = input.search
-    ? `%${input.search
-        .normalize("NFKC")
-        .trim()
-        .toLowerCase()
-        .replace(/[\\%_]/g, "\\$&")}%`
-    : null;
+  const search = input.search ? like(input.search).toLowerCase() : null;
   const year = input.fiscalYear ? fiscalYearBounds(input.fiscalYear, await startMonth(ctx)) : null;
   const { rows } = await sql<VisitRow>`
     select ${columns(ctx)} from ${from(ctx)}

@@ -382,6 +382,30 @@ test("T-17 a device takes the sheet for a stated time; revoked, nothing more is 
   assert.equal((await sheet()).checkouts.find((one) => one.id === second.checkoutId)?.state, "returned");
 });
 
+test("T-17 without a session a device learns whether it has to let go, of ids it knows and nothing else", async () => {
+  const ids = Array.from({ length: 4 }, () => randomUUID());
+  const [held = "", returned = "", revoked = "", unknown = ""] = ids;
+  const nobody = app.as(null);
+  const over = async () =>
+    new Map((await nobody(audits.askCheckouts, { ids })).over.map((one) => [one.id, one.isRevoked]));
+  for (const checkoutId of [held, returned, revoked])
+    await partner(audits.takeSheet, { id: visitId, checkoutId, device: "asks", days: 1, isKept: false });
+  assert.equal((await over()).size, 0);
+  await partner(audits.returnSheet, { id: visitId, checkoutId: returned });
+  await lead(audits.revokeCheckout, { id: visitId, checkoutId: revoked, reason: "lost" });
+  const expected = [
+    [returned, false],
+    [revoked, true],
+  ];
+  assert.deepEqual([...(await over())].toSorted(), expected.toSorted());
+  assert.ok(!(await over()).has(unknown));
+  // Who has left takes nothing along any more, whatever their device was told before.
+  await owner.query("update accounts set state = 'closed' where person_id = $1", [made.partner.personId]);
+  assert.equal((await over()).get(held), false);
+  await owner.query("update accounts set state = 'active' where person_id = $1", [made.partner.personId]);
+  await partner(audits.returnSheet, { id: visitId, checkoutId: held });
+});
+
 test("T-16 finished, a control has the worst of its places, an overturned claim says what was seen, and what is left open says why", async () => {
   const before = await sheet();
   const room = before.places.find((one) => one.kind === "server_room");

@@ -71,6 +71,15 @@ export async function revokeCheckout(ctx: Ctx, input: In<"revokeCheckout">): Out
   return { id: checkout.id };
 }
 
+/** What a device asks before anybody has typed a PIN: also a lost one's, and that of a person who has left, is to let go. */
+export async function askCheckouts(ctx: Ctx, input: In<"askCheckouts">): Out<"askCheckouts"> {
+  const { rows } = await sql<{
+    id: string;
+    isRevoked: boolean;
+  }>`select id, is_revoked from checkouts_over(${input.ids}::uuid[])`.execute(ctx.db);
+  return { over: rows };
+}
+
 type Waiting = { checkId: string; field: string; value: unknown; outcome: string };
 
 export async function decideConflict(ctx: Ctx, input: In<"decideConflict">): Out<"decideConflict"> {

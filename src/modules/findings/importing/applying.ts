@@ -64,7 +64,9 @@ async function raiseAll(ctx: Ctx, fresh: readonly Ready[], source: string): Prom
       cause: said.cause,
       editionId: said.controls.length > 0 ? editionId : null,
       controlIds: said.controls,
-      ownerSaid: said.answerable,
+      ownerId: said.ownerId,
+      ownerSaid: said.ownerId ? "" : said.answerable,
+      siteIds: said.siteIds,
       isOver: said.state !== "open",
     })),
   );
@@ -136,7 +138,7 @@ async function correct(ctx: Ctx, one: Known, source: string): Promise<void> {
   }
   await record(ctx, "finding.changed", {
     subject: { kind: "finding", id: one.id, companyId: one.companyId },
-    data: { fields: fields.map((field) => columnOf[field] ?? field), byList: true },
+    data: { fields: [...new Set(fields.map((field) => columnOf[field] ?? field))], byList: true },
   });
 }
 
@@ -146,9 +148,11 @@ const columnOf: Partial<Record<keyof Said, string>> = {
   controls: "controlIds",
   saidSource: "sourceSaid",
   answerable: "ownerSaid",
+  email: "ownerSaid",
 };
+/** Lists that were loaded before owners and places were looked for say nothing of them. */
 const differs = (field: keyof Said, said: Said, before: Said) =>
-  String(said[field]) !== String(before[field]);
+  String(said[field] ?? "") !== String(before[field] ?? "");
 
 async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   const set = [sql`due_on = ${dueOn}::date`];
@@ -158,7 +162,9 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   if (differs("foundOn", said, before)) set.push(sql`found_on = ${said.foundOn}::date`);
   if (differs("cause", said, before)) set.push(sql`cause = ${said.cause}`);
   if (differs("saidSource", said, before)) set.push(sql`source_said = ${said.saidSource}`);
-  if (differs("answerable", said, before)) set.push(sql`owner_said = ${said.answerable}`);
+  if (differs("answerable", said, before) || differs("email", said, before))
+    set.push(sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`);
+  if (differs("place", said, before)) set.push(sql`site_ids = ${said.siteIds}::uuid[]`);
   if (differs("controls", said, before)) {
     const editionId = said.controls.length > 0 ? await editionInForce(ctx) : null;
     set.push(sql`control_ids = ${said.controls}::text[], edition_id = ${editionId}::uuid`);

@@ -44,8 +44,8 @@ export async function heldOrigins(ctx: Ctx, keys: readonly FindingKey[]): Promis
   const { rows } = await sql<Row>`
     select o.finding_id as id, o.company_id, o.source_kind, o.own_number, o.said, f.state, f.by_list, f.title as headline, f.detail, f.severity,
       f.found_on, case when o.said ->> 'dueOn' is null and f.due_on = f.first_due_on then null else f.due_on end as due_on,
-      f.control_ids as controls, f.source_said as said_source, f.cause,
-      coalesce(case when f.owner_id is not null then f.owner_id::text end, f.owner_said) as answerable
+      f.control_ids as controls, f.source_said as said_source, f.cause, f.owner_id, f.owner_said as answerable,
+      array(select s from unnest(f.site_ids) s order by s::text) as site_ids
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w ("companyId" uuid, source text, key text)
     join finding_origins o on o.company_id = w."companyId" and o.source_kind = w.source and o.number_key = w.key
       and ${within(ctx, "o.company_id")}

@@ -3,12 +3,15 @@ import { companyNameKey, foldWidth } from "#core/sheets/normalise.ts";
 import { type Companies, namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
 import {
   compared,
+  type Difference,
   type GivenRow,
   type Judged,
   readerOf,
   type RowReader,
   settle,
 } from "#modules/organization/importing/judging.ts";
+import { type KnownOwner, ownerMeant, type OwnerMeant } from "#modules/organization/importing/owner-named.ts";
+import { type KnownSite, sitesMeant, type SitesMeant } from "#modules/organization/importing/site-named.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
 import type { Severity, Source, State } from "../rules.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
@@ -32,7 +35,11 @@ export type Said = {
   closedBy: string;
   acceptedUntil: string | null;
   answerable: string;
+  email: string;
+  /** Whom of the company those words name; null where nobody is known by them. */
+  ownerId: string | null;
   place: string;
+  siteIds: string[];
 };
 export type FindingKey = { companyId: string; source: Source; number: string };
 export type ListedFinding = FindingKey & { said: Said; before: Said | null };
@@ -40,8 +47,10 @@ export type ListedFinding = FindingKey & { said: Said; before: Said | null };
 export type HeldOrigin = {
   id: string;
   said: Said;
-  now: Omit<Said, "closedOn" | "closedBy" | "acceptedUntil" | "place">;
+  now: Omit<Said, "closedOn" | "closedBy" | "acceptedUntil" | "place" | "email">;
 };
+/** The fields in which a row names somebody who answers. */
+export const ownerFields = { name: "answerable", email: "email" } as const;
 
 const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
 const numberKey = (number: string) => folded(number);
@@ -74,7 +83,13 @@ export function findingMeant(row: GivenRow, world: ListWorld): FindingKey | null
   return company && source && number ? { companyId: company.id, source, number } : null;
 }
 
-type Known = { held: ReadonlyMap<string, HeldOrigin>; twins: ReadonlySet<number> };
+type Known = {
+  held: ReadonlyMap<string, HeldOrigin>;
+  twins: ReadonlySet<number>;
+  owners: readonly KnownOwner[];
+  sites: readonly KnownSite[];
+};
+type Named = { owner: OwnerMeant | null; places: SitesMeant | null };
 
 export const judgeFindings = (
   rows: readonly GivenRow[],
@@ -82,7 +97,11 @@ export const judgeFindings = (
   known: Known,
 ): Judged<ListedFinding>[] => rows.map((row) => judge(row, world, known));
 
-function judge(row: GivenRow, world: ListWorld, { held, twins }: Known): Judged<ListedFinding> {
+function judge(
+  row: GivenRow,
+  world: ListWorld,
+  { held, twins, owners, sites }: Known,
+): Judged<ListedFinding> {
   const read = readerOf(row);
   const company = namedCompany(row, read, world);
   for (const field of ["ownNumber", "headline", "foundOn"]) read.demand(field);
@@ -91,8 +110,12 @@ function judge(row: GivenRow, world: ListWorld, { held, twins }: Known): Judged<
   if (twins.has(row.number)) read.wrong("ownNumber", "import.finding_twice_in_file");
   const key = company && source && number ? { companyId: company.id, source, number } : null;
   const before = key ? held.get(keyText(key)) : undefined;
+  const named: Named = {
+    owner: company ? ownerMeant(row, read, company.id, ownerFields, owners) : null,
+    places: company ? sitesMeant(row, read, company.id, "place", sites) : null,
+  };
   const given = givenOf(read, world);
-  const said = whole(given, before?.said ?? null);
+  const said = whole(given, before?.said ?? null, named);
   assertDays(read, said, world.today);
   if (said.severity === undefined) read.demand("severity");
   const differences = before ? compared(pairs(before.said, given)) : [];
@@ -109,12 +132,36 @@ function judge(row: GivenRow, world: ListWorld, { held, twins }: Known): Judged<
       before: before?.said ?? null,
     },
     problems: read.problems,
-    conflicts: company ? otherName(read, company) : [],
-    differences,
+    conflicts: [
+      ...(company ? otherName(read, company) : []),
+      ...(isOther(said, before?.said, ["answerable", "email"]) ? (named.owner?.conflicts ?? []) : []),
+      ...(isOther(said, before?.said, ["place"]) ? (named.places?.conflicts ?? []) : []),
+    ],
+    differences: [...differences, ...toldOf(named, said, before?.said)],
   });
 }
 
-type Given = { [K in keyof Said]: Said[K] | null };
+const isOther = (said: Whole, before: Said | undefined, fields: readonly (keyof Said)[]) =>
+  before === undefined || fields.some((field) => said[field] !== (before[field] ?? ""));
+
+/** Who and where is meant is told, and so is what nobody is known by: it stays in the words of the list. */
+function toldOf({ owner, places }: Named, said: Whole, before: Said | undefined): Difference[] {
+  const tell = (field: string, after: string) => ({ field, before: null, after });
+  return [
+    ...(owner && isOther(said, before, ["answerable", "email"])
+      ? [owner.name ? tell("ownerKnown", owner.name) : tell("ownerAsWords", owner.said)]
+      : []),
+    ...(places && isOther(said, before, ["place"])
+      ? [
+          places.ids.length > 0
+            ? tell("placeKnown", places.names.join(", "))
+            : tell("placeAsWords", places.said),
+        ]
+      : []),
+  ];
+}
+
+type Given = { [K in keyof Omit<Said, "ownerId" | "siteIds">]: Said[K] | null };
 
 function givenOf(read: RowReader, world: ListWorld): Given {
   return {
@@ -130,7 +177,8 @@ function givenOf(read: RowReader, world: ListWorld): Given {
     closedOn: read.day("closedOn"),
     closedBy: read.text("closedBy", 200),
     acceptedUntil: read.day("acceptedUntil"),
-    answerable: read.text("answerable", 200),
+    answerable: read.text("answerable", 200) ?? read.text("email", 200),
+    email: read.text("email", 200),
     place: read.text("place", 300),
   };
 }
@@ -155,8 +203,18 @@ function controlsOf(read: RowReader, { controls }: ListWorld): string[] | null {
 type Whole = Omit<Said, "severity"> & { severity: Severity | undefined };
 
 /** A blank cell says nothing about what the list said before. */
-function whole(given: Given, before: Said | null): Whole {
+function whole(given: Given, before: Said | null, { owner, places }: Named): Whole {
+  const words = {
+    answerable: given.answerable ?? before?.answerable ?? "",
+    email: given.email ?? before?.email ?? "",
+    place: given.place ?? before?.place ?? "",
+  };
+  const isSameOwner = before?.answerable === words.answerable && (before.email ?? "") === words.email;
   return {
+    ...words,
+    // By the same words the same person is meant as before, whatever somebody has chosen among several.
+    ownerId: isSameOwner ? (before.ownerId ?? null) : (owner?.id ?? null),
+    siteIds: before?.place === words.place ? (before.siteIds ?? []) : (places?.ids ?? []),
     headline: given.headline ?? before?.headline ?? "",
     detail: given.detail ?? before?.detail ?? "",
     severity: given.severity ?? before?.severity,
@@ -169,8 +227,6 @@ function whole(given: Given, before: Said | null): Whole {
     closedOn: given.closedOn ?? before?.closedOn ?? null,
     closedBy: given.closedBy ?? before?.closedBy ?? "",
     acceptedUntil: given.acceptedUntil ?? before?.acceptedUntil ?? null,
-    answerable: given.answerable ?? before?.answerable ?? "",
-    place: given.place ?? before?.place ?? "",
   };
 }
 
@@ -193,7 +249,7 @@ function assertDays(read: RowReader, said: Whole, today: string): void {
 const shown = (value: Said[keyof Said] | null) => (Array.isArray(value) ? value.join(", ") : value);
 
 const pairs = (before: Said, given: Given) =>
-  (Object.keys(given) as (keyof Said)[]).map(
+  (Object.keys(given) as (keyof Given)[]).map(
     (field) => [field, shown(before[field]) || null, shown(given[field])] as const,
   );
 
@@ -202,12 +258,16 @@ const toldBy: Readonly<Record<string, keyof HeldOrigin["now"]>> = {
   closedOn: "state",
   closedBy: "state",
   acceptedUntil: "state",
+  answerable: "ownerId",
+  email: "ownerId",
+  place: "siteIds",
 };
 
 /** Somebody has changed it here since the list said so last: a list does not overwrite that. */
 function isTouched(field: string, { said, now }: HeldOrigin): boolean {
-  if (field === "place") return false;
   const told = toldBy[field] ?? (field as keyof HeldOrigin["now"]);
+  if (told === "ownerId") return (now.ownerId ?? now.answerable) !== (said.ownerId ?? said.answerable);
+  if (told === "siteIds") return String(now.siteIds) !== String(said.siteIds ?? []);
   return shown(now[told] as Said[keyof Said]) !== shown(said[told]);
 }
 

@@ -10,7 +10,7 @@ import { imports } from "#modules/imports/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition } from "#test/editions.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addPerson, addUnit, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { importing, importingWith, shiftJis } from "#test/imports.ts";
 
 const app = await testApp();
@@ -239,40 +239,95 @@ test("S-01 an officer brings in the own company's list; rows of any other compan
   assert.deepEqual([(await kept("O-1")).length, (await kept("O-2")).length], [1, 0]);
 });
 
-test("R-16 the headings of the template are read in each language", async () => {
-  const fields = [
-    "ownNumber",
-    "headline",
-    "detail",
-    "severity",
-    "foundOn",
-    "dueOn",
-    "controls",
-    "whereFound",
-    "saidSource",
-    "cause",
-    "state",
-    "closedOn",
-    "closedBy",
-    "acceptedUntil",
-    "answerable",
-    "place",
+test("R-16 who answers is found by mail address or exact name, a place by code or name; several are a question, nobody stays in words", async () => {
+  const add = async (familyName: string, givenName: string, email: string | null, companyId = own) => {
+    const id = await addPerson(owner, { companyId, familyName, givenName });
+    await owner.query("update people set email = $2 where id = $1", [id, email]);
+    return id;
+  };
+  const mika = await add("Kato", "Mika", "mika@own.example");
+  const first = await add("Abe", "Jun", null);
+  await add("Abe", "Jun", null);
+  await add("Ide", "Rin", "rin@sister.example", group.companies.sister);
+  const [plant, , second] = [
+    await addUnit(owner, { kind: "site", code: "S1", name: "North Plant", parentId: own, companyId: own }),
+    await addUnit(owner, { kind: "site", code: "S2", name: "Office", parentId: own, companyId: own }),
+    await addUnit(owner, { kind: "site", code: "S3", name: "Office", parentId: own, companyId: own }),
   ];
-  for (const language of ["en", "ja", "zh"]) {
-    const words = await import(`#modules/imports/text.${language}.json`, { with: { type: "json" } });
-    const company = await import(`#modules/organization/text.${language}.json`, { with: { type: "json" } });
-    const headings = [
-      company.default["company.code"],
-      ...fields.map((field) => words.default[`import.field.${field}`]),
-    ];
-    const { id, shown } = await check(
-      "findings",
-      `${language}.csv`,
-      Buffer.from(`${headings.join(",")}\nC2,T-${language},A title,,high,2025-02-01,,,,,,,,,,,\n`),
+  const sheet = (owner1 = "Kato Mika") =>
+    Buffer.from(
+      `Company code,Finding no,Title,Severity,Date found,Source,Owner,Owner email,Place\nC1,N-1,One,High,2025-05-01,Audit,Somebody else,MIKA@own.example,s1\n` +
+        `C1,N-2,Two,High,2025-05-01,Audit,${owner1},,north plant\nC1,N-3,Three,High,2025-05-01,Audit,Jun Abe,,Office\n` +
+        `C1,N-4,Four,High,2025-05-01,Audit,rin@sister.example,,Server room 2\nC1,N-5,Five,High,2025-05-01,Audit,Jun Abe,,Office\n`,
     );
-    assert.deepEqual(Object.keys(shown.mapping ?? {}).toSorted(), ["code", ...fields].toSorted(), language);
-    assert.deepEqual((await verdicts(id)).slice(1), [[2, "new", ""]]);
-  }
+  const { id } = await check("findings", "named.csv", sheet());
+  assert.deepEqual((await verdicts(id)).slice(1), [
+    [2, "new", ""],
+    [3, "new", ""],
+    [4, "conflict", "import.owner_several import.place_several"],
+    [5, "new", ""],
+    [6, "conflict", "import.owner_several import.place_several"],
+  ]);
+  const { rows } = await ask(imports.listImportRows, { id, limit: 10 });
+  assert.deepEqual(
+    rows.slice(1, 5).map((row) => row.differences.map((one) => `${one.field}: ${one.after}`)),
+    [
+      ["ownerKnown: Kato Mika", "placeKnown: North Plant"],
+      ["ownerKnown: Kato Mika", "placeKnown: North Plant"],
+      [],
+      ["ownerAsWords: rin@sister.example", "placeAsWords: Server room 2"],
+    ],
+  );
+  const choose = (rowNumber: number, field: string, candidateId: string | undefined) =>
+    ask(imports.decideRows, {
+      id,
+      rowNumbers: [rowNumber],
+      decision: "choose",
+      field,
+      candidateId: candidateId ?? "",
+    });
+  await choose(4, "answerable", first);
+  await choose(4, "place", second);
+  for (const code of ["import.owner_several", "import.place_several"])
+    await ask(imports.decideRows, { id, rowNumbers: [6], decision: "accept", code });
+  await apply(id, { from: today });
+  const named = async () =>
+    (
+      await owner.query(
+        `select f.owner_id, f.owner_said, f.site_ids from findings f join finding_origins o on o.finding_id = f.id
+         where o.own_number like 'N-%' order by o.own_number`,
+      )
+    ).rows.map((row) => [row.owner_id, row.owner_said, row.site_ids]);
+  const before = await named();
+  assert.deepEqual(before, [
+    [mika, "", [plant]],
+    [mika, "", [plant]],
+    [first, "", [second]],
+    [null, "rin@sister.example", []],
+    [null, "Jun Abe", []],
+  ]);
+  // What was chosen once is no question again, and a corrected name is looked for anew.
+  const again = await check("findings", "named.csv", sheet("Nobody Here"));
+  assert.deepEqual(
+    (await verdicts(again.id)).slice(1).map(([, verdict]) => verdict),
+    ["same", "change", "same", "same", "same"],
+  );
+  await apply(again.id, { from: today });
+  assert.deepEqual((await named())[1], [null, "Nobody Here", [plant]]);
+  const [changed] = await kept("N-1");
+  await ask(findings.changeFinding, {
+    id: changed?.id ?? "",
+    rowVersion: changed?.rowVersion ?? 0,
+    ownerId: first,
+  });
+  const late = await check(
+    "findings",
+    "named.csv",
+    Buffer.from(
+      "Company code,Finding no,Title,Severity,Date found,Source,Owner\nC1,N-1,One,High,2025-05-01,Audit,Another\n",
+    ),
+  );
+  assert.deepEqual((await verdicts(late.id))[1], [2, "error", "import.finding_changed_here"]);
 });
 
 test("R-16 a workbook of thousands of findings is judged and raised once, numbers without a gap", async () => {

@@ -1,3 +1,4 @@
+// Lent to later modules.
 // The words that lists of findings use for how grave, where from and how far, in Japanese, English and Chinese.
 
 export const severityWords = {

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useCommand } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { DateField, TextArea, Tick } from "#web/forms/fields.tsx";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { Note } from "#web/ui/states.tsx";
@@ -17,7 +17,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const t = useText();
   const session = useSession();
   const { counts } = load;
-  const isOfYears = ["history", "audits", "findings"].includes(load.kind);
+  const isOfYears = ["history", "audits", "findings", "plans"].includes(load.kind);
   const chosen = only?.filter((row) => row.verdict === "new" || row.verdict === "change");
   const added = chosen?.filter((row) => row.verdict === "new").length ?? counts.new;
   const changed = chosen ? chosen.length - added : counts.change;
@@ -25,6 +25,10 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
   const [from, setFrom] = useState(session.today);
   const [reason, setReason] = useState("");
   const [isSure, setSure] = useState(false);
+  const [approves, setApproves] = useState(false);
+  const mayApproveAny = useMay("plan.approve_any");
+  const mayApproveHere = useMay("plan.approve");
+  const mayApprove = load.kind === "plans" && (mayApproveAny || mayApproveHere);
   const apply = useCommand(imports.applyImport, [imports.getImport, imports.listImports]);
   const backdated = chosen ? chosen.filter((row) => row.isBackdated).length : counts.backdated;
   const isBackdated = load.kind !== "people" && (backdated > 0 || from < session.today);
@@ -38,6 +42,7 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
         ...(chosen ? { rowNumbers: chosen.map((row) => row.rowNumber) } : {}),
         ...(reason.trim() ? { reason: reason.trim() } : {}),
         ...(isSure ? { confirmsLeaving: true } : {}),
+        ...(approves && mayApprove ? { approves: true } : {}),
       },
       { onSuccess: onClose },
     );
@@ -71,6 +76,9 @@ export function ApplyDialog({ load, only, onClose }: { load: Import; only?: Choi
             </Note>
             <Tick label={t("import.applyLeavingSure")} isOn={isSure} onChange={setSure} />
           </>
+        ) : null}
+        {mayApprove ? (
+          <Tick label={t("import.applyApproves")} isOn={approves} onChange={setApproves} />
         ) : null}
         {load.kind !== "people" ? (
           <TextArea

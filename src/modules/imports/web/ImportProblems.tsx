@@ -76,6 +76,7 @@ const chosenAs: Record<
   "import.holder_ambiguous": "import.isThisHolder",
   "import.holder_namesake": "import.isThisHolder",
   "import.holder_named_otherwise": "import.isThisHolder",
+  "import.owner_several": "import.isThisHolder",
 };
 
 type AcceptText =
@@ -89,13 +90,26 @@ type AcceptText =
   | "WithoutAccount"
   | "Share"
   | "LowScore"
-  | "Month";
+  | "Month"
+  | "Words"
+  | "Yen"
+  | "Over"
+  | "Draft"
+  | "ToJudge"
+  | "HereHandIn";
 const acceptedAs: Record<string, `import.accept${AcceptText}`> = {
   "import.owner_in_file": "import.acceptOwner",
   "import.other_name": "import.acceptCode",
   "import.score_is_share": "import.acceptShare",
   "import.score_is_low": "import.acceptLowScore",
   "import.month_alone": "import.acceptMonth",
+  "import.owner_several": "import.acceptWords",
+  "import.place_several": "import.acceptWords",
+  "import.cost_without_currency": "import.acceptYen",
+  "import.finding_over": "import.acceptOver",
+  "import.lacks_for_hand_in": "import.acceptDraft",
+  "import.plan_approved_in_list": "import.acceptToJudge",
+  "import.plan_begun_here": "import.acceptHereHandIn",
   "import.several_employments": "import.acceptFirst",
   "import.several_end": "import.acceptAllEnd",
   "import.leaving_on_page": "import.acceptWithoutLeaving",
@@ -110,12 +124,14 @@ function OneProblem({ problem, load, isBusy, onDecide }: OneProps) {
   const t = useText();
   const say = useProblemText();
   const [, setUrl] = useUrl<{ problem: string; verdict: string }>();
-  const isConflict = problem.verdict === "conflict";
+  // A question may be answered before what is wrong beside it has been mended.
+  const isConflict = problem.verdict === "conflict" || problem.code in acceptedAs;
   const candidates = (problem.candidates ?? []).filter((one) => isId(one.id));
   return (
     <li className="tree-row wrap" style={{ padding: "6px 16px" }}>
-      <Count>{t("import.problemRows", { count: problem.rows })}</Count>
-      <span className="grow">{say(problem)}</span>
+      <span className="grow">
+        <Count>{t("import.problemRows", { count: problem.rows })}</Count> {say(problem)}
+      </span>
       <span className="row wrap">
         {candidates.slice(0, 3).map((one) => (
           <Button

@@ -1,4 +1,5 @@
 // The rows of the file with their verdicts: filtered, searched, decided about, read page by page.
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
@@ -136,6 +137,15 @@ const toneOf: Record<Verdict, string> = {
 
 function useColumns(load: Import): Column<Row>[] {
   const t = useText();
+  // A column of its own would stand beyond the edge there, and make each row as tall as its words are long.
+  const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
+  const verdict = {
+    id: "verdict",
+    head: t("import.verdict"),
+    width: "clamp(84px, 9vw, 120px)",
+    cell: (row: Row) => <span className={toneOf[row.verdict]}>{t(`import.verdict.${row.verdict}`)}</span>,
+  };
+  const what = { id: "what", head: t("import.what"), width: "44%", cell: (row: Row) => <What row={row} /> };
   return [
     {
       id: "row",
@@ -144,12 +154,7 @@ function useColumns(load: Import): Column<Row>[] {
       isNumber: true,
       cell: (row) => row.rowNumber,
     },
-    {
-      id: "verdict",
-      head: t("import.verdict"),
-      width: "clamp(84px, 9vw, 120px)",
-      cell: (row) => <span className={toneOf[row.verdict]}>{t(`import.verdict.${row.verdict}`)}</span>,
-    },
+    ...(isPhone ? [] : [verdict]),
     {
       id: "code",
       head: t("import.code"),
@@ -160,16 +165,28 @@ function useColumns(load: Import): Column<Row>[] {
     {
       id: "name",
       head:
-        load.kind === "findings"
-          ? `${t("import.name")} · ${t("import.field.ownNumber")} · ${t("import.field.headline")}`
-          : load.kind === "audits"
-            ? `${t("import.name")} · ${t("import.field.heldOn")}`
-            : load.kind === "history"
-              ? `${t("import.name")} · ${t("import.field.year")}`
-              : t(load.kind === "people" ? "people.name" : "import.name"),
-      cell: (row) => <LangText text={row.name || row.cells.filter(Boolean).slice(0, 3).join(" · ")} isCut />,
+        load.kind === "plans"
+          ? `${t("import.name")} · ${t("import.field.findingNumber")} · ${t("import.field.what")}`
+          : load.kind === "findings"
+            ? `${t("import.name")} · ${t("import.field.ownNumber")} · ${t("import.field.headline")}`
+            : load.kind === "audits"
+              ? `${t("import.name")} · ${t("import.field.heldOn")}`
+              : load.kind === "history"
+                ? `${t("import.name")} · ${t("import.field.year")}`
+                : t(load.kind === "people" ? "people.name" : "import.name"),
+      ...(isPhone ? {} : { width: "36%" }),
+      cell: (row) => (
+        <>
+          {isPhone ? verdict.cell(row) : null}
+          <LangText
+            text={row.name || row.cells.filter(Boolean).slice(0, 3).join(" · ")}
+            className="two-lines"
+          />
+          {isPhone ? <What row={row} /> : null}
+        </>
+      ),
     },
-    { id: "what", head: t("import.what"), width: "50%", cell: (row) => <What row={row} /> },
+    ...(isPhone ? [] : [what]),
   ];
 }
 
@@ -199,5 +216,13 @@ function What({ row }: { row: Row }) {
     ...(row.parentRow === null || row.did !== null ? [] : [t("import.belowRow", { row: row.parentRow })]),
     ...done,
   ];
-  return <span className="small soft">{lines.join(" · ")}</span>;
+  return (
+    <div className="over-text">
+      {lines.map((line) => (
+        <div key={line} className="small soft">
+          {line}
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -4,12 +4,8 @@ import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go, useGo, useUrl } from "#web/navigation.tsx";
+import { useGo, useUrl } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
-import type { Column } from "#web/table/columns.ts";
-import { DataTable } from "#web/table/DataTable.tsx";
-import { SavedViews } from "#web/table/SavedViews.tsx";
-import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { download, upload } from "#web/transfer.ts";
@@ -17,13 +13,12 @@ import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { FileDrop } from "#web/ui/FileDrop.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
-import { EmptyState, Progress } from "#web/ui/states.tsx";
+import { Progress } from "#web/ui/states.tsx";
 import { imports } from "../contract.ts";
+import { ImportsBefore } from "./ImportsBefore.tsx";
 import { Template } from "./Template.tsx";
 
-type Row = Output<typeof imports.listImports>["rows"][number];
-type Kind = Row["kind"];
+type Kind = Output<typeof imports.listImports>["rows"][number]["kind"];
 
 export default function ImportsPage() {
   const t = useText();
@@ -41,7 +36,7 @@ export default function ImportsPage() {
         <NewImport />
         <section>
           <h2 style={{ marginBottom: 8 }}>{t("import.history")}</h2>
-          <History />
+          <ImportsBefore />
         </section>
       </div>
     </Page>
@@ -58,6 +53,7 @@ function NewImport() {
   const mayHistory = useMay("result.import") && session.isGroupWide;
   const mayAudits = useMay("audit.import") && session.isGroupWide;
   const mayFindings = useMay("finding.import");
+  const mayPlans = useMay("plan.import");
   const maySeats = useMay("organization.manage") && session.isGroupWide;
   const kinds: Kind[] = [
     ...(mayCompanies ? (["companies"] as const) : []),
@@ -67,6 +63,7 @@ function NewImport() {
     ...(mayHistory ? (["history"] as const) : []),
     ...(mayAudits ? (["audits"] as const) : []),
     ...(mayFindings ? (["findings"] as const) : []),
+    ...(mayPlans ? (["plans"] as const) : []),
   ];
   const kind = kinds.find((one) => one === url.kind) ?? kinds[0] ?? "people";
   const open = useCommand(imports.openImport, [imports.listImports]);
@@ -103,7 +100,9 @@ function NewImport() {
           />
         ) : null}
         <p className="small soft">{t(`import.kindHelp.${kind}`)}</p>
-        {kind === "audits" || kind === "findings" ? <Template kind={kind} /> : null}
+        {kind === "audits" || kind === "findings" || kind === "plans" ? (
+          <Template kind={kind} onProblem={setProblem} />
+        ) : null}
         {kind === "seats" ? <SeatsNow onProblem={setProblem} /> : null}
         <FileDrop accept=".xlsx,.csv,.tsv,.txt" onFiles={([file]) => file && void send(file)}>
           {t("import.drop")}
@@ -131,117 +130,4 @@ function SeatsNow({ onProblem }: { onProblem: (problem: unknown) => void }) {
       </Button>
     </div>
   );
-}
-
-const viewNames = ["of"];
-/** What begins a list of years, and what such a line looks like; elsewhere one begins with the companies. */
-const exampleOf: Partial<
-  Record<Kind, "import.exampleYears" | "import.exampleAudits" | "import.exampleFindings">
-> = {
-  history: "import.exampleYears",
-  audits: "import.exampleAudits",
-  findings: "import.exampleFindings",
-};
-const helpOf: Partial<
-  Record<
-    Kind,
-    "import.historyNoneHelpYears" | "import.historyNoneHelpAudits" | "import.historyNoneHelpFindings"
-  >
-> = {
-  history: "import.historyNoneHelpYears",
-  audits: "import.historyNoneHelpAudits",
-  findings: "import.historyNoneHelpFindings",
-};
-
-function History() {
-  const t = useText();
-  const go = useGo();
-  const [{ of, kind }, setUrl] = useUrl<{ of: Kind; kind: Kind }>();
-  const listed = of ?? kind;
-  const pages = usePages<Row>(imports.listImports, of ? { kind: of } : {});
-  return (
-    <>
-      <SavedViews list="imports" names={viewNames} />
-      <div className="tools">
-        <Segmented
-          label={t("import.historyOf")}
-          value={of ?? "all"}
-          choices={(
-            ["all", "companies", "people", "seats", "services", "history", "audits", "findings"] as const
-          ).map((value) => ({
-            value,
-            label: value === "all" ? t("action.all") : t(`import.kind.${value}`),
-          }))}
-          onChange={(value) => setUrl({ of: value === "all" ? undefined : value })}
-        />
-      </div>
-      <DataTable
-        label={t("import.history")}
-        columns={useColumns()}
-        pages={pages}
-        keyOfRow={(row) => row.id}
-        onOpen={(row) => go({ to: "/imports/$id", params: { id: row.id } })}
-        empty={
-          <EmptyState
-            icon="upload"
-            title={t("import.historyNone")}
-            example={t(exampleOf[listed ?? "companies"] ?? "import.example")}
-          >
-            {t(helpOf[listed ?? "companies"] ?? "import.historyNoneHelp")}
-          </EmptyState>
-        }
-      />
-    </>
-  );
-}
-
-function useColumns(): Column<Row>[] {
-  const t = useText();
-  const format = useFormat();
-  const count = (value: number) => (value === 0 ? <span className="mute">0</span> : format.number(value));
-  return [
-    {
-      id: "file",
-      head: t("import.file"),
-      cell: (row) => (
-        <Go to="/imports/$id" params={{ id: row.id }}>
-          <LangText text={row.fileName} />
-        </Go>
-      ),
-    },
-    { id: "kind", head: t("import.kind"), cell: (row) => t(`import.kind.${row.kind}`) },
-    { id: "state", head: t("import.state"), cell: (row) => t(`import.state.${row.state}`) },
-    { id: "rows", head: t("import.rowsHead"), isNumber: true, cell: (row) => count(row.counts.rows) },
-    {
-      id: "done",
-      head: t("import.did.added"),
-      isNumber: true,
-      isWideOnly: true,
-      cell: (row) => count(row.counts.added),
-    },
-    {
-      id: "changed",
-      head: t("import.did.changed"),
-      isNumber: true,
-      isWideOnly: true,
-      cell: (row) => count(row.counts.changed),
-    },
-    {
-      id: "wrong",
-      head: t("import.verdict.error"),
-      isNumber: true,
-      isWideOnly: true,
-      cell: (row) => count(row.counts.error + row.counts.conflict),
-    },
-    { id: "when", head: t("import.when"), cell: (row) => format.moment(row.createdAt) },
-    {
-      id: "who",
-      head: t("import.who"),
-      isWideOnly: true,
-      cell: (row) =>
-        row.createdByFamilyName
-          ? format.person({ familyName: row.createdByFamilyName, givenName: row.createdByGivenName ?? "" })
-          : "–",
-    },
-  ];
 }

@@ -1,42 +1,24 @@
-import { saveFile } from "#web/transfer.ts";
+// An empty list to be filled in, as a workbook that says what goes where, or as its headings alone.
 import { useText } from "#web/text/i18n.ts";
+import { download } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 
-const fields = {
-  audits: ["heldOn", "kind", "auditors", "result", "findings", "report"],
-  findings: [
-    "ownNumber",
-    "headline",
-    "detail",
-    "severity",
-    "foundOn",
-    "dueOn",
-    "controls",
-    "whereFound",
-    "saidSource",
-    "cause",
-    "state",
-    "closedOn",
-    "closedBy",
-    "acceptedUntil",
-    "answerable",
-    "place",
-  ],
-} as const;
-
-/** The headings that a list may have, in the reader's words, as a file to be filled in. */
-export function Template({ kind }: { kind: keyof typeof fields }) {
+export function Template({
+  kind,
+  onProblem,
+}: {
+  kind: "audits" | "findings" | "plans";
+  onProblem: (problem: unknown) => void;
+}) {
   const t = useText();
-  const headings = [t("company.code"), ...fields[kind].map((field) => t(`import.field.${field}`))];
-  // With the mark by which Excel knows UTF-8.
-  const save = () =>
-    saveFile(
-      new Blob([`\ufeff${headings.join(",")}\r\n`], { type: "text/csv" }),
-      `${t(`import.kind.${kind}`)}.csv`,
-    );
+  const save = (format: "csv" | "xlsx") =>
+    void download(`/import-templates/${kind}?format=${format}`).catch(onProblem);
   return (
-    <div>
-      <Button size="s" icon="download" onClick={save}>
+    <div className="row wrap">
+      <Button size="s" icon="download" onClick={() => save("xlsx")}>
+        {t("import.templateXlsx")}
+      </Button>
+      <Button size="s" look="quiet" icon="download" onClick={() => save("csv")}>
         {t("import.auditTemplate")}
       </Button>
     </div>

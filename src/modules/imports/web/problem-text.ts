@@ -24,6 +24,8 @@ export function useValueText(): (value: string | null, field: string) => string 
     if (field === "result") return any(`result.${value}`);
     if (field === "right") return any(`role.${value}`);
     if (field === "purpose") return any(`position.purpose.${value}`);
+    if (field === "severity") return any(`import.choice.severity.${value}`);
+    if (field === "planState" || field === "state") return any(`import.value.${field}.${value}`);
     if (value === "true" || value === "false") return t(value === "true" ? "import.yes" : "import.no");
     return value;
   };

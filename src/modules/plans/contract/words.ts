@@ -11,6 +11,8 @@ export const permissions = {
   /** Wherever one reaches, without being asked for each. */
   approveAny: "plan.approve_any",
   rule: "plan.rule",
+  /** Bring in a list of plans from before. */
+  load: "plan.import",
 } as const;
 export const approvers = [permissions.approveAny, permissions.approve] as const;
 
@@ -57,6 +59,9 @@ export const Step = Type.Object({
   isOverdue: Type.Boolean(),
   doneOn: nullable(Day),
   done: nullable(text(4000)),
+  /** Nobody has reported it here: a list says that it is done. */
+  isDoneByList: Type.Boolean(),
+  listRemarks: nullable(text(4000)),
   endedByName: nullable(text(201)),
   duty: nullable(Type.Object({ id: Id, dueAt: Moment, timeZone: text(60), postponedCount: Type.Integer() })),
   files: list(Type.Object({ id: Id, name: text(255) }), 20),

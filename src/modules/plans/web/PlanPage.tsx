@@ -126,6 +126,7 @@ function Facts({ plan }: { plan: Plan }) {
           ) : (
             <span className="mute">{t("plan.ownerNone")}</span>
           ),
+          notes: plan.fromList?.owner ? [t("plan.ownerOfList", { name: plan.fromList.owner })] : [],
         },
         {
           label: t("plan.cause"),
@@ -133,6 +134,11 @@ function Facts({ plan }: { plan: Plan }) {
             <Go to="/inspections/$id" params={{ id: plan.inspectionId }}>
               {plan.inspectionName}
             </Go>
+          ) : plan.fromList ? (
+            t(plan.fromList.number ? "plan.fromList" : "plan.fromListBare", {
+              number: plan.fromList.number,
+              list: plan.fromList.listName,
+            })
           ) : (
             t("plan.byHand")
           ),

@@ -90,6 +90,14 @@ function StepLine({ plan, step, place, isMine, isRunning, onAsk }: LineProps) {
       <th scope="row">
         <Written text={step.what} />
         <span className="sub small line mono mute">{references.join(" ")}</span>
+        {step.isDoneByList ? (
+          <span className="sub small line">
+            {t("plan.doneByList", { day: format.day(step.doneOn ?? "", "plain") })}
+          </span>
+        ) : null}
+        {step.listRemarks ? (
+          <span className="sub small line mute">{t("plan.listRemarks", { text: step.listRemarks })}</span>
+        ) : null}
         {step.done ? (
           <span className="sub small line">
             {step.state === "dropped"

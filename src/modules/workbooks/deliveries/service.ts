@@ -1,4 +1,5 @@
 // A delivery of workbooks that came back: opened, filled in parts, read by a job, looked at, kept by a second job.
+import { like } from "#core/db/like.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -218,7 +219,7 @@ export async function listDeliveryItems(
 ): Out<"listDeliveryItems"> {
   await deliveryInScope(ctx, id, "look");
   const [rank, part, entry] = (after ?? "0.0.0").split(".").map(Number);
-  const sought = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
+  const sought = search?.trim() ? like(search) : null;
   const { rows } = await sql<Item & { rank: number }>`
     select ${rankNow} as rank, x.part, x.entry, x.name, ${stateNow} as state, x.company_id, ${nameOfUnit(ctx.language, "n")} as company_name,
       u.code as company_code, x.inspection_id, x.return_id, ${countsNow} as counts, ${reasonNow} as reason,

@@ -112,6 +112,26 @@ export const taking = contract({
     events: ["audit.checkout_revoked"],
     errors: [notOnTeam, "audit.checkout_over"],
   },
+  askCheckouts: {
+    method: "POST",
+    path: "/on-site/checkouts",
+    summary: "Asked by a device that took sheets along, without a session: which of them it has to let go of",
+    permission: "public",
+    readOnly: true,
+    limitPerMinute: 60,
+    body: Type.Object({ ids: list(Id, 50) }),
+    /** Nothing is said of those that are still taken along, nor of ids that are none. */
+    output: Type.Object({
+      over: list(
+        Type.Object({
+          id: Id,
+          /** Everything goes; else what was entered and not sent stays, sealed. */
+          isRevoked: Type.Boolean(),
+        }),
+        50,
+      ),
+    }),
+  },
   decideConflict: {
     method: "POST",
     path: "/audit-visits/:id/conflicts/:opId",

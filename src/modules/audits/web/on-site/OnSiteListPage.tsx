@@ -6,6 +6,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Loading, Note } from "#web/ui/parts.tsx";
 import "./on-site.css";
+import { askWhatHolds } from "./asking.ts";
 import { device, type Pack, purgeOver } from "./store.ts";
 
 type Row = Pack & { waiting: number };
@@ -14,7 +15,10 @@ export default function OnSiteListPage() {
   const t = useText();
   const format = useFormat();
   const [rows, setRows] = useState<readonly Row[] | null>(null);
-  useEffect(() => void readPacks().then(setRows), []);
+  useEffect(() => {
+    // What lies here is shown at once; what turns out to be over goes as soon as there is an answer.
+    void readPacks().then(setRows).then(askWhatHolds).then(readPacks).then(setRows);
+  }, []);
   return (
     <LonePage title={t("audits.onSite.list")}>
       {rows === null ? <Loading rows={2} /> : null}
@@ -26,7 +30,9 @@ export default function OnSiteListPage() {
               <b>{row.reference}</b>
               <small>
                 {row.device} ·{" "}
-                {t("audits.onSite.until", { day: format.moment(new Date(row.until).toISOString()) })}
+                {row.sheet
+                  ? t("audits.onSite.until", { day: format.moment(new Date(row.until).toISOString()) })
+                  : t("audits.onSite.isOver")}
               </small>
               <small>{t("audits.onSite.waiting", { count: row.waiting })}</small>
             </Go>

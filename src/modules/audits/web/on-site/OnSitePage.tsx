@@ -3,8 +3,10 @@ import { useEffect, useState } from "react";
 import { LonePage } from "#web/layout/LonePage.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
+import { onBack } from "#web/connection.ts";
 import { Loading } from "#web/ui/parts.tsx";
 import "./on-site.css";
+import { askWhatHolds } from "./asking.ts";
 import { Ended } from "./Ended.tsx";
 import { Over } from "./Over.tsx";
 import { device, type Pack, purgeOver } from "./store.ts";
@@ -24,15 +26,37 @@ export default function OnSitePage() {
   return work.sheet ? <Walk work={work} sheet={work.sheet} /> : <Over work={work} />;
 }
 
+/** How often a device that waits for its PIN asks whether it may still have the sheet. */
+const lookMs = 60_000;
+
 /** Looks on the device anew each time the sheet is closed. */
 function Gate({ visitId }: { visitId: string }) {
   const t = useText();
   const [pack, setPack] = useState<Pack | null | undefined>();
+  const [ended, setEnded] = useState<"revoked" | "over" | null>(null);
+  const isHere = pack !== undefined && pack !== null;
   useEffect(() => {
-    void purgeOver(Date.now())
-      .then(() => device.packs.get(visitId))
-      .then((found) => setPack(found ?? null));
+    const look = async () => setPack((await device.packs.get(visitId)) ?? null);
+    void purgeOver(Date.now()).then(look);
   }, [visitId]);
+  useEffect(() => {
+    if (!isHere) return undefined;
+    const ask = async () => {
+      const said = (await askWhatHolds()).get(visitId);
+      if (said !== "revoked" && said !== "over") return;
+      const left = await device.packs.get(visitId);
+      if (left) setPack(left);
+      else setEnded(said);
+    };
+    void ask();
+    const timer = setInterval(() => void ask(), lookMs);
+    const stop = onBack(() => void ask());
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [isHere, visitId]);
+  if (ended) return <Ended why={ended} visitId={visitId} />;
   if (pack === undefined)
     return (
       <LonePage title={t("audits.onSite.title")}>

@@ -3,6 +3,7 @@ import type { Input, Output } from "#core/contract.ts";
 import { ApiError, call } from "#web/api.ts";
 import { uploadFile } from "#web/transfer.ts";
 import { audits } from "../../contract.ts";
+import { askWhatHolds } from "./asking.ts";
 import {
   type Change,
   type Entry,
@@ -30,6 +31,19 @@ export async function sync(): Promise<void> {
     : sendAll()
   ).catch(problemOf);
   change({ sending: { isBusy: false, problem } });
+  if (problem === "signed_out" || problem === "not_yours") await askWithoutSession();
+}
+
+/** Who may not send any more may have to let go all the same. */
+async function askWithoutSession(): Promise<void> {
+  const now = current();
+  if (!now) return;
+  const said = (await askWhatHolds()).get(now.pack.visitId);
+  if (said === "revoked") change({ ended: "revoked", entries: [], sheet: null });
+  if (said === "over") {
+    const left = await device.packs.get(now.pack.visitId);
+    change(left ? { pack: left, sheet: null } : { ended: "over", sheet: null });
+  }
 }
 
 function problemOf(error: unknown): Sending["problem"] {

@@ -51,18 +51,23 @@ export async function letGo(visitId: string): Promise<void> {
   });
 }
 
-/** Its time is over: the sheet goes, what was entered stays sealed until it is sent. */
+/** What was entered stays, sealed, until it is sent; the rest goes. Answers whether anything stayed. */
+export async function letSheetGo(visitId: string): Promise<boolean> {
+  return device.transaction("rw", device.packs, device.kept, async () => {
+    const isWaiting = (await device.kept.where({ visitId }).count()) > 0;
+    if (isWaiting) await device.packs.update(visitId, { sheet: null, living: null });
+    else await device.packs.delete(visitId);
+    return isWaiting;
+  });
+}
+
+/** Its time is over: the sheet goes. */
 export async function purgeOver(now: number): Promise<void> {
   await device.transaction("rw", device.packs, device.kept, async () => {
     for (const pack of await device.packs.toArray()) {
       const seenAt = Math.max(pack.seenAt, now);
-      if (seenAt <= pack.until) {
-        await device.packs.update(pack.visitId, { seenAt });
-      } else if ((await device.kept.where({ visitId: pack.visitId }).count()) === 0) {
-        await device.packs.delete(pack.visitId);
-      } else {
-        await device.packs.update(pack.visitId, { seenAt, sheet: null, living: null });
-      }
+      await device.packs.update(pack.visitId, { seenAt });
+      if (seenAt > pack.until) await letSheetGo(pack.visitId);
     }
   });
 }

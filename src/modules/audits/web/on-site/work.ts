@@ -19,7 +19,7 @@ export type Work = {
   /** The desk arranged the places anew since somebody looked. */
   isRearranged: boolean;
   /** What ended it, where something did. */
-  ended: "revoked" | "finished" | "returned" | null;
+  ended: "revoked" | "over" | "finished" | "returned" | null;
 };
 
 let work: Work | null = null;

@@ -45,7 +45,10 @@ export default function OpinionsPage() {
           high: format.percent(sample.high),
         });
   return (
-    <Page title={title}>
+    <Page
+      title={title}
+      crumbs={[{ label: t("rail.audits"), to: "/audits" }, { label: t("audits.opinions") }]}
+    >
       <AuditTabs at="/audits/opinions" />
       <p className="soft">
         {t("audits.opinions.about", {

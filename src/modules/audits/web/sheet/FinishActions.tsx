@@ -12,13 +12,14 @@ const refreshed = [audits.getAuditSheet, audits.getVisit];
 
 export function FinishActions({ sheet }: { sheet: Sheet }) {
   const t = useText();
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  // Which of the two was asked for: while one is on its way the sheet already shows the other.
+  const [asked, ask] = useState<"finish" | "reopen" | null>(null);
+  const close = () => ask(null);
   if (sheet.finishedAt)
     return sheet.can.reopen ? (
       <>
-        <Button onClick={() => setOpen(true)}>{t("audits.sheet.reopen")}</Button>
-        {isOpen ? <ReopenDialog sheet={sheet} onClose={close} /> : null}
+        <Button onClick={() => ask("reopen")}>{t("audits.sheet.reopen")}</Button>
+        {asked === "reopen" ? <ReopenDialog sheet={sheet} onClose={close} /> : null}
       </>
     ) : null;
   const offBecause = sheet.can.conduct
@@ -28,10 +29,10 @@ export function FinishActions({ sheet }: { sheet: Sheet }) {
     : t("errors.audit.not_on_team");
   return (
     <>
-      <Button look="main" offBecause={offBecause} onClick={() => setOpen(true)}>
+      <Button look="main" offBecause={offBecause} onClick={() => ask("finish")}>
         {t("audits.sheet.finish")}
       </Button>
-      {isOpen ? <FinishDialog sheet={sheet} onClose={close} /> : null}
+      {asked === "finish" ? <FinishDialog sheet={sheet} onClose={close} /> : null}
     </>
   );
 }

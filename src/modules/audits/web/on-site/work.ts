@@ -40,6 +40,7 @@ export const useWork = (): Work | null =>
     () => work,
   );
 
+const withoutOthers: Pick<Taken, "others"> = { others: [] };
 const placeOf = (kept: Pick<Kept, "visitId" | "id">) => `${kept.visitId}/${kept.id}`;
 
 /** Opens what the device keeps: also after the browser was killed in the midst of it. */
@@ -50,8 +51,15 @@ export async function openWork(pack: Pack, key: CryptoKey): Promise<void> {
   set({
     pack,
     key,
-    sheet: pack.sheet && (await open<Taken>(key, `${pack.visitId}/sheet`, pack.sheet)),
-    living: pack.living ? await open<Living>(key, `${pack.visitId}/living`, pack.living) : nothing,
+    // What an earlier version took along has fewer parts.
+    sheet: pack.sheet && {
+      ...withoutOthers,
+      ...(await open<Taken>(key, `${pack.visitId}/sheet`, pack.sheet)),
+    },
+    living: {
+      ...nothing,
+      ...(pack.living && (await open<Living>(key, `${pack.visitId}/living`, pack.living))),
+    },
     isRearranged: false,
     entries,
     sending: { isBusy: false, problem: null },

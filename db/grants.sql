@@ -153,8 +153,9 @@ revoke insert, update, delete on plan_settings from yagura_scoped;
 revoke insert, delete on plan_settings from yagura_group;
 
 -- On site, what was entered stays: of a change only what became of it is noted, of a note that it was withdrawn, and when a device came back.
-revoke delete on audit_sheets, audit_controls, audit_checkouts, audit_ops, audit_values, audit_notes from yagura_group, yagura_scoped;
-revoke update on audit_ops, audit_notes from yagura_group, yagura_scoped;
+revoke delete on audit_sheets, audit_places, audit_controls, audit_checks, audit_check_twins, audit_checkouts, audit_ops, audit_values, audit_notes
+  from yagura_group, yagura_scoped;
+revoke update on audit_check_twins, audit_ops, audit_notes from yagura_group, yagura_scoped;
 grant update (outcome, decided_by, decided_at) on audit_ops to yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by) on audit_notes to yagura_group, yagura_scoped;
 -- What was asked, answered and reported stays; a draft alone goes with its sheet, and lines of an agenda are replaced. Final reports are frozen by triggers.

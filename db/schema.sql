@@ -428,6 +428,29 @@ create policy whole_group on audit_agendas as permissive for all to yagura_group
 grant insert, select, update on audit_agendas to yagura_group;
 grant insert, select, update on audit_agendas to yagura_scoped;
 
+create table audit_check_twins (
+  id uuid not null,
+  visit_id uuid not null,
+  company_id uuid not null,
+  check_id uuid not null,
+  reason text not null default ''::text,
+  added_by uuid,
+  added_at timestamp with time zone not null default now(),
+  constraint audit_check_twins_reason CHECK ((length(reason) <= 500)),
+  constraint audit_check_twins_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint audit_check_twins_check_id_fkey FOREIGN KEY (check_id) REFERENCES audit_checks(id),
+  constraint audit_check_twins_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint audit_check_twins_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES audit_sheets(visit_id),
+  constraint audit_check_twins_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_check_twins_of_visit ON public.audit_check_twins USING btree (visit_id, check_id);
+create policy door on audit_check_twins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy own_companies on audit_check_twins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on audit_check_twins as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on audit_check_twins to yagura_group;
+grant insert, select on audit_check_twins to yagura_scoped;
+
 create table audit_checkouts (
   id uuid not null default new_id(),
   visit_id uuid not null,
@@ -472,8 +495,10 @@ create table audit_checks (
   position smallint not null,
   added_by uuid,
   added_at timestamp with time zone not null default now(),
+  reason text not null default ''::text,
   constraint audit_checks_point CHECK (((length(point) >= 1) AND (length(point) <= 40))),
   constraint audit_checks_position CHECK ((("position" >= 0) AND ("position" <= 9999))),
+  constraint audit_checks_reason CHECK ((length(reason) <= 500)),
   constraint audit_checks_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
   constraint audit_checks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint audit_checks_place_id_fkey FOREIGN KEY (place_id) REFERENCES audit_places(id),
@@ -487,8 +512,8 @@ create policy door on audit_checks as permissive for all to yagura_door, yagura_
 create policy not_the_companys on audit_checks as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_checks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_checks as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on audit_checks to yagura_group;
-grant delete, insert, select, update on audit_checks to yagura_scoped;
+grant insert, select, update on audit_checks to yagura_group;
+grant insert, select, update on audit_checks to yagura_scoped;
 
 create table audit_controls (
   visit_id uuid not null,
@@ -504,11 +529,13 @@ create table audit_controls (
   desk_verdict text,
   verdict text,
   seen text not null default ''::text,
+  taken_up_at timestamp with time zone,
   constraint audit_controls_assurance CHECK ((said_assurance = ANY (ARRAY['declared'::text, 'documented'::text, 'measured'::text, 'verified'::text]))),
   constraint audit_controls_desk CHECK ((desk_verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
   constraint audit_controls_drawn CHECK ((drawn = ANY (ARRAY['mandatory'::text, 'sample'::text, 'added'::text]))),
   constraint audit_controls_said CHECK ((said_verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text, 'not_applicable'::text]))),
   constraint audit_controls_seen CHECK ((length(seen) <= 16000)),
+  constraint audit_controls_taken_up CHECK (((taken_up_at IS NULL) OR (drawn = 'added'::text))),
   constraint audit_controls_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text, 'unknown'::text]))),
   constraint audit_controls_words CHECK ((length(said_words) <= 8000)),
   constraint audit_controls_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -666,6 +693,7 @@ create table audit_places (
   kind text not null,
   name text not null,
   position smallint not null,
+  removed_at timestamp with time zone,
   constraint audit_places_kind CHECK ((kind = ANY (ARRAY['talks'::text, 'gate'::text, 'office'::text, 'server_room'::text, 'restricted'::text, 'plant'::text, 'store'::text, 'other'::text]))),
   constraint audit_places_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 120))),
   constraint audit_places_position CHECK ((("position" >= 0) AND ("position" <= 999))),
@@ -679,8 +707,8 @@ create policy door on audit_places as permissive for all to yagura_door, yagura_
 create policy not_the_companys on audit_places as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_places as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_places as permissive for all to yagura_group using (true) with check (true);
-grant delete, insert, select, update on audit_places to yagura_group;
-grant delete, insert, select, update on audit_places to yagura_scoped;
+grant insert, select, update on audit_places to yagura_group;
+grant insert, select, update on audit_places to yagura_scoped;
 
 create table audit_programmes (
   id uuid not null default new_id(),
@@ -941,6 +969,7 @@ create table audit_sheets (
   finished_by uuid,
   finished_at timestamp with time zone,
   row_version integer not null default 1,
+  arranged_at timestamp with time zone,
   constraint audit_sheets_finished CHECK (((finished_at IS NULL) = (finished_by IS NULL))),
   constraint audit_sheets_number CHECK ((number > 0)),
   constraint audit_sheets_reference CHECK ((length(reference) <= 60)),

@@ -1,9 +1,11 @@
 // T-17: a company that claims everything is audited in a plant without a network, on two devices, for four hours; then both come back.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { fileStore } from "#core/files/store.ts";
+import { usePublicUrl } from "#core/http/public-url.ts";
 import { assertAccessible } from "../accessible.ts";
 import { type AuditVisit, buildAuditVisit } from "../audit-visit.ts";
 import { site } from "../browser.ts";
@@ -17,9 +19,50 @@ const visit = made as unknown as AuditVisit;
 const { owner } = one.database;
 const pin = "三つの鍵 2026";
 const phone = { language: "ja", width: 390, height: 844 } as const;
-const marker = "GPSLatitude-35.0000";
 
-/** A picture as a camera makes it: larger than is kept, and with a segment that says where it was taken (Exif 2.3, APP1). */
+/** Where a camera says it stood: Exif 2.3 in APP1, a GPS directory with 35°41'22"N 139°41'30"E. */
+function exif(): Buffer {
+  const entry = (tag: number, type: number, count: number, value: number | string) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16LE(tag, 0);
+    bytes.writeUInt16LE(type, 2);
+    bytes.writeUInt32LE(count, 4);
+    if (typeof value === "string") bytes.write(value, 8, "latin1");
+    else bytes.writeUInt32LE(value, 8);
+    return bytes;
+  };
+  const count = (entries: number) => Buffer.from([entries, 0]);
+  const last = Buffer.alloc(4);
+  const thirds = (...values: number[]) => {
+    const bytes = Buffer.alloc(24);
+    for (const [nth, value] of values.entries()) {
+      bytes.writeUInt32LE(value, nth * 8);
+      bytes.writeUInt32LE(1, nth * 8 + 4);
+    }
+    return bytes;
+  };
+  const gpsAt = 8 + 2 + 12 + 4;
+  const valuesAt = gpsAt + 2 + 4 * 12 + 4;
+  return Buffer.concat([
+    Buffer.from("Exif\0\0II*\0", "latin1"),
+    Buffer.from([8, 0, 0, 0]),
+    count(1),
+    entry(0x8825, 4, 1, gpsAt),
+    last,
+    count(4),
+    entry(1, 2, 2, "N\0"),
+    entry(2, 5, 3, valuesAt),
+    entry(3, 2, 2, "E\0"),
+    entry(4, 5, 3, valuesAt + 24),
+    last,
+    thirds(35, 41, 22),
+    thirds(139, 41, 30),
+  ]);
+}
+/** Whether a JPEG has a segment that a camera writes of itself (APP1: Exif, XMP). */
+const tellsOfCamera = (jpeg: Buffer) => jpeg.includes("Exif") || jpeg.includes(Buffer.from([0xff, 0xe1]));
+
+/** A picture as a camera makes it: larger than is kept, and it says where it was taken. */
 async function photograph(
   page: Page,
   nth: number,
@@ -33,7 +76,7 @@ async function photograph(
     done(canvas.toDataURL("image/jpeg", 0.7).split(",")[1]);
   })`);
   const bytes = Buffer.from(text, "base64");
-  const said = Buffer.from(`Exif\0\0${marker}`, "latin1");
+  const said = exif();
   const head = Buffer.from([0xff, 0xe1, 0, said.length + 2]);
   return {
     name: `IMG_${nth}.jpg`,
@@ -90,7 +133,7 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
   const desk = await one.page({ language: "ja", token: visit.lead.token });
   await desk.goto(`/audits/visits/${visit.visitId}`);
   await desk.getByRole("link", { name: "確認表" }).click();
-  await desk.getByLabel("領域ごとの無作為抽出の割合").fill("100");
+  await desk.getByLabel("領域ごとの無作為抽出の割合").fill("80");
   await desk.getByLabel("種", { exact: true }).fill("kita");
   await assertAccessible(desk);
   await desk.getByRole("button", { name: /件で準備する$/ }).click();
@@ -121,8 +164,10 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
         short || verdict === "未達" ? `見たこと ${from + nth}` : undefined,
       );
       if (nth < photos)
-        await page.locator(".photos input[type=file]").setInputFiles(await photograph(page, from + nth));
-      if (nth < photos) await page.locator(".photos figure img").first().waitFor();
+        await page
+          .locator(".check-card .photos input[type=file]")
+          .setInputFiles(await photograph(page, from + nth));
+      if (nth < photos) await page.locator(".check-card .photos figure img").first().waitFor();
       const title = (await stop(page)) ?? "";
       seenAt.set(title, (seenAt.get(title) ?? 0) + 1);
       await next(page);
@@ -138,6 +183,81 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
   await partner.locator(".places button").nth(1).click();
   await fill(partner, "達成", 103, 27, 10);
   await assertAccessible(partner);
+
+  // What nobody drew turns out to matter, and something is to be said of the place as a whole.
+  await lead.getByRole("button", { name: "ここで別の項目も確認する" }).click();
+  const adding = lead.getByRole("region", { name: "ここで別の項目も確認する" });
+  const left = await owner.query<{ id: string }>(
+    `select c.control_id as id from controls c join audit_sheets s on s.edition_id = c.edition_id
+     where not exists (select from audit_controls k where k.visit_id = s.visit_id and k.control_id = c.control_id) order by 1 limit 1`,
+  );
+  await adding.getByLabel("項目の番号または語句").fill(left.rows[0]?.id ?? "");
+  await adding.locator("li button", { hasText: "抽出外" }).click();
+  await assertAccessible(lead);
+  await adding.getByLabel("ここで確認する理由").fill("画面に警告が出ていた");
+  await adding.getByRole("button", { name: "ここに追加" }).click();
+  await lead.locator(".check-card", { hasText: "現地で追加" }).waitFor();
+  await answer(lead, "未達", "警告が放置されていた");
+  await lead.locator(".of-place summary").click();
+  await lead.locator(".of-place").getByRole("button", { name: "メモ" }).click();
+  await lead.locator(".of-place textarea").fill("会議室の鍵は開いていた");
+  await lead.locator(".of-place").getByRole("button", { name: "残す" }).click();
+  await lead.locator(".of-place p", { hasText: "会議室の鍵" }).waitFor();
+
+  // Meanwhile the desk puts the places into another order: the gate by mouse, the talks by key; two checks go to a new place.
+  await desk.reload();
+  await desk.getByRole("button", { name: "場所を並べ替える" }).click();
+  await desk.getByText("端末2台が確認表を持ち出しています").waitFor();
+  const rows = desk.locator(".places-form > li");
+  const nameOf = (nth: number) => rows.nth(nth).getByLabel("名前").inputValue();
+  const [first, second, third] = [await nameOf(0), await nameOf(1), await nameOf(2)];
+  await rows.nth(0).locator(".grip").focus();
+  await desk.keyboard.press("ArrowDown");
+  assert.deepEqual([await nameOf(0), await nameOf(1)], [second, first]);
+  assert.equal(
+    await desk.evaluate("document.activeElement.closest('li').querySelector('input').value"),
+    first,
+  );
+  const [from, to] = [await rows.nth(2).locator(".grip").boundingBox(), await rows.nth(0).boundingBox()];
+  assert.ok(from && to);
+  await desk.mouse.move(from.x + 5, from.y + 5);
+  await desk.mouse.down();
+  await desk.mouse.move(from.x + 5, to.y + 4, { steps: 8 });
+  await desk.mouse.up();
+  assert.deepEqual([await nameOf(0), await nameOf(1), await nameOf(2)], [third, second, first]);
+  await desk.getByRole("button", { name: "場所を追加" }).click();
+  await rows.last().getByLabel("名前").fill("守衛所");
+  const talks = desk.locator(".arrange-place", { hasText: first });
+  await talks.locator("summary").click();
+  for (const nth of [1, 2]) await talks.getByRole("checkbox").nth(nth).check();
+  await assertAccessible(desk);
+  await desk
+    .getByRole("region", { name: "選択した行" })
+    .getByLabel("移動先")
+    .selectOption({ label: "守衛所" });
+  await desk.getByRole("region", { name: "選択した行" }).getByRole("button", { name: "移動" }).click();
+  await desk.getByRole("button", { name: "この順で保存" }).click();
+  await desk.getByRole("heading", { level: 2, name: "守衛所" }).waitFor();
+  await desk.locator(".devices-out", { hasText: "場所の変更はまだ届いていません" }).waitFor();
+
+  // From a camera and from paper, at the desk; what should not have been noted is taken out.
+  const guard = desk.getByRole("region", { name: "守衛所" });
+  const noting = desk.getByRole("dialog", { name: "守衛所全体について" });
+  await guard.getByRole("button", { name: "メモ・写真" }).click();
+  await noting.locator("textarea").fill("来訪者の名簿が外から読める");
+  await noting.getByRole("button", { name: "残す" }).click();
+  await guard.getByText("来訪者の名簿が外から読める").waitFor();
+  await guard.getByRole("button", { name: "メモ・写真" }).click();
+  await noting.getByText("写真", { exact: true }).click();
+  await noting.locator("input[type=file]").setInputFiles(await photograph(desk, 9));
+  await noting.getByRole("button", { name: "残す" }).click();
+  await guard.getByRole("button", { name: "写真1", exact: true }).waitFor();
+  await guard.getByRole("button", { name: "メモを外す" }).click();
+  await desk
+    .getByRole("dialog", { name: "メモを外す" })
+    .getByRole("button", { name: "外す", exact: true })
+    .click();
+  await guard.getByText("来訪者の名簿が外から読める").waitFor({ state: "detached" });
 
   // The browser is killed in the midst of it: opened again without a network, by the PIN, everything is there.
   const before = await counted(lead);
@@ -178,21 +298,35 @@ test("T-17 four hours without a network: 60 answers and 25 photos on two devices
   const photos = await owner.query<{ sha256: Buffer }>(
     "select f.sha256 from audit_notes n join files f on f.id = n.file_id where n.kind = 'photo'",
   );
-  assert.equal(photos.rows.length, 25);
+  assert.equal(photos.rows.length, 26, "of the devices 25, and the one of the desk");
   for (const { sha256 } of photos.rows) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await fileStore().read(sha256)) chunks.push(chunk as Buffer);
-    assert.ok(!Buffer.concat(chunks).includes(marker), "where it was taken is not in it");
+    const bytes = await buffer(await fileStore().read(sha256));
+    assert.ok(!tellsOfCamera(bytes), "where it was taken is not in it");
   }
   const entered = await owner.query(
     "select count(*) filter (where field = 'verdict')::int as verdicts, count(*) filter (where outcome = 'conflict' and field = 'verdict')::int as conflicts from audit_ops",
   );
-  assert.deepEqual(entered.rows[0], { verdicts: 60, conflicts: 3 });
+  assert.deepEqual(entered.rows[0], { verdicts: 61, conflicts: 3 });
   const kept = await owner.query(
     `select distinct v.value #>> '{}' as verdict, o.person_id from audit_ops o join audit_values v on v.check_id = o.check_id and v.field = o.field
      where o.outcome = 'conflict' and o.field = 'verdict'`,
   );
   assert.deepEqual(kept.rows.length, 1, "what one side entered holds until somebody decides");
+
+  // What was taken up says why and is no part of the sample; what was entered is at its check, wherever that is by now.
+  const added = await owner.query(
+    `select k.drawn, c.reason, (select count(*)::int from audit_values x where x.check_id = c.id) as entered
+     from audit_controls k join audit_checks c on c.visit_id = k.visit_id and c.control_id = k.control_id where k.taken_up_at is not null`,
+  );
+  assert.deepEqual(added.rows, [{ drawn: "added", reason: "画面に警告が出ていた", entered: 2 }]);
+  const elsewhere = await owner.query(
+    `select count(*)::int as n from audit_values x join audit_checks c on c.id = x.check_id join audit_places p on p.id = c.place_id
+     where p.name = '守衛所' and x.field = 'verdict'`,
+  );
+  assert.equal(elsewhere.rows[0].n, 2);
+  await again.getByText("事務局が場所を並べ替えました").waitFor();
+  await again.locator(".places button", { hasText: "守衛所" }).click();
+  await again.locator(".places button.on", { hasText: "守衛所2/2" }).waitFor();
 
   // Decided by a person who sees both.
   await desk.reload();
@@ -264,8 +398,8 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await page.context().setOffline(true);
   const title = (await stop(page)) ?? "";
   await answer(page, "未達", "期限の前に見たこと");
-  await page.locator(".photos input[type=file]").setInputFiles(await photograph(page, 1));
-  await page.locator(".photos figure img").waitFor();
+  await page.locator(".check-card .photos input[type=file]").setInputFiles(await photograph(page, 1));
+  await page.locator(".check-card .photos figure img").waitFor();
   const waiting = await counted(page);
   // Four days later by its own clock, and set back again: a clock that goes back wins no time.
   const context = page.context();
@@ -285,7 +419,7 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   assert.equal(await back.locator(".waiting li").count(), waiting);
   const saved = back.waitForEvent("download");
   await back.getByRole("button", { name: "ファイルに保存" }).click();
-  const buffer = readFileSync(await (await saved).path());
+  const file = readFileSync(await (await saved).path());
   await context.close();
 
   const desk = await one.page({ language: "ja", token: visit.partner.token });
@@ -293,7 +427,7 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   const bring = desk.getByRole("region", { name: "端末のファイルを取り込む" });
   await bring
     .locator("input[type=file]")
-    .setInputFiles({ name: "C1-A1.yagura", mimeType: "application/json", buffer });
+    .setInputFiles({ name: "C1-A1.yagura", mimeType: "application/json", buffer: file });
   await bring.getByLabel("PIN").fill("another pin");
   await bring.getByRole("button", { name: "取り込む" }).click();
   await bring.getByText("PINが違うか").waitFor();
@@ -309,4 +443,80 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
     "select count(*)::int as n from audit_notes n join audit_checkouts d on d.id = n.checkout_id where d.device = '電話3' and n.kind = 'photo'",
   );
   assert.equal(photo.rows[0].n, 1);
+});
+
+test("T-17 a passkey of the device opens a sheet without PIN and network; where a photo is taken stays only when somebody wants it", async () => {
+  // A passkey is made for a name, never for an address.
+  const address = one.address.replace("127.0.0.1", "localhost");
+  usePublicUrl(address);
+  const page = await one.page(phone);
+  const context = page.context();
+  await context.addCookies([{ name: "yagura_session", value: visit.lead.token, url: address }]);
+  await context.grantPermissions(["geolocation"], { origin: address });
+  await context.setGeolocation({ latitude: 35.68945, longitude: 139.69174 });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // The one that signs in.
+  await page.goto(`${address}/me`);
+  await page.getByRole("button", { name: "パスキーを追加" }).click();
+  await page.getByLabel("名前").fill("電話5");
+  await page.getByRole("button", { name: "パスキーを作成" }).click();
+  await page.getByRole("list", { name: "回復コード" }).waitFor();
+  await page.goto(`${address}/on-site/${visit.visitId}`);
+  await page.getByLabel("この端末の名前").fill("電話5");
+  await page.getByLabel("PIN", { exact: true }).fill(pin);
+  await page.getByLabel("PINをもう一度").fill(pin);
+  await page.getByRole("checkbox", { name: "この端末のパスキーでも開けるようにする" }).check();
+  await page.getByRole("button", { name: "この端末に持ち出す" }).click();
+  await page.locator(".check-card").waitFor();
+  await until("the pages are kept for later", () =>
+    page.evaluate<true | undefined>(
+      `caches.open("yagura-shell-1").then((kept) => kept.keys()).then((all) => all.length > 3 || undefined)`,
+    ),
+  );
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole("button", { name: "パスキーで開く" }).click();
+  const card = page.locator(".check-card");
+  await card.waitFor();
+
+  const shoot = async (nth: number) => {
+    await card.locator(".photos input[type=file]").setInputFiles(await photograph(page, nth));
+    await card.locator(".photos figure img").nth(nth).waitFor();
+  };
+  await shoot(0);
+  await card.getByRole("checkbox", { name: "撮影した場所を残す" }).check();
+  await shoot(1);
+  await context.setOffline(false);
+  await until("both are sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  const { rows } = await owner.query<{ words: string; sha256: Buffer }>(
+    `select n.words, f.sha256 from audit_notes n join files f on f.id = n.file_id join audit_checkouts d on d.id = n.checkout_id
+     where d.device = '電話5' order by n.taken_at`,
+  );
+  assert.deepEqual(
+    rows.map((row) => row.words),
+    ["", "35.68945, 139.69174"],
+    "where it was taken is beside the photo that somebody wanted it of",
+  );
+  for (const { sha256 } of rows)
+    assert.ok(!tellsOfCamera(await buffer(await fileStore().read(sha256))), "and in none of them");
+
+  // Somebody else's finger opens nothing; the PIN does.
+  await page.reload();
+  await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+  await page.getByRole("button", { name: "パスキーで開く" }).click();
+  await page.getByText("開けませんでした").waitFor();
+  await unlock(page);
 });

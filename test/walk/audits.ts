@@ -325,6 +325,7 @@ export const auditAims: Record<string, Aim> = {
     places: [{ kind: "talks", name: "Walk", siteId: null }],
   })),
   getAuditSheet: company(({ sheetVisitId }) => ({ id: sheetVisitId })),
+  listOtherControls: company(({ sheetVisitId }) => ({ id: sheetVisitId })),
   arrangeSheet: company(({ sheetVisitId, sheetPlaceId }) => ({
     id: sheetVisitId,
     places: [{ id: sheetPlaceId, kind: "talks", name: "Walked", siteId: null }],

@@ -202,6 +202,16 @@ export type AuditAgendasTable = {
   rowVersion: Generated<number>;
 };
 
+export type AuditCheckTwinsTable = {
+  id: string;
+  visitId: string;
+  companyId: string;
+  checkId: string;
+  reason: Generated<string>;
+  addedBy: string | null;
+  addedAt: Generated<string>;
+};
+
 export type AuditCheckoutsTable = {
   id: Generated<string>;
   visitId: string;
@@ -229,6 +239,7 @@ export type AuditChecksTable = {
   position: number;
   addedBy: string | null;
   addedAt: Generated<string>;
+  reason: Generated<string>;
 };
 
 export type AuditControlsTable = {
@@ -245,6 +256,7 @@ export type AuditControlsTable = {
   deskVerdict: string | null;
   verdict: string | null;
   seen: Generated<string>;
+  takenUpAt: string | null;
 };
 
 export type AuditCyclesTable = {
@@ -318,6 +330,7 @@ export type AuditPlacesTable = {
   kind: string;
   name: string;
   position: number;
+  removedAt: string | null;
 };
 
 export type AuditProgrammesTable = {
@@ -449,6 +462,7 @@ export type AuditSheetsTable = {
   finishedBy: string | null;
   finishedAt: string | null;
   rowVersion: Generated<number>;
+  arrangedAt: string | null;
 };
 
 export type AuditSignaturesTable = {
@@ -3711,6 +3725,7 @@ export type Tables = {
   auditAdvice: AuditAdviceTable;
   auditAgendaLines: AuditAgendaLinesTable;
   auditAgendas: AuditAgendasTable;
+  auditCheckTwins: AuditCheckTwinsTable;
   auditCheckouts: AuditCheckoutsTable;
   auditChecks: AuditChecksTable;
   auditControls: AuditControlsTable;

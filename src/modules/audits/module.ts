@@ -35,6 +35,7 @@ import { replyToReport, settleReply } from "./report/replying.ts";
 import { answerAuditRequest, askForDocuments, judgeAuditRequest } from "./report/requests.ts";
 import { sendReport, writeReport } from "./report/writing.ts";
 import { arrangeSheet, finishSheet, reopenSheet } from "./visits/finishing.ts";
+import { listOtherControls } from "./visits/others.ts";
 import { prepareSheet, proposeSheet } from "./visits/preparing.ts";
 import { getAuditSheet } from "./visits/reading.ts";
 import { syncSheet } from "./visits/syncing.ts";
@@ -77,6 +78,7 @@ export const auditsModule = module({
     proposeSheet,
     prepareSheet,
     getAuditSheet,
+    listOtherControls,
     arrangeSheet,
     finishSheet,
     reopenSheet,

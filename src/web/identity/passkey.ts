@@ -36,6 +36,9 @@ export async function makePasskey(asked: Output<typeof access.beginPasskey>): Pr
         userVerification: "required",
       },
       attestation: "none",
+      // So that it can also open what lies sealed on a device (W3C WebAuthn Level 3, 10.1.4): many authenticators give that only to a
+      // passkey that was made for it. One that cannot ignores it.
+      extensions: { prf: {} } as never,
     },
   });
   const { clientDataJSON, attestationObject, transports } = made.response;

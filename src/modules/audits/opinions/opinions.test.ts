@@ -20,7 +20,13 @@ const elsewhere = await addCompany(owner, {
   tier: "T4",
 });
 
-type Claim = { drawn: "sample" | "mandatory" | "added"; verdict: string; said?: string; times: number };
+type Claim = {
+  drawn: "sample" | "mandatory" | "added";
+  verdict: string;
+  said?: string;
+  times: number;
+  isTakenUp?: boolean;
+};
 /** A visit that was held, with what was claimed and found. */
 async function held(companyId: string, on: string, claims: readonly Claim[]): Promise<string> {
   const { rows } = await owner.query<{ id: string }>(
@@ -36,12 +42,12 @@ async function held(companyId: string, on: string, claims: readonly Claim[]): Pr
     [visitId, companyId, made.office.personId, made.lastInspectionId],
   );
   let nth = 0;
-  for (const { drawn, verdict, said = "met", times } of claims)
+  for (const { drawn, verdict, said = "met", times, isTakenUp = false } of claims)
     for (let time = 0; time < times; time += 1) {
       nth += 1;
       await owner.query(
-        "insert into audit_controls (visit_id, control_id, company_id, area, drawn, said_verdict, verdict) values ($1, $2, $3, $4, $5, $6, $7)",
-        [visitId, `X-${nth}`, companyId, nth % 2 ? "ORG" : "TEC", drawn, said, verdict],
+        "insert into audit_controls (visit_id, control_id, company_id, area, drawn, said_verdict, verdict, taken_up_at) values ($1, $2, $3, $4, $5, $6, $7, case when $8 then now() end)",
+        [visitId, `X-${nth}`, companyId, nth % 2 ? "ORG" : "TEC", drawn, said, verdict, isTakenUp],
       );
     }
   return visitId;
@@ -61,7 +67,9 @@ test("T-16 the interval is of the random sample alone; mandatory controls stand 
     { drawn: "sample", verdict: "unknown", times: 4 },
     { drawn: "mandatory", verdict: "not_met", times: 3 },
     { drawn: "mandatory", verdict: "met", times: 17 },
-    { drawn: "added", verdict: "not_met", times: 5 },
+    { drawn: "added", verdict: "not_met", times: 3 },
+    // Chosen on site by somebody who had seen something: it says nothing of the rest.
+    { drawn: "added", verdict: "not_met", times: 2, isTakenUp: true },
     // Not claimed: nothing to overturn.
     { drawn: "sample", verdict: "not_met", said: "partly", times: 9 },
   ]);
@@ -72,6 +80,12 @@ test("T-16 the interval is of the random sample alone; mandatory controls stand 
   assert.deepEqual(whole.census, { claims: 20, overturned: 3 });
   assert.deepEqual(whole.added, { claims: 5, overturned: 5 });
   assert.equal(rows.length, 1);
+  assert.ok(Math.abs((rows[0]?.shrunk ?? 0) - 15 / 120) < 0.001, "nor does it weigh on the company");
+  await assert.rejects(
+    owner.query("update audit_controls set taken_up_at = now() where drawn = 'sample'"),
+    /audit_controls_taken_up/,
+    "what was taken up is never of the sample",
+  );
 });
 
 test("T-16 a small company is drawn towards its tier; by area, tier and division the numbers add up to the whole", async () => {

@@ -67,17 +67,20 @@ async function addReport(
 const valueOf = (field: string) =>
   sql`(select v.value from audit_values v where v.check_id = c.id and v.field = ${field})`;
 
+/** Notes of a place go along; what somebody said there stays with the auditors, who may have promised it. */
 async function seenOn(ctx: Ctx, visitId: string, language: Report["language"]): Promise<Seen> {
   const { rows } = await sql<Seen>`
     select coalesce((select jsonb_agg(jsonb_build_object('name', coalesce(${nameOfActor(language, sql`m.person_id`)}, ''), 'isLead', m.is_lead)
         order by m.is_lead desc, m.person_id) from team_of_visit(${visitId}::uuid) m), '[]') as team,
-      coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'kind', p.kind, 'checks',
+      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'checks',
           coalesce((select jsonb_agg(jsonb_build_object('controlId', c.control_id, 'point', c.point, 'verdict', ${valueOf("verdict")},
             'test', ${valueOf("test")}, 'lookedAt', ${valueOf("looked_at")}, 'deviating', ${valueOf("deviating")}) order by c.position, c.id)
-            from audit_checks c where c.place_id = p.id), '[]')) order by p.position, p.id)
-        from audit_places p where p.visit_id = ${visitId}::uuid), '[]') as places,
+            from audit_checks c where c.place_id = p.id), '[]'), 'notes',
+          coalesce((select jsonb_agg(n.words order by n.taken_at, n.id) from audit_notes n
+            where n.place_id = p.id and n.check_id is null and n.kind = 'note' and n.withdrawn_at is null), '[]')) order by p.position, p.id)
+        from audit_places p where p.visit_id = ${visitId}::uuid and p.removed_at is null), '[]') as places,
       coalesce((select jsonb_agg(x.photo order by x.taken_at) from (
-        select n.taken_at, jsonb_build_object('controlId', c.control_id, 'place', p.name, 'fileId', f.id, 'sha256', encode(f.sha256, 'hex'),
+        select n.taken_at, jsonb_build_object('controlId', c.control_id, 'placeId', p.id, 'place', p.name, 'fileId', f.id, 'sha256', encode(f.sha256, 'hex'),
           'mediaType', f.media_type, 'sizeBytes', f.size_bytes, 'words', n.words, 'takenAt', n.taken_at) as photo
         from audit_notes n join files f on f.id = n.file_id left join audit_checks c on c.id = n.check_id
           left join audit_places p on p.id = coalesce(n.place_id, c.place_id)

@@ -46,6 +46,8 @@ export type Report = {
 export type Seen = {
   team: { name: string; isLead: boolean }[];
   places: {
+    /** Tells two of one name apart; a report of before has none. */
+    id?: string;
     name: string;
     kind: string;
     checks: {
@@ -56,9 +58,13 @@ export type Seen = {
       lookedAt: number | null;
       deviating: number | null;
     }[];
+    /** Of the place as a whole; a report of before has none. */
+    notes?: string[];
   }[];
   photos: {
+    /** Null: of the place as a whole. */
     controlId: string | null;
+    placeId?: string | null;
     place: string;
     fileId: string;
     sha256: string;

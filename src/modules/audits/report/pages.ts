@@ -18,9 +18,11 @@ async function picturesOf({ report }: Drawn): Promise<{ pictures: Pictures; name
   const pictures: Record<string, Uint8Array> = {};
   const nameOf = new Map<string, string>();
   let bytes = 0;
-  for (const photo of report.seen.photos) {
+  // What shows a shortfall goes before what shows a place.
+  const ofPlaces = report.seen.photos.filter((photo) => photo.controlId === null);
+  for (const photo of [...report.seen.photos.filter((one) => one.controlId !== null), ...ofPlaces]) {
     const ending = shown[photo.mediaType];
-    if (!ending || nameOf.size >= mostPhotos || photo.controlId === null) continue;
+    if (!ending || nameOf.size >= mostPhotos) continue;
     // A content that was lost costs its picture, not the report.
     const content = await fileStore()
       .read(Buffer.from(photo.sha256, "hex"))
@@ -49,10 +51,11 @@ export async function pagesOf(whole: Drawn, language: Language): Promise<Uint8Ar
   }
 }
 
-const withPhotos = (data: ReturnType<typeof reportData>, names: ReadonlyMap<string, string>) => ({
-  ...data,
-  short: data.short.map((one) => ({
+type Data = ReturnType<typeof reportData>;
+const withPhotos = (data: Data, names: ReadonlyMap<string, string>) => {
+  const filled = <T extends { photos: { key: string }[] }>(one: T) => ({
     ...one,
     photos: one.photos.map((photo) => ({ ...photo, file: names.get(photo.key) ?? null })),
-  })),
-});
+  });
+  return { ...data, short: data.short.map(filled), places: data.places.map(filled) };
+};

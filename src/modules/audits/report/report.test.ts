@@ -410,9 +410,12 @@ test("T-17 the report as pages in three languages: the finding first, what the c
     const text = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" });
     for (const words of said[language])
       assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
+    assert.match(text.replaceAll(/\s+/g, ""), /門扉は夜間も開いていた/, "a note of a place");
+    assert.doesNotMatch(text, /鍵は前から無い|守衛/, "what somebody said stays with the auditors");
     const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
     assert.ok(Number(/Pages:\s+(\d+)/.exec(info)?.[1]) >= 4);
-    assert.match(execFileSync("pdfimages", ["-list", path], { encoding: "utf8" }), /320\s+240/);
+    const pictures = execFileSync("pdfimages", ["-list", path], { encoding: "utf8" });
+    assert.equal(pictures.match(/\bimage\s+320\s+240/g)?.length, 2, "of a shortfall, and of a place");
     if (process.env["YAGURA_KEEP_PDF"])
       copyFileSync(path, join(process.env["YAGURA_KEEP_PDF"], `${language}.pdf`));
   }

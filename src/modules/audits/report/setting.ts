@@ -208,13 +208,7 @@ function shortOf(say: Say, whole: Drawn, one: ControlRow, must: boolean, languag
       opinion("found", one.verdict),
     ],
     words: one.words,
-    photos: photos.map((photo) => ({
-      key: photo.fileId,
-      file: "",
-      caption: [photo.place, photo.words, formatMoment(photo.takenAt, language, whole.company.timeZone)]
-        .filter(Boolean)
-        .join(" · "),
-    })),
+    photos: photos.map((photo) => photoOf(whole, photo, language)),
     rows: [
       ...(one.severityReason ? [[say("audits.paper.weighed"), one.severityReason]] : []),
       ...(one.dueOn ? [[say("audits.paper.dueOn"), formatDay(one.dueOn, language, "full")]] : []),
@@ -247,12 +241,30 @@ function shortOf(say: Say, whole: Drawn, one: ControlRow, must: boolean, languag
   };
 }
 
+const photoOf = (whole: Drawn, photo: Drawn["report"]["seen"]["photos"][number], language: Language) => ({
+  key: photo.fileId,
+  file: "",
+  caption: [photo.place, photo.words, formatMoment(photo.takenAt, language, whole.company.timeZone)]
+    .filter(Boolean)
+    .join(" · "),
+});
+
 function placesOf(say: Say, whole: Drawn, language: Language) {
-  return whole.report.seen.places
-    .filter((place) => place.checks.length > 0)
+  const { places, photos } = whole.report.seen;
+  return places
+    .map((place) => ({
+      ...place,
+      notes: place.notes ?? [],
+      photos: photos
+        .filter((photo) => photo.controlId === null && photo.placeId === place.id)
+        .map((photo) => photoOf(whole, photo, language)),
+    }))
+    .filter((place) => place.checks.length + place.notes.length + place.photos.length > 0)
     .map((place) => ({
       name: place.name,
       kind: say(`audits.place.${place.kind}`),
+      notes: place.notes,
+      photos: place.photos,
       checks: place.checks.map((check) => ({
         id: check.controlId,
         title: check.point ? say(`audits.point.${check.point}`) : titleOf(whole, check.controlId, language),

@@ -24,7 +24,8 @@ export async function arrangeSheet(ctx: Ctx, input: In<"arrangeSheet">): Out<"ar
   await sql`insert into audit_places (id, visit_id, company_id, site_id, kind, name, position)
     select x.id, ${one.visitId}::uuid, ${one.companyId}::uuid, x."siteId", x.kind, x.name, x.position
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, "siteId" uuid, kind text, name text, position int)
-    on conflict (id) do update set site_id = excluded.site_id, kind = excluded.kind, name = excluded.name, position = excluded.position
+    on conflict (id) do update set site_id = excluded.site_id, kind = excluded.kind, name = excluded.name, position = excluded.position,
+      removed_at = null
     where audit_places.visit_id = excluded.visit_id`.execute(ctx.db);
   const moved = await sql`update audit_checks c set place_id = x."placeId"
     from jsonb_to_recordset(${JSON.stringify(input.moved)}::jsonb) as x ("checkId" uuid, "placeId" uuid)
@@ -33,12 +34,13 @@ export async function arrangeSheet(ctx: Ctx, input: In<"arrangeSheet">): Out<"ar
   // A place that is not named any more goes, if nothing is looked at there.
   const { rows: used } = await sql`select p.id from audit_places p where p.visit_id = ${one.visitId}::uuid
     and p.id <> all (${rows.map((place) => place.id)}::uuid[]) and (exists (select from audit_checks c where c.place_id = p.id)
-      or exists (select from audit_notes n where n.place_id = p.id)) limit 1`.execute(ctx.db);
-  if (used.length > 0) throw conflict("audit.place_in_use");
-  await sql`delete from audit_places p where p.visit_id = ${one.visitId}::uuid and p.id <> all (${rows.map((place) => place.id)}::uuid[])`.execute(
+      or exists (select from audit_notes n where n.place_id = p.id and n.withdrawn_at is null)) limit 1`.execute(
     ctx.db,
   );
-  const rowVersion = await touch(ctx, one.visitId);
+  if (used.length > 0) throw conflict("audit.place_in_use");
+  await sql`update audit_places p set removed_at = app_now() where p.visit_id = ${one.visitId}::uuid and p.removed_at is null
+    and p.id <> all (${rows.map((place) => place.id)}::uuid[])`.execute(ctx.db);
+  const rowVersion = await touch(ctx, one.visitId, sql`arranged_at = app_now()`);
   await record(ctx, "audit.sheet_arranged", {
     subject: subjectOf(one),
     data: { visitId: one.visitId, places: rows.length, moved: moved.rows.length },

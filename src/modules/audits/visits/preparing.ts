@@ -65,7 +65,7 @@ type Said = {
   deskVerdict: Said["verdict"] | null;
 };
 
-async function saidIn(ctx: Ctx, inspectionId: string | undefined): Promise<ReadonlyMap<string, Said>> {
+export async function saidIn(ctx: Ctx, inspectionId: string | undefined): Promise<ReadonlyMap<string, Said>> {
   if (inspectionId === undefined) return new Map();
   const { rows } = await sql<Said>`
     select a.control_id, a.verdict, a.assurance, a.row_version as answer_version,
@@ -244,9 +244,9 @@ export async function addControl(
   if (!control) return false;
   const said = (await saidIn(ctx, sheet.inspectionId ?? undefined)).get(controlId);
   await sql`insert into audit_controls (visit_id, control_id, company_id, area, drawn, said_verdict, said_assurance, said_words, said_on,
-      answer_version, desk_verdict)
+      answer_version, desk_verdict, taken_up_at)
     values (${sheet.visitId}::uuid, ${controlId}, ${sheet.companyId}::uuid, ${control.area}, 'added', ${said?.verdict ?? null},
-      ${said?.assurance ?? null}, ${said?.words ?? ""}, ${said?.saidOn ?? null}::date, ${said?.answerVersion ?? null}, ${said?.deskVerdict ?? null})
+      ${said?.assurance ?? null}, ${said?.words ?? ""}, ${said?.saidOn ?? null}::date, ${said?.answerVersion ?? null}, ${said?.deskVerdict ?? null}, app_now())
     on conflict do nothing`.execute(ctx.db);
   return true;
 }

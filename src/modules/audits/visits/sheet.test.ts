@@ -245,6 +245,116 @@ test("T-17 a photo arrives whole or is refused, and a withdrawn one stays, marke
   assert.ok(taken.notes.find((one) => one.id === photo.id)?.isWithdrawn);
 });
 
+test("T-17 a control that nobody drew is taken up with a reason, by two devices at once as by one, and never counts as drawn", async () => {
+  const { controls: others } = await lead(audits.listOtherControls, { id: visitId });
+  const claimed = others.filter((one) => one.isAsked && one.saidVerdict === "partly");
+  assert.ok(claimed.length > 0);
+  const seen = await stranger(audits.listOtherControls, { id: visitId });
+  assert.ok(
+    seen.controls.length === others.length && seen.controls.every((one) => one.saidVerdict === null),
+    "what the company said goes along with the team alone",
+  );
+  const before = await sheet();
+  assert.ok(before.controls.every((one) => others.every((other) => other.id !== one.id)));
+  const [placeId, controlId] = [before.places[0]?.id ?? "", claimed[0]?.id ?? ""];
+  const [mine, theirs] = [
+    { id: randomUUID(), placeId, controlId, reason: "配線が壁の外に出ていた" },
+    { id: randomUUID(), placeId, controlId, reason: "同じものに気付いた" },
+  ];
+  const bare = { id: randomUUID(), placeId, controlId };
+  const refused = await sync(lead, { checks: [bare], ops: [enter(bare.id, "verdict", "met")] });
+  assert.deepEqual(
+    refused.refused.map((one) => one.code),
+    ["audit.say_why", "audit.check_gone"],
+  );
+  const found = [enter(mine.id, "verdict", "partly"), enter(mine.id, "seen", "配線が露出")];
+  await sync(lead, { checks: [mine], ops: found });
+  const differing = enter(theirs.id, "verdict", "met");
+  const note = {
+    id: randomUUID(),
+    checkId: theirs.id,
+    kind: "note" as const,
+    words: "裏側も見た",
+    saidBy: "",
+    takenAt: "2026-11-20T01:02:03.000Z",
+  };
+  const brought = { checks: [theirs], ops: [differing], notes: [note] };
+  const answer = await sync(partner, brought);
+  assert.deepEqual(answer.twins, [{ id: theirs.id, checkId: mine.id }]);
+  assert.deepEqual(
+    answer.ops,
+    [{ id: differing.id, outcome: "conflict" }],
+    "entered beside the first's word",
+  );
+  assert.equal(answer.notes.find((one) => one.id === note.id)?.checkId, mine.id);
+  const taken = answer.controls.find((one) => one.id === controlId);
+  assert.deepEqual([taken?.drawn, taken?.isTakenUp, taken?.saidVerdict], ["added", true, "partly"]);
+  const check = answer.checks.find((one) => one.id === mine.id);
+  assert.equal(check?.reason, `${mine.reason}\n${theirs.reason}`);
+  const again = await sync(partner, brought);
+  assert.deepEqual([again.twins, again.checks.length], [answer.twins, answer.checks.length], "sent twice");
+  const told = await owner.query(
+    "select sum((data->>'checksAdded')::int)::int as n from events where verb = 'audit.sheet_synced'",
+  );
+  assert.equal(told.rows[0].n, 2);
+  await lead(audits.decideConflict, { id: visitId, opId: differing.id, keep: "holds", revision: 1 });
+});
+
+test("T-17 what comes in while the places are rearranged is where it belongs: neither lost nor doubled", async () => {
+  const before = await sheet();
+  const [gate, room, extra, talks] = before.places;
+  assert.ok(gate && room && extra && talks);
+  const moving = before.checks.filter((one) => one.placeId === extra.id);
+  const check = moving[0];
+  assert.ok(check);
+  // At the same moment: the desk renames and moves, a device enters. Whoever comes first, both hold.
+  const entry = enter(check.id, "seen", "並べ替えの最中", 0);
+  const [{ rowVersion }] = await Promise.all([
+    lead(audits.arrangeSheet, {
+      id: visitId,
+      rowVersion: before.rowVersion,
+      places: [{ ...gate, name: "北門（新）" }, room, talks, extra],
+      moved: moving.map((one) => ({ checkId: one.id, placeId: talks.id })),
+    }),
+    sync(partner, { ops: [entry] }),
+  ]);
+  const between = await sheet();
+  assert.equal(valueOf(between, check.id, "seen")?.value, "並べ替えの最中");
+  assert.equal(between.checks.find((one) => one.id === check.id)?.placeId, talks.id);
+  assert.ok(between.arrangedAt);
+  // Empty now, the place goes; a device that does not know of it notes something there.
+  const gone = { id: visitId, places: [{ ...gate, name: "北門（新）" }, room, talks], moved: [] };
+  await lead(audits.arrangeSheet, { ...gone, rowVersion });
+  assert.equal((await sheet()).places.length, 3);
+  const note = {
+    id: randomUUID(),
+    placeId: extra.id,
+    kind: "note" as const,
+    words: "天井の点検口が開いていた",
+    saidBy: "",
+    takenAt: "2026-11-20T01:02:03.000Z",
+  };
+  const added = { id: randomUUID(), placeId: extra.id, controlId: check.controlId };
+  const answer = await sync(partner, {
+    checks: [added],
+    ops: [enter(added.id, "verdict", "met")],
+    notes: [note],
+  });
+  assert.deepEqual([answer.refused, answer.ops.map((one) => one.outcome)], [[], ["applied"]]);
+  assert.ok(answer.places.some((one) => one.id === extra.id && one.name === extra.name));
+  assert.equal(answer.checks.find((one) => one.id === added.id)?.placeId, extra.id);
+  const now = await sheet();
+  await assert.rejects(
+    lead(audits.arrangeSheet, { ...gone, rowVersion: rowVersion + 1 }),
+    code("audit_sheet.changed_meanwhile"),
+    "whoever was rearranging looks again first",
+  );
+  await assert.rejects(
+    lead(audits.arrangeSheet, { ...gone, rowVersion: now.rowVersion }),
+    code("audit.place_in_use"),
+  );
+});
+
 test("T-17 a device takes the sheet for a stated time; revoked, nothing more is taken from it", async () => {
   const checkoutId = randomUUID();
   const device = { id: visitId, checkoutId, device: "Tablet 7", days: 3, isKept: true };

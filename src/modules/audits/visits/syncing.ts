@@ -5,12 +5,12 @@ import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { addChecks, bringPlacesBack, standingIds } from "./adding.ts";
 import type { taking } from "./contract/taking.ts";
 import { assertConducts, type Sheet, sheetInScope, subjectOf } from "./loading.ts";
 import { merge, type Standing } from "./merging.ts";
 import { addNotes, withdrawNotes } from "./noting.ts";
-import { addControl } from "./preparing.ts";
-import { livingOf } from "./reading.ts";
+import { livingOf, takenUpOf } from "./reading.ts";
 import { takes, type Value } from "./rules.ts";
 
 type In = Input<typeof taking.syncSheet>;
@@ -30,10 +30,12 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
   const isOpen = sheet.finishedAt === null;
   const shut = (ids: readonly { id: string }[]) =>
     refused.push(...ids.map(({ id }) => ({ id, code: "audit.sheet_finished" })));
-  if (isOpen) await addChecks(ctx, sheet, input.checks, refused);
-  else shut(input.checks);
-  const taken = await takeOps(ctx, sheet, input.ops, checkout?.id ?? null, refused);
-  const noted = isOpen ? await addNotes(ctx, sheet, input.notes, checkout?.id ?? null, refused) : 0;
+  const restored = isOpen ? await bringPlacesBack(ctx, sheet, input) : 0;
+  const added = isOpen ? await addChecks(ctx, sheet, input.checks, refused) : 0;
+  if (!isOpen) shut(input.checks);
+  const { ops, notes } = atStanding(input, await standingIds(ctx, sheet, input));
+  const { known, fresh } = await takeOps(ctx, sheet, ops, checkout?.id ?? null, refused);
+  const noted = isOpen ? await addNotes(ctx, sheet, notes, checkout?.id ?? null, refused) : 0;
   if (!isOpen) shut(input.notes);
   const withdrawn = isOpen ? await withdrawNotes(ctx, sheet, input.withdrawn) : 0;
   if (checkout)
@@ -42,23 +44,38 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
     );
   await recordSync(ctx, sheet, {
     checkoutId: checkout?.id ?? null,
-    taken,
+    taken: fresh,
+    added,
+    restored,
     notes: noted,
     withdrawn,
     refused: refused.length,
   });
   return {
-    ops: taken,
+    ops: [...known, ...fresh],
     refused,
     until: checkout?.until ?? null,
     finishedAt: sheet.finishedAt,
+    controls: await takenUpOf(ctx, sheet),
     ...(await livingOf(ctx, sheet.visitId)),
+  };
+}
+
+/** What was entered at a check that another device had added before is entered there. */
+function atStanding({ ops, notes }: In, standing: ReadonlyMap<string, string>): Pick<In, "ops" | "notes"> {
+  const of = (id: string) => standing.get(id) ?? id;
+  return {
+    ops: ops.map((op) => ({ ...op, checkId: of(op.checkId) })),
+    notes: notes.map((note) => (note.checkId ? { ...note, checkId: of(note.checkId) } : note)),
   };
 }
 
 type Brought = {
   checkoutId: string | null;
+  /** What had come before is not told twice. */
   taken: readonly Taken[];
+  added: number;
+  restored: number;
   notes: number;
   withdrawn: number;
   refused: number;
@@ -66,8 +83,9 @@ type Brought = {
 
 /** A device that only looks what the others have entered, minute by minute, brings nothing to tell of. */
 async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<void> {
-  const { checkoutId, taken, notes, withdrawn, refused } = brought;
-  if (taken.length + notes + withdrawn + refused === 0) return;
+  const { checkoutId, taken, ...rest } = brought;
+  const { added, restored, notes, withdrawn, refused } = rest;
+  if (taken.length + added + notes + withdrawn + refused === 0) return;
   const count = (outcome: Taken["outcome"]) => taken.filter((one) => one.outcome === outcome).length;
   await record(ctx, "audit.sheet_synced", {
     subject: subjectOf(sheet),
@@ -76,6 +94,8 @@ async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<voi
       checkoutId,
       entered: count("applied"),
       conflicts: count("conflict"),
+      checksAdded: added,
+      placesRestored: restored,
       notes,
       withdrawn,
       refused,
@@ -91,25 +111,6 @@ async function checkoutOf(ctx: Ctx, sheet: Sheet, id: string): Promise<Checkout>
   return found(rows[0], "audit_checkout");
 }
 
-async function addChecks(ctx: Ctx, sheet: Sheet, checks: In["checks"], refused: Refused[]): Promise<void> {
-  for (const controlId of new Set(checks.map((one) => one.controlId)))
-    if (!(await addControl(ctx, sheet, controlId)))
-      refused.push(
-        ...checks
-          .filter((one) => one.controlId === controlId)
-          .map(({ id }) => ({ id, code: "audit.control_unknown" })),
-      );
-  const bad = new Set(refused.map((one) => one.id));
-  const good = checks.filter((one) => !bad.has(one.id));
-  await sql`insert into audit_checks (id, visit_id, company_id, place_id, control_id, position, added_by, added_at)
-    select x.id, ${sheet.visitId}::uuid, ${sheet.companyId}::uuid, p.id, x."controlId",
-      (select coalesce(max(c.position), 0) from audit_checks c where c.visit_id = ${sheet.visitId}::uuid) + x.nth, ${ctx.actor.personId}::uuid, app_now()
-    from jsonb_to_recordset(${JSON.stringify(good.map((one, nth) => ({ ...one, nth: nth + 1 })))}::jsonb)
-      as x (id uuid, "placeId" uuid, "controlId" text, nth int)
-    join audit_places p on p.id = x."placeId" and p.visit_id = ${sheet.visitId}::uuid
-    on conflict do nothing`.execute(ctx.db);
-}
-
 type Held = Standing & { checkId: string; field: string };
 type Known = { id: string; outcome: Taken["outcome"] };
 
@@ -119,20 +120,19 @@ async function takeOps(
   ops: readonly Op[],
   checkoutId: string | null,
   refused: Refused[],
-): Promise<Taken[]> {
-  if (ops.length === 0) return [];
+): Promise<{ known: Taken[]; fresh: Taken[] }> {
+  if (ops.length === 0) return { known: [], fresh: [] };
   const known =
     await sql<Known>`select o.id, o.outcome from audit_ops o where o.id = any (${ops.map((one) => one.id)}::uuid[])
     and o.visit_id = ${sheet.visitId}::uuid`.execute(ctx.db);
   const before = new Map(known.rows.map((row) => [row.id, row.outcome]));
-  const taken: Taken[] = known.rows.map(({ id, outcome }) => ({ id, outcome }));
   const fresh = await worthTaking(
     ctx,
     sheet,
     ops.filter((one) => !before.has(one.id)),
     refused,
   );
-  if (fresh.length === 0) return taken;
+  if (fresh.length === 0) return { known: known.rows, fresh: [] };
   const standing = await standingOf(ctx, sheet, fresh);
   const written: (Op & { outcome: Taken["outcome"] })[] = [];
   for (const op of fresh) {
@@ -145,7 +145,7 @@ async function takeOps(
   supersede(written);
   await writeOps(ctx, sheet, written, checkoutId);
   await writeValues(ctx, sheet, written, standing);
-  return [...taken, ...written.map(({ id, outcome }) => ({ id, outcome }))];
+  return { known: known.rows, fresh: written.map(({ id, outcome }) => ({ id, outcome })) };
 }
 
 /** A later word of the same side takes the place of its earlier one that waits for a decision. */

@@ -9,6 +9,7 @@ import {
   ControlId,
   Drawn,
   living,
+  Other,
   Place,
   PlaceKind,
   Said,
@@ -100,12 +101,22 @@ export const sheet = contract({
       finishedAt: nullable(Moment),
       finishedByName: nullable(text(201)),
       rowVersion: RowVersion,
-      places: list(Place, 100),
+      /** When its places were last rearranged: a device that was heard of before does not know of it. */
+      arrangedAt: nullable(Moment),
       controls: list(Control, 1000),
       ...living,
       checkouts: list(Checkout, 200),
       can: Type.Object({ conduct: Type.Boolean(), reopen: Type.Boolean() }),
     }),
+  },
+  listOtherControls: {
+    method: "GET",
+    path: "/audit-visits/:id/sheet/other-controls",
+    summary:
+      "The controls of the edition that the sheet does not look at: what may still be taken up on site",
+    permission: permissions.conduct,
+    params: ById,
+    output: Type.Object({ controls: list(Other, 1000) }),
   },
   arrangeSheet: {
     method: "PUT",

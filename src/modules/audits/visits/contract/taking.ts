@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import { permissions } from "../../programme/contract/words.ts";
-import { ControlId, Field, living, NoteKind, Value } from "./words.ts";
+import { Control, ControlId, Field, living, NoteKind, Value } from "./words.ts";
 
 const ById = Type.Object({ id: Id });
 const notOnTeam = "audit.not_on_team";
@@ -37,6 +37,8 @@ const NewCheck = Type.Object({
   id: Id,
   placeId: Id,
   controlId: ControlId,
+  /** Why it is looked at here; a control that the sheet does not have is not taken up without. */
+  reason: optional(text(500)),
 });
 
 export const outcomes = ["applied", "same", "conflict", "superseded", "kept", "dropped"] as const;
@@ -81,6 +83,8 @@ export const taking = contract({
       refused: list(Type.Object({ id: Id, code: text(60) }), 2500),
       until: nullable(Moment),
       finishedAt: nullable(Moment),
+      /** Those taken up on site: a device that left before knows nothing of them. */
+      controls: list(Control, 1000),
       ...living,
     }),
     events: ["audit.sheet_synced"],

@@ -42,6 +42,8 @@ export const Control = Type.Object({
   evidence: list(Texts, 20),
   cadence: text(40),
   drawn: Drawn,
+  /** On site, beyond what was drawn and added before. */
+  isTakenUp: Type.Boolean(),
   saidVerdict: nullable(Said),
   saidAssurance: nullable(Assurance),
   /** What the company wrote to its answer. */
@@ -58,7 +60,22 @@ export const Check = Type.Object({
   controlId: ControlId,
   point: nullable(Point),
   position: Type.Integer(),
+  /** Of one that was added on site: why, and by whom. */
+  reason: text(4000),
+  addedByName: nullable(text(201)),
 });
+
+/** What a device knows of a control that nobody looks at yet: enough to take it up without a network. */
+export const Other = Type.Object({
+  ...Type.Pick(Control, ["id", "area", "title", "requirement", "test", "cadence"]).properties,
+  /** Whether the edition requires it of this company; else it is looked at all the same where somebody wants it. */
+  isAsked: Type.Boolean(),
+  saidVerdict: nullable(Said),
+  saidAssurance: nullable(Assurance),
+});
+
+/** Two added the same at the same place without seeing one another: the id that the second chose, and the check that stands. */
+export const Twin = Type.Object({ id: Id, checkId: Id });
 
 export const FieldValue = Type.Object({
   checkId: Id,
@@ -105,10 +122,12 @@ export const Conflict = Type.Object({
 
 /** What changes while auditors work. */
 export const living = {
+  places: list(Place, 100),
   checks: list(Check, 5000),
   values: list(FieldValue, 25_000),
   notes: list(Note, 5000),
   conflicts: list(Conflict, 1000),
+  twins: list(Twin, 1000),
 };
 
 export const Checkout = Type.Object({

@@ -46,8 +46,8 @@ export function CheckCard({ work, sheet, check }: { work: Work; sheet: Whole; ch
           onChange={(words) => void enter(check.id, "seen", words === "" ? null : words)}
         />
       ) : null}
-      <Photos work={work} check={check} />
-      <Notes work={work} check={check} />
+      <Photos work={work} spot={{ checkId: check.id }} isAtThumb />
+      <Notes work={work} spot={{ checkId: check.id }} />
       {control ? <TestFields work={work} check={check} control={control} said={said} /> : null}
     </article>
   );
@@ -67,18 +67,26 @@ function Asked({ check, control }: { check: Check; control: Control | undefined 
         <span className="code">{control.id}</span> <LangText text={asked} />
       </p>
       {control.drawn === "mandatory" ? <Tag isMust>{t("audits.drawn.mandatory")}</Tag> : null}
+      {control.isTakenUp ? <Tag>{t("audits.onSite.takenUp")}</Tag> : null}
+      {check.reason ? (
+        <p className="small soft">
+          {t("audits.onSite.addedBecause")} <LangText text={check.reason} />
+        </p>
+      ) : null}
       <details>
         <summary>{t("audits.onSite.requirement")}</summary>
         <p>
           <LangText text={textIn(control.requirement)} />
         </p>
-        <ul>
-          {control.evidence.map((one) => (
-            <li key={textIn(one)}>
-              <LangText text={textIn(one)} />
-            </li>
-          ))}
-        </ul>
+        {control.evidence.length > 0 ? (
+          <ul>
+            {control.evidence.map((one) => (
+              <li key={textIn(one)}>
+                <LangText text={textIn(one)} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
       </details>
     </div>
   );

@@ -4,18 +4,18 @@ import { TextArea, TextField } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import type { Check, Words } from "./entries.ts";
+import { isAt, type Spot, type Words } from "./entries.ts";
 import { keep, type Work } from "./work.ts";
 
 type Shown = { id: string; words: string; saidBy: string; kind: string };
 
-export function Notes({ work, check }: { work: Work; check: Check }) {
+type Props = { work: Work; spot: Spot /** Who will read a note of it. */; help?: string };
+
+export function Notes({ work, spot, help }: Props) {
   const t = useText();
   const [of, setOf] = useState<"note" | "quote" | null>(null);
-  const own = work.entries.filter((one): one is Words => one.kind === "note" && one.checkId === check.id);
-  const sent = work.living.notes.filter(
-    (one) => one.kind !== "photo" && one.checkId === check.id && !one.isWithdrawn,
-  );
+  const own = work.entries.filter((one): one is Words => one.kind === "note" && isAt(spot)(one));
+  const sent = work.living.notes.filter((one) => one.kind !== "photo" && isAt(spot)(one) && !one.isWithdrawn);
   const all: Shown[] = [...sent, ...own.map((one) => ({ ...one, kind: one.of }))];
   return (
     <div className="notes">
@@ -31,7 +31,7 @@ export function Notes({ work, check }: { work: Work; check: Check }) {
           </p>
         ),
       )}
-      {of ? <NoteForm of={of} checkId={check.id} onDone={() => setOf(null)} /> : null}
+      {of ? <NoteForm of={of} spot={spot} help={help} onDone={() => setOf(null)} /> : null}
       {of ? null : (
         <div className="acts">
           <Button onClick={() => setOf("note")}>{t("audits.onSite.note")}</Button>
@@ -42,7 +42,9 @@ export function Notes({ work, check }: { work: Work; check: Check }) {
   );
 }
 
-function NoteForm({ of, checkId, onDone }: { of: "note" | "quote"; checkId: string; onDone: () => void }) {
+type FormProps = { of: "note" | "quote"; spot: Spot; help: string | undefined; onDone: () => void };
+
+function NoteForm({ of, spot, help, onDone }: FormProps) {
   const t = useText();
   const [words, setWords] = useState("");
   const [saidBy, setSaidBy] = useState("");
@@ -53,7 +55,7 @@ function NoteForm({ of, checkId, onDone }: { of: "note" | "quote"; checkId: stri
       id: crypto.randomUUID(),
       at,
       of,
-      checkId,
+      ...spot,
       words: words.trim(),
       saidBy: saidBy.trim(),
     });
@@ -67,7 +69,13 @@ function NoteForm({ of, checkId, onDone }: { of: "note" | "quote"; checkId: stri
         void save();
       }}
     >
-      <TextArea label={t(`audits.onSite.${of}`)} value={words} maxLength={4000} onChange={setWords} />
+      <TextArea
+        label={t(`audits.onSite.${of}`)}
+        hint={of === "note" ? help : null}
+        value={words}
+        maxLength={4000}
+        onChange={setWords}
+      />
       {of === "quote" ? (
         <TextField
           label={t("audits.onSite.saidBy")}

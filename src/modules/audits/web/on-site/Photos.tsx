@@ -1,7 +1,7 @@
 import { type ChangeEvent, useEffect, useState } from "react";
 import { useText } from "#web/text/i18n.ts";
 import { Icon } from "#web/ui/icons.tsx";
-import type { Check, Photo } from "./entries.ts";
+import { isAt, type Photo, type Spot } from "./entries.ts";
 import { shrunk, whereabouts } from "./photos.ts";
 import { sha256 } from "./sealing.ts";
 import { bytesOf, drop, keep, type Work } from "./work.ts";
@@ -9,14 +9,14 @@ import { bytesOf, drop, keep, type Work } from "./work.ts";
 /** The button at the thumb opens the same. */
 export const photoInput = "on-site-photo";
 
-export function Photos({ work, check }: { work: Work; check: Check }) {
+type Props = { work: Work; spot: Spot; isAtThumb?: boolean };
+
+export function Photos({ work, spot, isAtThumb = false }: Props) {
   const t = useText();
   const [withPlace, setWithPlace] = useState(false);
   const [isBad, setBad] = useState(false);
-  const own = work.entries.filter((one): one is Photo => one.kind === "photo" && one.checkId === check.id);
-  const sent = work.living.notes.filter(
-    (one) => one.kind === "photo" && one.checkId === check.id && !one.isWithdrawn,
-  );
+  const own = work.entries.filter((one): one is Photo => one.kind === "photo" && isAt(spot)(one));
+  const sent = work.living.notes.filter((one) => one.kind === "photo" && isAt(spot)(one) && !one.isWithdrawn);
   const add = async (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
     event.target.value = "";
@@ -25,7 +25,7 @@ export function Photos({ work, check }: { work: Work; check: Check }) {
     for (const file of files) {
       const bytes = await shrunk(file);
       if (!bytes) setBad(true);
-      else await keepPhoto(check.id, bytes, place);
+      else await keepPhoto(spot, bytes, place);
     }
   };
   return (
@@ -37,7 +37,7 @@ export function Photos({ work, check }: { work: Work; check: Check }) {
         <Icon name="camera" />
         <span>{t("audits.onSite.addPhoto")}</span>
         <input
-          id={photoInput}
+          id={isAtThumb ? photoInput : undefined}
           type="file"
           accept="image/*"
           capture="environment"
@@ -57,16 +57,12 @@ export function Photos({ work, check }: { work: Work; check: Check }) {
   );
 }
 
-async function keepPhoto(
-  checkId: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  place: string | null,
-): Promise<void> {
+async function keepPhoto(spot: Spot, bytes: Uint8Array<ArrayBuffer>, place: string | null): Promise<void> {
   const photo: Photo = {
     kind: "photo",
     id: crypto.randomUUID(),
     at: new Date().toISOString(),
-    checkId,
+    ...spot,
     words: place ?? "",
     sha256: await sha256(bytes),
   };

@@ -16,6 +16,7 @@ import { Loading, Note } from "#web/ui/parts.tsx";
 import { audits } from "../../contract.ts";
 import type { Whole } from "./entries.ts";
 import { canPrf, secretOf } from "./prf.ts";
+import { livingIn } from "./sending.ts";
 import { newKey, shortestPin } from "./sealing.ts";
 import { device, type Pack } from "./store.ts";
 import { openWork, sealedLiving, sealedSheet } from "./work.ts";
@@ -144,6 +145,7 @@ async function takeAlong(sheet: Whole, personId: string, form: Form): Promise<Pa
   const given = form.byPasskey ? await secretOf(salt) : null;
   if (form.byPasskey && !given) throw new ApiError(400, { code: "audits.passkey_cannot" });
   const { key, keys } = await newKey(form.pin, given && { ...given, salt });
+  const { controls: others } = await call(audits.listOtherControls, { id: sheet.visitId });
   const isKept = (await navigator.storage?.persist?.()) ?? false;
   const checkoutId = crypto.randomUUID();
   const { until } = await call(audits.takeSheet, {
@@ -153,8 +155,8 @@ async function takeAlong(sheet: Whole, personId: string, form: Form): Promise<Pa
     days: form.days ?? 1,
     isKept,
   });
-  const { checks, values, notes, conflicts } = sheet;
-  const living = { checks, values, notes, conflicts };
+  // Those that were taken up already are among the controls of the sheet itself.
+  const living = livingIn({ ...sheet, controls: [] });
   const now = Date.now();
   const pack: Pack = {
     visitId: sheet.visitId,
@@ -168,7 +170,7 @@ async function takeAlong(sheet: Whole, personId: string, form: Form): Promise<Pa
     seenAt: now,
     isKept,
     keys,
-    sheet: await sealedSheet(key, sheet.visitId, sheet),
+    sheet: await sealedSheet(key, sheet.visitId, { ...sheet, others }),
     living: await sealedLiving(key, sheet.visitId, living),
     syncedAt: now,
   };

@@ -3,7 +3,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { saveFile } from "#web/transfer.ts";
 import { Button, GoBack } from "./small.tsx";
-import type { Entry, Whole } from "./entries.ts";
+import { asItIs, checksOf, type Entry } from "./entries.ts";
 import { exported } from "./exported.ts";
 import { handBack, sync } from "./sending.ts";
 import { drop, type Work } from "./work.ts";
@@ -23,7 +23,7 @@ export function Waiting({ work }: { work: Work }) {
         {entries.map((entry) => (
           <li key={entry.id}>
             <span>
-              {t(`audits.onSite.entry.${entry.kind}`)} {whereOf(entry, work.sheet, work)}
+              {t(`audits.onSite.entry.${entry.kind}`)} {whereOf(entry, work)}
               <small className="soft">{format.moment(entry.at, "time")}</small>
             </span>
             {entry.code ? (
@@ -39,7 +39,9 @@ export function Waiting({ work }: { work: Work }) {
       </ul>
       <div className="acts">
         <Button look="main" size="l" isBusy={sending.isBusy} onClick={() => void sync()}>
-          {t("audits.onSite.sendNow", { count: entries.length })}
+          {entries.length === 0
+            ? t("audits.onSite.lookNow")
+            : t("audits.onSite.sendNow", { count: entries.length })}
         </Button>
         <Button
           size="l"
@@ -60,10 +62,12 @@ export function Waiting({ work }: { work: Work }) {
   );
 }
 
-function whereOf(entry: Entry, sheet: Whole | null, { living }: Work): string {
-  if (entry.kind === "check") return entry.controlId;
+function whereOf(entry: Entry, { sheet, living, entries }: Work): string {
   if (entry.kind === "withdrawal" || !sheet) return "";
-  const check = living.checks.find((one) => one.id === entry.checkId);
-  const place = sheet.places.find((one) => one.id === check?.placeId);
-  return [check?.controlId, place?.name].filter(Boolean).join(" · ");
+  const { places } = asItIs(sheet, living, entries);
+  const check =
+    "checkId" in entry ? checksOf(living, entries).find((one) => one.id === entry.checkId) : undefined;
+  const placeId = check?.placeId ?? ("placeId" in entry ? entry.placeId : undefined);
+  const controlId = entry.kind === "check" ? entry.controlId : check?.controlId;
+  return [controlId, places.find((one) => one.id === placeId)?.name].filter(Boolean).join(" · ");
 }

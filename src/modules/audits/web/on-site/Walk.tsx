@@ -8,17 +8,19 @@ import { Icon } from "#web/ui/icons.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { AddCheck } from "./AddCheck.tsx";
 import { CheckCard } from "./CheckCard.tsx";
-import { type Check, checksOf, nextOpen, verdictOf, type Whole } from "./entries.ts";
+import { asItIs, type Check, checksOf, nextOpen, type Taken, verdictOf, type Whole } from "./entries.ts";
+import { OfPlace } from "./OfPlace.tsx";
 import { photoInput } from "./Photos.tsx";
 import { OtherChecks } from "./OtherChecks.tsx";
 import { useSync } from "./useClosing.ts";
 import { useTitle } from "./useWords.ts";
 import { Waiting } from "./Waiting.tsx";
-import { close, type Work } from "./work.ts";
+import { change, close, type Work } from "./work.ts";
 
-export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
+export function Walk({ work, sheet: taken }: { work: Work; sheet: Taken }) {
   const t = useText();
   useSync();
+  const sheet = asItIs(taken, work.living, work.entries);
   const checks = checksOf(work.living, work.entries);
   const isDone = (id: string) => verdictOf(work.living, work.entries, id) !== null;
   // Where one begins; from then on the check stays until somebody goes on, also once it is answered.
@@ -26,9 +28,12 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
   /** A place where nothing is looked at yet. */
   const [bare, setBare] = useState<string | null>(null);
   const [isPending, showPending] = useState(false);
-  const here = bare ? undefined : (checks.find((one) => one.id === chosen) ?? checks[0]);
+  // What another device had added here before stands for one's own.
+  const standing = work.living.twins.find((one) => one.id === chosen)?.checkId ?? chosen;
+  const here = bare ? undefined : (checks.find((one) => one.id === standing) ?? checks[0]);
   const next = nextOpen(sheet, checks, isDone, here?.id ?? null);
   const placeId = bare ?? here?.placeId ?? sheet.places[0]?.id;
+  const place = sheet.places.find((one) => one.id === placeId);
   const goTo = (id: string) => {
     setChosen(id);
     setBare(null);
@@ -52,9 +57,21 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
       <Places sheet={sheet} checks={checks} isDone={isDone} here={placeId} onGo={enterPlace} />
       <main>
         {isPending ? <Waiting work={work} /> : null}
+        {work.isRearranged && !isPending ? <Rearranged /> : null}
+        {place && !isPending ? (
+          <OfPlace key={`${place.id}${here ? "" : " alone"}`} work={work} place={place} isAll={!here} />
+        ) : null}
         {here && !isPending ? <CheckCard key={here.id} work={work} sheet={sheet} check={here} /> : null}
         {placeId && !isPending ? (
           <>
+            <AddCheck
+              key={placeId}
+              sheet={sheet}
+              others={taken.others}
+              checks={checks}
+              placeId={placeId}
+              onAdded={goTo}
+            />
             <OtherChecks
               work={work}
               sheet={sheet}
@@ -63,7 +80,6 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
               here={here?.id}
               onGo={goTo}
             />
-            <AddCheck sheet={sheet} checks={checks} placeId={placeId} onAdded={goTo} />
           </>
         ) : null}
       </main>
@@ -80,6 +96,18 @@ export function Walk({ work, sheet }: { work: Work; sheet: Whole }) {
           {next ? <Next sheet={sheet} check={next} /> : t("audits.onSite.next")}
         </Button>
       </footer>
+    </div>
+  );
+}
+
+function Rearranged() {
+  const t = useText();
+  return (
+    <div className="news" role="status">
+      <span>{t("audits.onSite.rearranged")}</span>
+      <Button size="s" onClick={() => change({ isRearranged: false })}>
+        {t("audits.onSite.understood")}
+      </Button>
     </div>
   );
 }

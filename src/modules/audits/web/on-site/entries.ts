@@ -4,7 +4,23 @@ import type { audits } from "../../contract.ts";
 import type { Field, Value, Verdict } from "../../visits/rules.ts";
 
 export type Whole = Output<typeof audits.getAuditSheet>;
-export type Living = Pick<Whole, "checks" | "values" | "notes" | "conflicts">;
+export type Other = Output<typeof audits.listOtherControls>["controls"][number];
+/** What a device took along: the sheet, and light the controls that it does not look at. */
+export type Taken = Whole & { others: readonly Other[] };
+/** What changes while auditors work; of the controls, those that were taken up on site. */
+export type Living = Pick<
+  Whole,
+  "places" | "checks" | "values" | "notes" | "conflicts" | "twins" | "controls"
+>;
+export const nothing: Living = {
+  places: [],
+  checks: [],
+  values: [],
+  notes: [],
+  conflicts: [],
+  twins: [],
+  controls: [],
+};
 export type Check = Whole["checks"][number];
 export type Control = Whole["controls"][number];
 export type Conflict = Whole["conflicts"][number];
@@ -20,23 +36,30 @@ export type Change = Common & {
   /** It may have arrived without an answer: it is changed no more, another replaces it. */
   isSent: boolean;
 };
-export type Words = Common & {
-  kind: "note";
-  of: "note" | "quote";
-  checkId: string;
-  words: string;
-  saidBy: string;
-};
-export type Photo = Common & {
-  kind: "photo";
-  checkId: string;
-  words: string;
-  sha256: string;
-  fileId?: string;
-};
-export type Added = Common & { kind: "check"; placeId: string; controlId: string };
+/** Where a note, a quote or a photo belongs: to a check, or to a place as a whole. */
+export type Spot = { checkId: string; placeId?: never } | { placeId: string; checkId?: never };
+export type Words = Common &
+  Spot & {
+    kind: "note";
+    of: "note" | "quote";
+    words: string;
+    saidBy: string;
+  };
+export type Photo = Common &
+  Spot & {
+    kind: "photo";
+    words: string;
+    sha256: string;
+    fileId?: string;
+  };
+export type Added = Common & { kind: "check"; placeId: string; controlId: string; reason: string };
 export type Withdrawn = Common & { kind: "withdrawal" };
 export type Entry = Change | Words | Photo | Added | Withdrawn;
+
+export const isAt =
+  (spot: Spot) =>
+  (one: { checkId?: string | null; placeId?: string | null }): boolean =>
+    spot.checkId ? one.checkId === spot.checkId : !one.checkId && one.placeId === spot.placeId;
 
 const isOf =
   (checkId: string, field: Field) =>
@@ -73,6 +96,41 @@ export function changeOf(
 export const verdictOf = (living: Living, entries: readonly Entry[], checkId: string) =>
   valueOf(living, entries, checkId, "verdict") as Verdict | null;
 
+/** A control that nobody had meant to look at, as far as this device knows it. */
+const takenUp = ({ isAsked: _asked, ...other }: Other): Control => ({
+  ...other,
+  areaName: {},
+  evidence: [],
+  drawn: "added",
+  isTakenUp: true,
+  saidWords: "",
+  saidOn: null,
+  deskVerdict: null,
+  verdict: null,
+});
+
+/** The sheet as it is by now: with the places as the desk arranged them, and what was taken up here or by others. */
+export function asItIs(sheet: Taken, living: Living, entries: readonly Entry[]): Whole {
+  const known = new Set(sheet.controls.map((one) => one.id));
+  const others = living.controls.filter((one) => !known.has(one.id));
+  for (const one of others) known.add(one.id);
+  const own = new Set(entries.flatMap((one) => (one.kind === "check" ? [one.controlId] : [])));
+  const here = sheet.others.filter((one) => own.has(one.id) && !known.has(one.id)).map(takenUp);
+  return {
+    ...sheet,
+    places: living.places.length > 0 ? living.places : sheet.places,
+    controls: [...sheet.controls, ...others, ...here],
+  };
+}
+
+/** Whether somebody put the places into another order, renamed them, or looks at something elsewhere than before. */
+export function isRearranged(before: Living, after: Living): boolean {
+  const named = ({ places }: Living) => places.map(({ id, name }) => `${id} ${name}`).join("\n");
+  if (before.places.length > 0 && named(before) !== named(after)) return true;
+  const was = new Map(before.checks.map((one) => [one.id, one.placeId]));
+  return after.checks.some((one) => (was.get(one.id) ?? one.placeId) !== one.placeId);
+}
+
 /** Every check of the sheet, also those that were added on this device and not sent. */
 export function checksOf(living: Living, entries: readonly Entry[]): Check[] {
   const known = new Set(living.checks.map((one) => one.id));
@@ -85,6 +143,8 @@ export function checksOf(living: Living, entries: readonly Entry[]): Check[] {
             controlId: entry.controlId,
             point: null,
             position: 9000 + nth,
+            reason: entry.reason,
+            addedByName: null,
           },
         ]
       : [],

@@ -4,7 +4,15 @@ import { ApiError, call } from "#web/api.ts";
 import { uploadFile } from "#web/transfer.ts";
 import { audits } from "../../contract.ts";
 import { askWhatHolds } from "./asking.ts";
-import type { Change, Entry, Photo, Words } from "./entries.ts";
+import {
+  type Change,
+  type Entry,
+  isRearranged,
+  type Living,
+  type Photo,
+  type Spot,
+  type Words,
+} from "./entries.ts";
 import { device, letGo } from "./store.ts";
 import { bytesOf, change, current, drop, keep, sealedLiving, type Sending, written } from "./work.ts";
 
@@ -122,7 +130,12 @@ export function bodyOf(
     id: pack.visitId,
     checkoutId: pack.checkoutId,
     waiting,
-    checks: only(batch, "check").map(({ id, placeId, controlId }) => ({ id, placeId, controlId })),
+    checks: only(batch, "check").map(({ id, placeId, controlId, reason }) => ({
+      id,
+      placeId,
+      controlId,
+      reason,
+    })),
     ops: only(batch, "op").map(opOf),
     notes: [...only(batch, "note").map(noteOf), ...only(batch, "photo").map(photoOf)],
     withdrawn: only(batch, "withdrawal").map((one) => one.id),
@@ -139,25 +152,46 @@ const opOf = ({ id, checkId, field, value, base, after, at }: Change): Body["ops
   ...(after ? { after } : {}),
 });
 
-const noteOf = ({ id, of, checkId, words, saidBy, at }: Words): Body["notes"][number] => ({
+const spotOf = (one: Spot) => (one.checkId ? { checkId: one.checkId } : { placeId: one.placeId ?? "" });
+
+const noteOf = ({ id, of, words, saidBy, at, ...spot }: Words): Body["notes"][number] => ({
   id,
   kind: of,
-  checkId,
+  ...spotOf(spot),
   words,
   saidBy,
   takenAt: at,
 });
 
-const photoOf = ({ id, checkId, words, sha256, fileId, at }: Photo): Body["notes"][number] => ({
+const photoOf = ({ id, words, sha256, fileId, at, ...spot }: Photo): Body["notes"][number] => ({
   id,
   kind: "photo",
-  checkId,
+  ...spotOf(spot),
   words,
   saidBy: "",
   sha256,
   takenAt: at,
   ...(fileId ? { fileId } : {}),
 });
+
+export const livingIn = ({ places, checks, values, notes, conflicts, twins, controls }: Living): Living => ({
+  places,
+  checks,
+  values,
+  notes,
+  conflicts,
+  twins,
+  controls,
+});
+
+/** What another device had added here before: what waits goes to the check that stands. */
+async function followTwins({ twins }: Living): Promise<void> {
+  const standing = new Map(twins.map((one) => [one.id, one.checkId]));
+  for (const entry of current()?.entries ?? []) {
+    const checkId = "checkId" in entry && entry.checkId ? standing.get(entry.checkId) : undefined;
+    if (checkId) await keep({ ...entry, checkId } as Entry);
+  }
+}
 
 async function take(batch: readonly Entry[], answer: Answer): Promise<void> {
   const now = current();
@@ -172,11 +206,11 @@ async function take(batch: readonly Entry[], answer: Answer): Promise<void> {
       await keep({ ...entry, code });
     }
   }
-  const { checks, values, notes, conflicts } = answer;
-  const living = { checks, values, notes, conflicts };
+  const living = livingIn(answer);
   const syncedAt = Date.now();
-  change({ living });
+  change({ living, isRearranged: now.isRearranged || isRearranged(now.living, living) });
   await drop(new Set(batch.filter((one) => !refused.has(one.id)).map((one) => one.id)));
+  await followTwins(living);
   const sealed = await sealedLiving(now.key, now.pack.visitId, living);
   await device.packs.update(now.pack.visitId, {
     living: sealed,

@@ -1,7 +1,7 @@
 // A sheet that is open on this device: its key is in memory alone, and goes when it is closed.
 import { useSyncExternalStore } from "react";
 import type { Field, Value } from "../../visits/rules.ts";
-import { changeOf, type Entry, type Living, type Photo, type Whole } from "./entries.ts";
+import { changeOf, type Entry, type Living, nothing, type Photo, type Taken } from "./entries.ts";
 import { open, openBytes, seal, sealBytes } from "./sealing.ts";
 import { device, type Kept, type Pack } from "./store.ts";
 
@@ -12,10 +12,12 @@ export type Sending = {
 export type Work = {
   pack: Pack;
   key: CryptoKey;
-  sheet: Whole | null;
+  sheet: Taken | null;
   living: Living;
   entries: readonly Entry[];
   sending: Sending;
+  /** The desk arranged the places anew since somebody looked. */
+  isRearranged: boolean;
   /** What ended it, where something did. */
   ended: "revoked" | "over" | "finished" | "returned" | null;
 };
@@ -38,7 +40,7 @@ export const useWork = (): Work | null =>
     () => work,
   );
 
-const nothing: Living = { checks: [], values: [], notes: [], conflicts: [] };
+const withoutOthers: Pick<Taken, "others"> = { others: [] };
 const placeOf = (kept: Pick<Kept, "visitId" | "id">) => `${kept.visitId}/${kept.id}`;
 
 /** Opens what the device keeps: also after the browser was killed in the midst of it. */
@@ -49,15 +51,23 @@ export async function openWork(pack: Pack, key: CryptoKey): Promise<void> {
   set({
     pack,
     key,
-    sheet: pack.sheet && (await open<Whole>(key, `${pack.visitId}/sheet`, pack.sheet)),
-    living: pack.living ? await open<Living>(key, `${pack.visitId}/living`, pack.living) : nothing,
+    // What an earlier version took along has fewer parts.
+    sheet: pack.sheet && {
+      ...withoutOthers,
+      ...(await open<Taken>(key, `${pack.visitId}/sheet`, pack.sheet)),
+    },
+    living: {
+      ...nothing,
+      ...(pack.living && (await open<Living>(key, `${pack.visitId}/living`, pack.living))),
+    },
+    isRearranged: false,
     entries,
     sending: { isBusy: false, problem: null },
     ended: null,
   });
 }
 
-export const sealedSheet = (key: CryptoKey, visitId: string, sheet: Whole) =>
+export const sealedSheet = (key: CryptoKey, visitId: string, sheet: Taken) =>
   seal(key, `${visitId}/sheet`, sheet);
 export const sealedLiving = (key: CryptoKey, visitId: string, living: Living) =>
   seal(key, `${visitId}/living`, living);

@@ -11,6 +11,7 @@ export function Areas({ sheet }: { sheet: Sheet }) {
   const format = useFormat();
   const drawn = (why: "mandatory" | "sample" | "added") =>
     sheet.controls.filter((one) => one.drawn === why).length;
+  const takenUp = sheet.controls.filter((one) => one.isTakenUp).length;
   return (
     <Panel title={t("audits.sheet.areas")}>
       <table className="grid">
@@ -54,7 +55,14 @@ export function Areas({ sheet }: { sheet: Sheet }) {
               seed: sheet.seed,
             }),
           ],
-          ...(drawn("added") > 0 ? [[t("audits.drawn.added"), format.number(drawn("added"))] as const] : []),
+          ...(drawn("added") > 0
+            ? [
+                [
+                  t("audits.drawn.added"),
+                  t("audits.sheet.addedOf", { count: drawn("added"), taken: takenUp }),
+                ] as const,
+              ]
+            : []),
           [
             t("audits.sheet.preparedBy"),
             `${sheet.preparedByName ?? "–"} · ${format.momentDay(sheet.preparedAt)}`,

@@ -38,6 +38,7 @@ export function Devices({ sheet }: { sheet: Sheet }) {
                   ? t("audits.devices.synced", { when: format.age(one.lastSyncedAt) })
                   : t("audits.devices.neverSynced")}
                 {one.waiting > 0 ? ` · ${t("audits.onSite.waiting", { count: one.waiting })}` : ""}
+                {knowsPlaces(sheet, one) ? "" : ` · ${t("audits.devices.oldPlaces")}`}
                 {one.isKept ? "" : ` · ${t("audits.devices.notKept")}`}
               </small>
             </span>
@@ -53,6 +54,10 @@ export function Devices({ sheet }: { sheet: Sheet }) {
     </Panel>
   );
 }
+
+/** Whether the device was heard of since the places were arranged. */
+const knowsPlaces = ({ arrangedAt }: Sheet, { state, lastSyncedAt, takenAt }: Checkout): boolean =>
+  state !== "out" || arrangedAt === null || (lastSyncedAt ?? takenAt) > arrangedAt;
 
 function RevokeDialog({
   sheet,

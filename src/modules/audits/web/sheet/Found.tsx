@@ -2,13 +2,16 @@
 import { useState } from "react";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { Verdict as VerdictMark } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
-import { Heads, LangText } from "#web/ui/small.tsx";
+import { Heads, LangText, Tag } from "#web/ui/small.tsx";
 import { isOverturned } from "../../visits/rules.ts";
+import { isAt } from "../on-site/entries.ts";
 import { FoundMark } from "../on-site/FoundMark.tsx";
 import { controlOf, useTitle } from "../on-site/useWords.ts";
+import { AddNote } from "./AddNote.tsx";
 import { type Check, type Sheet, valueIn, verdictIn } from "./counts.ts";
 import { Shown } from "./Shown.tsx";
 
@@ -18,6 +21,7 @@ type View = (typeof views)[number];
 export function Found({ sheet }: { sheet: Sheet }) {
   const t = useText();
   const [view, setView] = useState<View>("all");
+  const [noting, setNoting] = useState<Sheet["places"][number] | null>(null);
   const isIn = (check: Check): boolean => {
     const found = verdictIn(sheet, check.id);
     if (view === "open") return found === null;
@@ -38,27 +42,52 @@ export function Found({ sheet }: { sheet: Sheet }) {
       {shown.length === 0 ? <p className="soft">{t("audits.sheet.noneOfThese")}</p> : null}
       {sheet.places.map((place) => {
         const there = shown.filter((one) => one.placeId === place.id);
-        return there.length === 0 ? null : (
-          <Panel key={place.id} title={<LangText text={place.name} />} isFlush>
-            <table className="grid roomy found-list">
-              <Heads
-                of={[
-                  [t("audits.sheet.check")],
-                  [t("audits.onSite.theySaid")],
-                  [t("audits.onSite.deskSaid")],
-                  [t("audits.sheet.onSite")],
-                ]}
-              />
-              <tbody>
-                {there.map((check) => (
-                  <Row key={check.id} sheet={sheet} check={check} />
-                ))}
-              </tbody>
-            </table>
+        const isWhole =
+          view === "all" && (sheet.can.conduct || sheet.notes.some(isAt({ placeId: place.id })));
+        return there.length === 0 && !isWhole ? null : (
+          <Panel
+            key={place.id}
+            title={<LangText text={place.name} />}
+            more={
+              sheet.can.conduct ? (
+                <Button size="s" look="quiet" icon="plus" onClick={() => setNoting(place)}>
+                  {t("audits.sheet.addNote")}
+                </Button>
+              ) : null
+            }
+            isFlush
+          >
+            <div className="noted-place">
+              <Shown sheet={sheet} spot={{ placeId: place.id }} />
+              {there.length === 0 ? <p className="soft">{t("audits.arrange.nothingHere")}</p> : null}
+            </div>
+            {there.length > 0 ? <Rows sheet={sheet} checks={there} /> : null}
           </Panel>
         );
       })}
+      {noting ? <AddNote sheet={sheet} place={noting} onClose={() => setNoting(null)} /> : null}
     </>
+  );
+}
+
+function Rows({ sheet, checks }: { sheet: Sheet; checks: readonly Check[] }) {
+  const t = useText();
+  return (
+    <table className="grid roomy found-list">
+      <Heads
+        of={[
+          [t("audits.sheet.check")],
+          [t("audits.onSite.theySaid")],
+          [t("audits.onSite.deskSaid")],
+          [t("audits.sheet.onSite")],
+        ]}
+      />
+      <tbody>
+        {checks.map((check) => (
+          <Row key={check.id} sheet={sheet} check={check} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -76,13 +105,19 @@ function Row({ sheet, check }: { sheet: Sheet; check: Check }) {
   return (
     <tr className={isOver ? "over" : ""}>
       <td>
-        <b>{title(check)}</b> <small className="soft code">{check.controlId}</small>
+        <b>{title(check)}</b> <small className="soft code">{check.controlId}</small>{" "}
+        {control?.isTakenUp ? <Tag>{t("audits.onSite.takenUp")}</Tag> : null}
         {typeof seen === "string" ? (
           <p>
             <LangText text={seen} />
           </p>
         ) : null}
-        <Shown sheet={sheet} checkId={check.id} />
+        {check.reason ? (
+          <p className="soft">
+            {t("audits.onSite.addedBecause")} <LangText text={check.reason} />
+          </p>
+        ) : null}
+        <Shown sheet={sheet} spot={{ checkId: check.id }} />
         {by ? (
           <small className="soft">
             {by.byName} · {format.moment(by.enteredAt)}

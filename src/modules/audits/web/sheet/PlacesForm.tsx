@@ -3,10 +3,12 @@ import { SelectField, TextField } from "#web/forms/fields.tsx";
 import type { TextKey } from "#web/text/keys.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button, IconButton } from "#web/ui/Button.tsx";
+import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { type PlaceKind, placeKinds } from "../../visits/rules.ts";
+import type { DraftPlace } from "./arranging.ts";
+import { useOrder } from "./useOrder.ts";
 
-export type DraftPlace = { key: string; kind: PlaceKind; name: string; siteId: string | null };
 type Site = { id: string; name: string; isPlant: boolean };
 type Say = (key: TextKey, values?: Record<string, unknown>) => string;
 
@@ -38,25 +40,39 @@ export function firstPlaces(sites: readonly Site[], t: Say): DraftPlace[] {
 type Props = {
   sites: readonly Site[];
   places: readonly DraftPlace[];
+  /** Why a place cannot be taken out. */
+  keptBecause?: (place: DraftPlace) => string | null;
+  help?: string;
   onChange: (places: readonly DraftPlace[]) => void;
 };
 
-export function PlacesForm({ sites, places, onChange }: Props) {
+export function PlacesForm({ sites, places, keptBecause = () => null, help, onChange }: Props) {
   const t = useText();
   const put = (at: number, part: Partial<DraftPlace>) =>
     onChange(places.map((one, nth) => (nth === at ? { ...one, ...part } : one)));
-  const move = (at: number, by: number) => {
+  const move = (from: number, to: number) => {
     const moved = [...places];
-    const [one] = moved.splice(at, 1);
-    if (one) moved.splice(at + by, 0, one);
+    const [one] = moved.splice(from, 1);
+    if (one) moved.splice(to, 0, one);
     onChange(moved);
   };
+  const { list, held, hold, step } = useOrder(places.length, move);
   return (
     <Panel title={t("audits.places.title", { count: places.length })}>
-      <p className="soft">{t("audits.places.help")}</p>
-      <ol className="places-form">
+      <p className="soft">{help ?? t("audits.places.help")}</p>
+      <ol className={sites.length > 0 ? "places-form with-sites" : "places-form"} ref={list}>
         {places.map((place, nth) => (
-          <li key={place.key}>
+          <li key={place.key} className={held === nth ? "held" : ""}>
+            <button
+              type="button"
+              className="icon-btn grip"
+              aria-label={t("audits.places.grip", { place: place.name, at: nth + 1, of: places.length })}
+              title={t("audits.places.gripHelp")}
+              onPointerDown={(event) => hold(nth, event)}
+              onKeyDown={(event) => step(nth, event)}
+            >
+              <Icon name="grip" />
+            </button>
             <SelectField
               label={t("audits.places.kind")}
               value={place.kind}
@@ -85,21 +101,29 @@ export function PlacesForm({ sites, places, onChange }: Props) {
                 <IconButton
                   icon="up"
                   label={t("audits.places.earlier", { place: place.name })}
-                  onClick={() => move(nth, -1)}
+                  onClick={() => move(nth, nth - 1)}
                 />
-              ) : null}
+              ) : (
+                <span />
+              )}
               {nth < places.length - 1 ? (
                 <IconButton
                   icon="down"
                   label={t("audits.places.later", { place: place.name })}
-                  onClick={() => move(nth, 1)}
+                  onClick={() => move(nth, nth + 1)}
                 />
-              ) : null}
-              <IconButton
-                icon="close"
-                label={t("audits.places.out", { place: place.name })}
-                onClick={() => onChange(places.filter((one) => one.key !== place.key))}
-              />
+              ) : (
+                <span />
+              )}
+              {keptBecause(place) === null ? (
+                <IconButton
+                  icon="close"
+                  label={t("audits.places.out", { place: place.name })}
+                  onClick={() => onChange(places.filter((one) => one.key !== place.key))}
+                />
+              ) : (
+                <small className="soft">{keptBecause(place)}</small>
+              )}
             </span>
           </li>
         ))}

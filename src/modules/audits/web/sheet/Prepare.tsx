@@ -15,7 +15,8 @@ import { Loading, Note } from "#web/ui/states.tsx";
 import { audits } from "../../contract.ts";
 import { textIn } from "../on-site/useWords.ts";
 import type { Visit } from "../visit.ts";
-import { type DraftPlace, firstPlaces, PlacesForm } from "./PlacesForm.tsx";
+import type { DraftPlace } from "./arranging.ts";
+import { firstPlaces, PlacesForm } from "./PlacesForm.tsx";
 
 type Proposal = Output<typeof audits.proposeSheet>;
 const usualShare = 25;
@@ -91,7 +92,7 @@ function Rest({ visit, proposal, asked }: RestProps) {
       <PlacesForm sites={proposal.sites} places={places} onChange={setPlaces} />
       <Drawn proposal={proposal} added={added} onAdd={setAdded} />
       <FormError error={prepare.error} />
-      <div className="ends">
+      <div className="sheet-ends">
         <Button
           look="main"
           isBusy={prepare.isPending}

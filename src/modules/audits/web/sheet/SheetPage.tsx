@@ -1,20 +1,23 @@
 // The sheet of a visit at the desk: prepared here, watched while devices fill it in, decided and finished.
-import type { ComponentProps } from "react";
+import { type ComponentProps, useState } from "react";
 import { ApiError, useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useParam } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { audits } from "../../contract.ts";
 import "../on-site/on-site.css";
 import "./sheet.css";
+import { Arrange } from "./Arrange.tsx";
 import { Areas } from "./Areas.tsx";
 import { BringIn } from "./BringIn.tsx";
 import { Devices } from "./Devices.tsx";
 import { FinishActions } from "./FinishActions.tsx";
 import { Found } from "./Found.tsx";
 import { countsOf, type Sheet } from "./counts.ts";
+import type { Visit } from "../visit.ts";
 import { Prepare } from "./Prepare.tsx";
 import { ToDecide } from "./ToDecide.tsx";
 
@@ -42,13 +45,17 @@ export default function SheetPage() {
         <Prepare visit={visit.data} />
       </Page>
     );
-  return <Filled sheet={read.data} crumbs={crumbs} />;
+  return <Filled sheet={read.data} sites={visit.data.sites} crumbs={crumbs} />;
 }
 
 type Crumbs = NonNullable<ComponentProps<typeof Page>["crumbs"]>;
 
-function Filled({ sheet, crumbs }: { sheet: Sheet; crumbs: Crumbs }) {
+type FilledProps = { sheet: Sheet; sites: Visit["sites"]; crumbs: Crumbs };
+
+function Filled({ sheet, sites, crumbs }: FilledProps) {
   const t = useText();
+  const [wantsArranged, setArranging] = useState(false);
+  const isArranging = wantsArranged && sheet.can.conduct;
   const counts = countsOf(sheet);
   return (
     <Page
@@ -62,9 +69,12 @@ function Filled({ sheet, crumbs }: { sheet: Sheet; crumbs: Crumbs }) {
       actions={
         <>
           {sheet.can.conduct ? (
-            <GoButton to="/on-site/$id" params={{ id: sheet.visitId }}>
-              {t("audits.onSite.take")}
-            </GoButton>
+            <>
+              {isArranging ? null : <Button onClick={() => setArranging(true)}>{t("audits.arrange")}</Button>}
+              <GoButton to="/on-site/$id" params={{ id: sheet.visitId }}>
+                {t("audits.onSite.take")}
+              </GoButton>
+            </>
           ) : null}
           <FinishActions sheet={sheet} />
         </>
@@ -77,8 +87,14 @@ function Filled({ sheet, crumbs }: { sheet: Sheet; crumbs: Crumbs }) {
           {sheet.can.conduct ? <BringIn sheet={sheet} /> : null}
         </aside>
         <div>
-          <ToDecide sheet={sheet} />
-          <Found sheet={sheet} />
+          {isArranging ? (
+            <Arrange sheet={sheet} sites={sites} onDone={() => setArranging(false)} />
+          ) : (
+            <>
+              <ToDecide sheet={sheet} />
+              <Found sheet={sheet} />
+            </>
+          )}
         </div>
       </div>
     </Page>

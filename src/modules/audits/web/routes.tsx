@@ -34,6 +34,20 @@ export const routes: WebModule = {
     "audit.document": "/audits/visits/$id",
     "audit.reply": "/audits/visits/$id",
   },
+  boardPanels: [
+    {
+      id: "over-claim",
+      place: "beside",
+      permissions: ["audit.read"],
+      load: () => import("./board/OverclaimPanel.tsx"),
+    },
+    {
+      id: "coverage",
+      place: "below",
+      permissions: ["audit.read"],
+      load: () => import("./board/CoveragePanel.tsx"),
+    },
+  ],
   companySections: [
     {
       id: "audits",

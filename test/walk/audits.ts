@@ -418,5 +418,6 @@ export const auditAims: Record<string, Aim> = {
   })),
   finishReport: company(({ reportRepliedId }) => ({ id: reportRepliedId, rowVersion: 1 })),
   signForReport: company(({ reportFinalId }) => ({ id: reportFinalId, outcome: "refused", reason: "walk" })),
+  getReportPhoto: company(({ reportFinalId }) => ({ id: reportFinalId, number: 1 })),
   downloadAuditReport: company(({ reportFinalId }) => ({ id: reportFinalId, format: "oscal" })),
 };

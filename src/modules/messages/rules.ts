@@ -27,7 +27,9 @@ export const kinds = [
   "lateral.asked",
   "audit.visit_announced",
   "audit.documents_asked",
+  "audit.document_given",
   "audit.report_sent",
+  "audit.report_replied",
   "audit.report_final",
   "duty.postponement_asked",
   "duty.postponement_decided",
@@ -110,6 +112,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "audit.overdue": "/companies/$id",
   "audit.document": "/audits/visits/$id",
   "audit.reply": "/audits/visits/$id",
+  "audit.judge": "/audits/visits/$id",
+  "audit.settle": "/audits/visits/$id/report",
 };
 
 const pages: Partial<Record<Kind, string>> = {

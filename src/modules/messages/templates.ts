@@ -247,6 +247,14 @@ export const templates: readonly Template[] = [
   duties("audit.documents_asked", ["audit.documents_asked"], ["audit.document"], {
     audience: { by: "duties", kinds: ["audit.document"], subject: "visitId" },
   }),
+  duties("audit.document_given", ["audit.document_given"], ["audit.judge"], {
+    audience: { by: "duties", kinds: ["audit.judge"], subject: "visitId" },
+    way: "digest",
+  }),
+  duties("audit.report_replied", ["audit.report_replied"], ["audit.settle"], {
+    audience: { by: "duties", kinds: ["audit.settle"], subject: "visitId" },
+    where: { isDone: true },
+  }),
   duties("audit.report_sent", ["audit.report_sent"], ["audit.reply"], {
     audience: { by: "duties", kinds: ["audit.reply"], subject: "visitId" },
   }),

@@ -33,6 +33,8 @@ export const routes: WebModule = {
     "audit.overdue": "/companies/$id",
     "audit.document": "/audits/visits/$id",
     "audit.reply": "/audits/visits/$id",
+    "audit.judge": "/audits/visits/$id",
+    "audit.settle": "/audits/visits/$id/report",
   },
   boardPanels: [
     {

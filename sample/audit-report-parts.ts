@@ -2,7 +2,7 @@
 import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import type { ControlRow, Report } from "#modules/audits/report/loading.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
-import type { AuditSheet, Laid } from "./audit-sheets.ts";
+import type { AuditSheet, Laid, Looked } from "./audit-sheets.ts";
 import { instantAt, startMonth } from "./calendar.ts";
 import { type Paper, paperOfPicture } from "./papers.ts";
 import type { Sheet } from "./sheet.ts";
@@ -68,9 +68,13 @@ export function addDuty(
   });
 }
 
+/** The check of a control that was made where one takes a photo. */
+export const roomOf = (checks: readonly Looked[] | undefined): Looked | null =>
+  checks?.find(({ kind }) => kind === "server_room") ?? checks?.find(({ kind }) => kind !== "talks") ?? null;
+
 export function addPhotos(
   { sitting, visitId, on, lead }: Audited,
-  { first }: Laid,
+  { looked }: Laid,
   of: readonly ControlRow[],
   to: Sheet,
 ) {
@@ -79,7 +83,8 @@ export function addPhotos(
   const photos: Report["seen"]["photos"] = [];
   for (const [nth, { controlId }] of of.entries()) {
     const scene = scenesOf[nth];
-    const check = first.get(controlId);
+    const checks = looked.get(controlId);
+    const check = roomOf(checks) ?? checks?.[0];
     if (!scene || !check) continue;
     const paper = paperOfPicture(scene);
     const fileId = plan.id(on, "audit photo", company.code, scene);

@@ -13,6 +13,7 @@ import {
   addDuty,
   addPhotos,
   type Days,
+  roomOf,
   scenesOf,
   sign,
 } from "./audit-report-parts.ts";
@@ -146,7 +147,7 @@ function write({ audited, laid, state, days, controls }: Writing, to: Sheet): Pa
   const at = (day: string, minutes: number) => instantAt(day, minutes, company.timeZone);
   const id = plan.id(on, "audit report", company.code);
   const short = controls.filter((row) => fallsShort(row.verdict));
-  const { photos, papers } = addPhotos(audited, laid, [...short, ...controls].slice(0, scenesOf.length), to);
+  const { photos, papers } = addPhotos(audited, laid, picturable(short, laid).slice(0, scenesOf.length), to);
   const agenda = addAgenda(audited, to);
   const isFinal = state === "final";
   const result = resultOf(edition.rules, company.tier, scopeOf(company), controls);
@@ -210,3 +211,10 @@ function write({ audited, laid, state, days, controls }: Writing, to: Sheet): Pa
   else addDuty(report, audited, days, to);
   return papers;
 }
+
+/** What falls short and was looked at in a room that one can photograph stands first. */
+const picturable = (short: readonly ControlRow[], { looked }: Laid) =>
+  short.toSorted(
+    (a, b) =>
+      Number(roomOf(looked.get(b.controlId)) !== null) - Number(roomOf(looked.get(a.controlId)) !== null),
+  );

@@ -4,7 +4,7 @@ import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { draw } from "#modules/audits/visits/drawing.ts";
 import { resultOf } from "#modules/audits/report/weighing.ts";
 import type { Seen } from "#modules/audits/report/loading.ts";
-import { layOut, type PlaceKind, type Verdict } from "#modules/audits/visits/rules.ts";
+import { layOut, type PlaceKind, type tests, type Verdict } from "#modules/audits/visits/rules.ts";
 import { applicableControls } from "#modules/inspections/scoring/applicable.ts";
 import { answersOf, type Given, type Sitting } from "./answers.ts";
 import { instantAt, startMonth } from "./calendar.ts";
@@ -40,10 +40,11 @@ export type Audited = {
   sharePercent: number;
   found: readonly Found[];
 };
+export type Looked = { checkId: string; place: string; kind: PlaceKind };
 export type Laid = {
   places: Seen["places"];
-  /** By control: the check at which it was looked at first, and the words about it. */
-  first: ReadonlyMap<string, { checkId: string; place: string }>;
+  /** By control: where it was looked at, and the words about it. */
+  looked: ReadonlyMap<string, readonly Looked[]>;
   words: ReadonlyMap<string, string>;
 };
 export type Found = { given: Given; why: "mandatory" | "sample"; verdict: Verdict };
@@ -197,10 +198,10 @@ function addChecks(
   { plan, company }: Sitting,
   { visitId, on, lead, found, places, seen }: Places,
   to: Sheet,
-): Pick<Laid, "places" | "first"> {
+): Pick<Laid, "places" | "looked"> {
   const controls = found.map(({ given }) => ({ id: given.control.id, topic: given.control.topic }));
   const verdicts = new Map(found.map((one) => [one.given.control.id, one.verdict]));
-  const first = new Map<string, { checkId: string; place: string }>();
+  const looked = new Map<string, Looked[]>();
   const checks = new Map<string, Seen["places"][number]["checks"]>();
   for (const [position, { placeId, controlId, point }] of layOut(controls, places).entries()) {
     const checkId = plan.id(on, "audit check", company.code, controlId, placeId, point ?? "");
@@ -213,17 +214,20 @@ function addChecks(
       point,
       position,
     });
-    const isFirst = !first.has(controlId);
-    const place = places.find((one) => one.id === placeId)?.name ?? "";
-    if (isFirst) first.set(controlId, { checkId, place });
+    const before = looked.get(controlId) ?? [];
+    const isFirst = before.length === 0;
+    const place = places.find((one) => one.id === placeId);
+    looked.set(controlId, [...before, { checkId, place: place?.name ?? "", kind: place?.kind ?? "talks" }]);
+    const test = testOf(place?.kind ?? "talks", position);
     const verdict = isFirst ? (verdicts.get(controlId) ?? "met") : "met";
-    const said = { controlId, point, verdict, test: null, lookedAt: null, deviating: null };
+    const said = { controlId, point, verdict, test, lookedAt: null, deviating: null };
     checks.set(placeId, [...(checks.get(placeId) ?? []), said]);
     const words = isFirst ? seen.get(controlId) : "";
     const enteredAt = instantAt(on, 9 * 60 + position * 5, company.timeZone);
     for (const [field, value] of [
       ["verdict", verdict],
       ["seen", words],
+      ["test", test],
     ] as const) {
       if (!value) continue;
       const opId = plan.id(on, "audit op", company.code, checkId, field);
@@ -242,6 +246,13 @@ function addChecks(
   }
   return {
     places: places.map(({ id, kind, name }) => ({ name, kind, checks: checks.get(id) ?? [] })),
-    first,
+    looked,
   };
+}
+
+/** One asks and reads where one talks, and watches where one walks; here and there something is done again. */
+function testOf(kind: PlaceKind, position: number): (typeof tests)[number] {
+  if (position % 9 === 4) return "done_again";
+  if (kind === "talks") return position % 3 === 0 ? "asked" : "records";
+  return position % 4 === 0 ? "records" : "watched";
 }

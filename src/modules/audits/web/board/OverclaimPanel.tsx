@@ -16,7 +16,7 @@ import { useGroupName } from "../opinions/useGroupName.ts";
 import "../audits.css";
 import { auditPart } from "./part.ts";
 
-const groupings = ["control", "tier", "region"] as const;
+const groupings = ["tier", "region", "control"] as const;
 type By = (typeof groupings)[number];
 const most = 6;
 /** One of one is no finding. */
@@ -24,7 +24,7 @@ const fewest = 5;
 
 export default function OverclaimPanel(part: BoardPart) {
   const t = useText();
-  const [by, setBy] = useState<By>("control");
+  const [by, setBy] = useState<By>("tier");
   const of = auditPart(part);
   const read = useOperation(audits.getOverclaim, { ...of, by }, { keep: true });
   return (
@@ -137,7 +137,8 @@ function Drawn({ data, by, onBy, search }: Props) {
             ))}
           </ul>
           <p className="age ruled">
-            {t("audits.opinions.title", whole)} {t("audits.board.interval")}
+            {outstanding ? `${t("audits.opinions.title", whole)} ` : ""}
+            {t("audits.board.interval")}
           </p>
         </>
       )}

@@ -82,7 +82,7 @@ function Moved({ part: { divisionId } }: { part: BoardPart }) {
       {steps.data?.rows.map((step) => (
         <li key={step.id}>
           <Go to="/plans/$id" params={{ id: step.planId }}>
-            <LangText text={step.what} isCut />
+            <LangText text={step.what} />
           </Go>
           <small>
             <LangText text={step.companyName} /> ·{" "}

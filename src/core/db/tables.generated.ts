@@ -2012,6 +2012,7 @@ export type LateralChecksTable = {
   endReason: string | null;
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
+  isWithdrawn: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {

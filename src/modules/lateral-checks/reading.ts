@@ -49,7 +49,7 @@ export async function getLateralCheck(ctx: Ctx, { id }: In<"getLateralCheck">): 
     // To whom else it went is for whoever asked to know.
     askedSha256: row.isIssuers ? row.askedSha256 : null,
     resultSha256: row.isIssuers ? row.resultSha256 : null,
-    can: canOf({ ...row, toRaise }),
+    can: canOf({ ...row, toRaise, owing: result.open + result.notKnown }),
   };
 }
 

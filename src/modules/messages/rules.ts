@@ -25,6 +25,7 @@ export const kinds = [
   "instruction.corrected",
   "instruction.sent_back",
   "lateral.asked",
+  "lateral.withdrawn",
   "audit.visit_announced",
   "audit.documents_asked",
   "audit.document_given",
@@ -117,6 +118,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
 };
 
 const pages: Partial<Record<Kind, string>> = {
+  "lateral.withdrawn": "/lateral-checks/asked/$id",
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
   "audit.visit_announced": "/companies/$id",

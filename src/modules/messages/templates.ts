@@ -28,6 +28,18 @@ const ofWork: readonly Template[] = [
   duties("lateral.asked", ["lateral_check.opened", "lateral_check.members_added"], ["lateral.answer"], {
     audience: { by: "lateral_check" },
   }),
+  {
+    kind: "lateral.withdrawn",
+    verbs: ["lateral_check.asked_no_more"],
+    audience: {
+      by: "holders",
+      permission: "lateral.answer",
+      permissionToRead: "lateral.answer",
+      keepsData: true,
+    },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
   duties("instruction.sent_back", ["instruction.sent_back"], ["instruction.carry_out"]),
   {
     kind: "duty.reminded",

@@ -47,7 +47,9 @@ const inState = {
 const stateOf = ({ closedAt, isWithdrawn }: Pick<HeadRow, "closedAt" | "isWithdrawn">) =>
   isWithdrawn ? "withdrawn" : closedAt ? "closed" : "open";
 
-export const headOf = <R extends HeadRow>(row: R): R & { number: string; state: ReturnType<typeof stateOf> } => ({
+export const headOf = <R extends HeadRow>(
+  row: R,
+): R & { number: string; state: ReturnType<typeof stateOf> } => ({
   ...row,
   number: numberOf(row),
   state: stateOf(row),

@@ -136,6 +136,8 @@ export async function freezeResult(
           || coalesce(m.fixed_on::text, '') || '|' || coalesce(m.left_on::text, ''), E'\n' order by m.company_id), '')
         from lateral_check_members m where m.check_id = c.id), 'UTF8')),
       row_version = c.row_version + 1
-    where c.id = ${id}::uuid returning c.row_version, encode(c.result_sha256, 'hex') as sha256`.execute(ctx.db);
+    where c.id = ${id}::uuid returning c.row_version, encode(c.result_sha256, 'hex') as sha256`.execute(
+    ctx.db,
+  );
   return found(rows[0], "lateral_check");
 }

@@ -72,9 +72,7 @@ function Actions({ of, onDo }: { of: Check; onDo: (doing: Doing) => void }) {
       <ActionMenu
         label={t("lateral.more")}
         actions={[
-          ...(of.can.remind === null
-            ? [{ label: t("lateral.remind"), onClick: () => onDo("remind") }]
-            : []),
+          ...(of.can.remind === null ? [{ label: t("lateral.remind"), onClick: () => onDo("remind") }] : []),
           { label: t("lateral.add"), onClick: () => onDo("add") },
           { label: t("lateral.withdraw"), onClick: () => onDo("withdraw") },
         ]}

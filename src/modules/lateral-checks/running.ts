@@ -2,7 +2,6 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { conflict } from "#core/errors.ts";
 import { record, recordEach } from "#core/events/record.ts";
 import { lapseDuties, remindAbout } from "#modules/duties/service.ts";
 import type { lateralChecks } from "./contract.ts";
@@ -20,7 +19,6 @@ export async function remindLateralMembers(
   const { rows } = await sql<{ id: string }>`select m.id from lateral_check_members m
     where m.check_id = ${own.id}::uuid and m.left_on is null and (m.answer is null or m.answer = 'not_known')
       and ${memberIds ? sql`m.id = any (${memberIds}::uuid[])` : sql`true`} limit 5000`.execute(ctx.db);
-  if (rows.length === 0) throw conflict("lateral_check.nobody_owes");
   const told = await remindAbout(
     ctx,
     rows.map((row) => row.id),

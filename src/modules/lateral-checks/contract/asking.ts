@@ -137,7 +137,7 @@ export const asking = contract({
     body: Type.Object({ memberIds: optional(Type.Array(Id, { minItems: 1, maxItems: 500 })) }),
     output: Type.Object({ reminded: Type.Integer(), rested: Type.Integer() }),
     events: ["lateral_check.reminded", "duty.reminded"],
-    errors: [...notRunning, "lateral_check.nobody_owes"],
+    errors: notRunning,
   },
   withdrawLateralCheck: {
     method: "POST",

@@ -4069,6 +4069,7 @@ create table lateral_checks (
   end_reason text,
   result_sha256 bytea,
   row_version integer not null default 1,
+  is_withdrawn boolean not null default false,
   constraint lateral_checks_closed_whole CHECK (((closed_at IS NULL) = (result_sha256 IS NULL))),
   constraint lateral_checks_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
   constraint lateral_checks_contact_length CHECK ((length(contact) <= 200)),
@@ -4082,6 +4083,7 @@ create table lateral_checks (
   constraint lateral_checks_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200))),
   constraint lateral_checks_translations CHECK ((jsonb_typeof(translations) = 'object'::text)),
   constraint lateral_checks_why_length CHECK (((length(btrim(why)) >= 1) AND (length(btrim(why)) <= 4000))),
+  constraint lateral_checks_withdrawn_whole CHECK (((NOT is_withdrawn) OR ((closed_at IS NOT NULL) AND (end_reason IS NOT NULL)))),
   constraint lateral_checks_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people(id),
   constraint lateral_checks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint lateral_checks_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
@@ -8397,6 +8399,33 @@ begin
     select h.id, h.reference, h.title, h.titles, h.company_id, n.name, h.state from hit h
     left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
     order by h.reference = upper(words) desc, h.state in ('closed', 'merged'), h.due_on, h.id limit most;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_lateral_checks(person uuid, words text, most integer)
+ RETURNS TABLE(id uuid, number text, title text, titles jsonb, is_over boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(person, 'lateral.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then units_in_scope(person, 'lateral.read') end;
+begin
+  return query
+    with named as (
+      select c.*, 'L-' || case c.issuer_kind when 'group' then '' else c.issuer_code || '-' end || c.fiscal_year || '-'
+        || lpad(c.serial::text, 3, '0') as said from lateral_checks c
+      where everywhere or c.issuer_unit_id = any (mine)
+        or exists (select from lateral_check_members m where m.check_id = c.id and m.company_id = any (mine))
+    )
+    select n.id, n.said, n.title,
+      (select coalesce(jsonb_object_agg(t.key, t.value -> 'title'), '{}') from jsonb_each(n.translations) t), n.closed_at is not null
+    from named n
+    where upper(n.said) = upper(words) or (length(words) > 1 and folded(concat_ws(' ', n.said, n.title, n.translations::text)) ilike '%' || words || '%')
+    order by upper(n.said) = upper(words) desc, n.closed_at is not null, n.opened_at desc, n.id limit most;
 end $function$
 ;
 

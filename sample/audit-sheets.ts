@@ -2,7 +2,9 @@
 // had handed in. The company that claims everything cannot show twelve of its claims.
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { draw } from "#modules/audits/visits/drawing.ts";
-import { layOut, type PlaceKind, type Verdict } from "#modules/audits/visits/rules.ts";
+import { resultOf } from "#modules/audits/report/weighing.ts";
+import type { Seen } from "#modules/audits/report/loading.ts";
+import { layOut, type PlaceKind, type tests, type Verdict } from "#modules/audits/visits/rules.ts";
 import { applicableControls } from "#modules/inspections/scoring/applicable.ts";
 import { answersOf, type Given, type Sitting } from "./answers.ts";
 import { instantAt, startMonth } from "./calendar.ts";
@@ -20,14 +22,32 @@ const sharePercent = 25;
 const overturnedThere = 12;
 const overturnedElsewhere = 0.05;
 
-type Held = { company: Company; visitId: string; on: string; lead: string };
+type Held = { company: Company; visitId: string; on: string; lead: { person: string; name: string } };
 export type AuditSheet = {
-  result: "meets" | "improve" | "serious";
+  result: ReturnType<typeof resultOf>;
   findings: number;
-  /** Once the company's inspections are written. */
-  write(to: Sheet): void;
+  /** What there is to report, where a report is written of it. */
+  audited: Audited;
+  /** Once the company's inspections are written; says where what was seen. */
+  write(to: Sheet): Laid;
 };
-type Found = { given: Given; why: "mandatory" | "sample"; verdict: Verdict };
+export type Audited = {
+  sitting: Sitting;
+  visitId: string;
+  on: string;
+  lead: { person: string; name: string };
+  seed: string;
+  sharePercent: number;
+  found: readonly Found[];
+};
+export type Looked = { checkId: string; place: string; kind: PlaceKind };
+export type Laid = {
+  places: Seen["places"];
+  /** By control: where it was looked at, and the words about it. */
+  looked: ReadonlyMap<string, readonly Looked[]>;
+  words: ReadonlyMap<string, string>;
+};
+export type Found = { given: Given; why: "mandatory" | "sample"; verdict: Verdict };
 
 /** Null where the company had handed in nothing by then. */
 export function auditSheetOf(plan: Plan, { company, visitId, on, lead }: Held): AuditSheet | null {
@@ -37,11 +57,16 @@ export function auditSheetOf(plan: Plan, { company, visitId, on, lead }: Held): 
   const seed = `${fiscalYearOf(on, startMonth)}-${company.code}`;
   const found = findAt(sitting, seed, random);
   const short = found.filter((one) => one.verdict === "partly" || one.verdict === "not_met");
-  const isSerious = short.some((one) => one.why === "mandatory" && one.verdict === "not_met");
+  const standing = found.map(({ given, verdict }) => ({
+    controlId: given.control.id,
+    verdict,
+    settlement: null,
+  }));
   return {
-    result: isSerious ? "serious" : short.length > 0 ? "improve" : "meets",
+    result: resultOf(sitting.edition.rules, company.tier, scopeOf(company), standing),
     findings: short.length,
-    write: (to) => write(sitting, { visitId, on, lead, seed, found, random }, to),
+    audited: { sitting, visitId, on, lead, seed, sharePercent, found },
+    write: (to) => write(sitting, { visitId, on, lead: lead.person, seed, found, random }, to),
   };
 }
 
@@ -98,7 +123,7 @@ const placesOf = (company: Company): PlaceKind[] =>
     ? ["talks", "gate", "office", "server_room", "store", "plant"]
     : ["talks", "gate", "office", "server_room", "store"];
 
-function write(sitting: Sitting, filled: Filled, to: Sheet): void {
+function write(sitting: Sitting, filled: Filled, to: Sheet): Laid {
   const { plan, company, edition, inspectionId } = sitting;
   const { visitId, on, lead, seed, found } = filled;
   const at = (minutes: number) => instantAt(on, minutes, company.timeZone);
@@ -127,7 +152,7 @@ function write(sitting: Sitting, filled: Filled, to: Sheet): void {
       name: placeNames[company.language][kind as keyof (typeof placeNames)["en"]],
       position,
     });
-    return { id, kind };
+    return { id, kind, name: placeNames[company.language][kind as keyof (typeof placeNames)["en"]] };
   });
   const words = wordsOf(company.language, filled.random, fiscalYearOf(on, startMonth));
   const seen = new Map(
@@ -138,7 +163,7 @@ function write(sitting: Sitting, filled: Filled, to: Sheet): void {
   );
   for (const one of found)
     addControl(sitting, { visitId, one, seen: seen.get(one.given.control.id) ?? "" }, to);
-  addChecks(sitting, { ...filled, places, seen }, to);
+  return { ...addChecks(sitting, { ...filled, places, seen }, to), words: seen };
 }
 
 function addControl(
@@ -163,17 +188,21 @@ function addControl(
   });
 }
 
-type Laid = Filled & { places: { id: string; kind: PlaceKind }[]; seen: ReadonlyMap<string, string> };
+type Places = Filled & {
+  places: { id: string; kind: PlaceKind; name: string }[];
+  seen: ReadonlyMap<string, string>;
+};
 
 /** One check after the other through the day; what falls short was seen at the first place where a control is looked at. */
 function addChecks(
   { plan, company }: Sitting,
-  { visitId, on, lead, found, places, seen }: Laid,
+  { visitId, on, lead, found, places, seen }: Places,
   to: Sheet,
-): void {
+): Pick<Laid, "places" | "looked"> {
   const controls = found.map(({ given }) => ({ id: given.control.id, topic: given.control.topic }));
   const verdicts = new Map(found.map((one) => [one.given.control.id, one.verdict]));
-  const shown = new Set<string>();
+  const looked = new Map<string, Looked[]>();
+  const checks = new Map<string, Seen["places"][number]["checks"]>();
   for (const [position, { placeId, controlId, point }] of layOut(controls, places).entries()) {
     const checkId = plan.id(on, "audit check", company.code, controlId, placeId, point ?? "");
     to.add("auditChecks", {
@@ -185,14 +214,20 @@ function addChecks(
       point,
       position,
     });
-    const isFirst = !shown.has(controlId);
-    shown.add(controlId);
+    const before = looked.get(controlId) ?? [];
+    const isFirst = before.length === 0;
+    const place = places.find((one) => one.id === placeId);
+    looked.set(controlId, [...before, { checkId, place: place?.name ?? "", kind: place?.kind ?? "talks" }]);
+    const test = testOf(place?.kind ?? "talks", position);
     const verdict = isFirst ? (verdicts.get(controlId) ?? "met") : "met";
+    const said = { controlId, point, verdict, test, lookedAt: null, deviating: null };
+    checks.set(placeId, [...(checks.get(placeId) ?? []), said]);
     const words = isFirst ? seen.get(controlId) : "";
     const enteredAt = instantAt(on, 9 * 60 + position * 5, company.timeZone);
     for (const [field, value] of [
       ["verdict", verdict],
       ["seen", words],
+      ["test", test],
     ] as const) {
       if (!value) continue;
       const opId = plan.id(on, "audit op", company.code, checkId, field);
@@ -209,4 +244,15 @@ function addChecks(
       to.add("auditValues", { ...common, revision: 1, opId });
     }
   }
+  return {
+    places: places.map(({ id, kind, name }) => ({ name, kind, checks: checks.get(id) ?? [] })),
+    looked,
+  };
+}
+
+/** One asks and reads where one talks, and watches where one walks; here and there something is done again. */
+function testOf(kind: PlaceKind, position: number): (typeof tests)[number] {
+  if (position % 9 === 4) return "done_again";
+  if (kind === "talks") return position % 3 === 0 ? "asked" : "records";
+  return position % 4 === 0 ? "records" : "watched";
 }

@@ -3,6 +3,7 @@
 import { addDays, fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { propose, type ToVisit } from "#modules/audits/programme/proposal.ts";
 import { addMonths, dueOn, lastOfMonth, monthOf } from "#modules/audits/programme/rules.ts";
+import { reportStories } from "./audit-reports.ts";
 import { type AuditSheet, auditSheetOf } from "./audit-sheets.ts";
 import { instantAt, startMonth, workday } from "./calendar.ts";
 import { addPool, type Auditor, yearsBack } from "./audit-pool.ts";
@@ -72,7 +73,12 @@ function addHistory(plan: Plan, { company, year, pool, running, sheets }: Given,
   let on = workday(addDays(addMonths(begin, random.int(1, Math.min(34, months))), random.int(0, 27)));
   let lastOn: string | null = null;
   if (company.story === "acquired") return { company, lastOn };
-  for (let nth = 0; on < addDays(plan.calendar.today, -14); nth += 1) {
+  // Whoever claims everything, and whose claims its data contradict, is looked at this year, and there is a report of it.
+  const reported = reportStories[company.story as keyof typeof reportStories];
+  const first = fiscalYearBounds(year, startMonth).from;
+  const lately = workday(addDays(plan.calendar.today, reported === "replied" ? -21 : -40));
+  const until = reported && lately > first ? first : addDays(plan.calendar.today, -14);
+  for (let nth = 0; on < until; nth += 1) {
     const lead = pick(pool, company, random);
     if (on < fiscalYearBounds(year, startMonth).from) addEarlier(plan, { company, on, lead, random }, to);
     else addHeld(plan, { company, on, lead, random, running, year, sheets }, to);
@@ -81,18 +87,10 @@ function addHistory(plan: Plan, { company, year, pool, running, sheets }: Given,
     const late = nth === 0 ? random.int(0, 8) : random.chance(0.2) ? random.int(1, 6) : -random.int(0, 3);
     on = workday(addMonths(on, Math.max(6, months + late)));
   }
-  // Whoever claims everything is looked at this year.
-  const first = fiscalYearBounds(year, startMonth).from;
-  const lately = workday(addDays(plan.calendar.today, -40));
-  if (company.story === "flawless" && lately > first && (lastOn ?? "") < first) {
-    addHeld(
-      plan,
-      { company, on: lately, lead: pick(pool, company, random), random, running, year, sheets },
-      to,
-    );
-    lastOn = lately;
-  }
-  return { company, lastOn };
+  if (!reported || lately <= first) return { company, lastOn };
+  const lead = pool[0] ?? pick(pool, company, random);
+  addHeld(plan, { company, on: lately, lead, random, running, year, sheets }, to);
+  return { company, lastOn: lately };
 }
 
 /** Somebody who belongs neither to the company nor to a company of its division. */
@@ -143,7 +141,7 @@ function addHeld(
   to: Sheet,
 ): void {
   const id = plan.id(on, "audit visit", company.code);
-  const found = auditSheetOf(plan, { company, visitId: id, on, lead: lead.person });
+  const found = auditSheetOf(plan, { company, visitId: id, on, lead });
   if (found) sheets.set(company.id, found);
   const days = cycle.days[company.tier];
   to.add("auditVisits", {
@@ -156,15 +154,26 @@ function addHeld(
     kind: "on_site",
     auditorDays: days,
     why: "cycle",
-    state: "held",
     announcedAt: instantAt(addDays(on, -40), 10 * 60, groupZone),
     announcedBy: groupPerson(plan, "office"),
-    heldOn: on,
-    ...(found ? { result: found.result, findings: found.findings } : outcomeOf(company, random)),
-    report: `IA-${year}-${company.code}`,
+    ...heldAs({ company, on, random, year, found }),
     ...plannedBy(plan, year),
   });
   staff(plan, { id, company, year, days, from: on }, [lead], to);
+}
+
+type Outcome = Pick<Held, "company" | "on" | "random"> & { year: number; found: AuditSheet | null };
+
+/** A visit is held by its final report; of those without one, an older way of reporting says so. */
+function heldAs({ company, on, random, year, found }: Outcome) {
+  const reported = found && reportStories[company.story as keyof typeof reportStories];
+  if (reported === "replied") return { state: "planned", report: "" };
+  return {
+    state: "held",
+    heldOn: on,
+    ...(found ? { result: found.result, findings: found.findings } : outcomeOf(company, random)),
+    report: reported ? `${company.code}-A1` : `IA-${year}-${company.code}`,
+  };
 }
 
 const plannedBy = (plan: Plan, year: number) => ({

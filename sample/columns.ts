@@ -1,7 +1,7 @@
 import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
-import { columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
+import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
@@ -288,4 +288,5 @@ export const columns = {
   ...columnsOfStatements,
   ...columnsOfAuditSheets,
   ...columnsOfFindings,
+  ...columnsOfAuditReports,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -1,4 +1,5 @@
 // A finding of the sample before it is rows: what was found, each time that it was seen, and what became of it.
+import type { Control } from "#modules/standards/edition.ts";
 import type { Severity } from "#modules/findings/rules.ts";
 
 /** As the migration sets them. */
@@ -21,11 +22,24 @@ export type Draft = {
   severity: Severity;
   foundOn: string;
   ownerSaid: string;
-  seen: { sourceId: string; on: string; verdict: "not_met" | "partly" | "met"; said: string }[];
+  /** By an inspection, or by the auditors of a visit. */
+  seen: { by?: "audit"; sourceId: string; on: string; verdict: "not_met" | "partly" | "met"; said: string }[];
   end: End;
   recurs: Draft | null;
   postponed?: { times: number; waits: boolean; byDays: number; reasons: readonly string[] };
 };
+/** What a final report of a visit says falls short. */
+export type AuditedShort = {
+  control: Control;
+  visitId: string;
+  on: string;
+  editionId: string;
+  verdict: "not_met" | "partly";
+  severity: Severity;
+  words: string;
+};
+/** A finding as others quote it. */
+export type Numbered = { id: string; reference: string; dueOn: string };
 export type End =
   | { state: "open" }
   | { state: "to_verify"; on: string }

@@ -3,14 +3,16 @@
 import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { dueOf, type State } from "#modules/findings/rules.ts";
+import { textIn } from "#modules/standards/edition.ts";
 import type { Given, Sitting } from "./answers.ts";
 import { instantAt, startMonth } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { fallenShort, type Year } from "./fallen-short.ts";
-import { type Draft, severityRules } from "./finding-draft.ts";
+import { type AuditedShort, type Draft, type Numbered, severityRules } from "./finding-draft.ts";
 import { plantedFindings } from "./planted-findings.ts";
 import type { Plan } from "./plan.ts";
 import { addImprovementPlan } from "./plans.ts";
+import { addPostponedStep } from "./postponed-step.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
 import { groupPerson, reviewerOf, seatHolder } from "./staff.ts";
@@ -25,27 +27,72 @@ export function findingsOf(plan: Plan, company: Company) {
       if (lockedOn)
         years.push({ sitting, lockedOn, given: new Map(given.map((one) => [one.control.id, one])) });
     },
-    /** @returns the numbers of the planted ones, by their keys. */
-    write(to: Sheet): ReadonlyMap<string, { id: string; reference: string }> {
+    /** @returns the numbers by their keys. */
+    write(to: Sheet, audited: readonly AuditedShort[]): ReadonlyMap<string, Numbered> {
       const drafts = [...fallenShort(plan, company, years), ...plantedFindings(plan, company)];
+      for (const one of audited) takeAudited(drafts, one);
       drafts.sort((a, b) => a.foundOn.localeCompare(b.foundOn) || a.key.localeCompare(b.key));
       const findings = drafts.map((draft) => ({ draft, id: idOf(plan, company, draft) }));
-      const planned = addImprovementPlan(plan, company, { year: years.at(-1), findings }, to);
+      const planned = addPlans(plan, company, { year: years.at(-1), findings }, to);
       writeAll(plan, company, { drafts, planned }, to);
+      // Of a weakness that came back, the newest.
       return new Map(
-        drafts.flatMap((draft, at) =>
-          draft.key.startsWith("planted:")
-            ? [
-                [
-                  draft.key,
-                  { id: idOf(plan, company, draft), reference: `${company.code}-F${at + 1}` },
-                ] as const,
-              ]
-            : [],
-        ),
+        drafts.map((draft, at) => {
+          const reference = `${company.code}-F${at + 1}`;
+          const dueOn = dueDayOf(draft, planned.get(draft) ?? null);
+          return [draft.key, { id: idOf(plan, company, draft), reference, dueOn }] as const;
+        }),
       );
     },
   };
+}
+
+/** What is open already is seen once more and stays one finding; else it is a new one, and comes back if it had been ended. */
+function takeAudited(
+  drafts: Draft[],
+  { control, visitId, on, editionId, verdict, severity, words }: AuditedShort,
+): void {
+  const key = `control:${control.id}`;
+  const before = drafts.findLast((draft) => draft.key === key);
+  const seen = { by: "audit" as const, sourceId: visitId, on, verdict, said: words };
+  if (before && before.end.state !== "closed") before.seen.push(seen);
+  else
+    drafts.push({
+      key,
+      title: textIn(control.title, "ja"),
+      titles: control.title as Record<string, string>,
+      detail: words,
+      source: "audit",
+      sourceId: visitId,
+      editionId,
+      controlIds: [control.id],
+      severity,
+      foundOn: on,
+      ownerSaid: "",
+      seen: [seen],
+      end: { state: "open" },
+      recurs: before ?? null,
+    });
+}
+
+const dueDayOf = (draft: Draft, plannedUntil: string | null): string => {
+  const first = dueOf(severityRules[draft.severity], draft.foundOn);
+  return plannedUntil !== null && plannedUntil > first ? plannedUntil : first;
+};
+
+type Found = { year: Year | undefined; findings: readonly { draft: Draft; id: string }[] };
+
+/** The plan that the last result demanded, and one about the finding that is moved again and again. */
+function addPlans(plan: Plan, company: Company, found: Found, to: Sheet): ReadonlyMap<Draft, string> {
+  const { days, count } = addImprovementPlan(plan, company, found, to);
+  const moved = found.findings.filter(({ draft }) => draft.postponed);
+  const later = moved.map(
+    (one, at) =>
+      [one.draft, addPostponedStep(plan, company, { ...one, number: count + at + 1 }, to)] as const,
+  );
+  const last = count + moved.length;
+  if (last > 0) to.add("planNumbers", { companyId: company.id, last });
+  return new Map([...days, ...later]);
 }
 
 type Known = { drafts: readonly Draft[]; planned: ReadonlyMap<Draft, string> };
@@ -98,8 +145,7 @@ function writeOne(
   const words = texts[company.language];
   const { end } = draft;
   const first = dueOf(severityRules[draft.severity], draft.foundOn);
-  const own = addDays(first, draft.postponed?.byDays ?? 0);
-  const dueOn = plannedUntil !== null && plannedUntil > own ? plannedUntil : own;
+  const dueOn = dueDayOf(draft, plannedUntil);
   const reference = `${company.code}-F${number}`;
   const remediedOn = end.state === "closed" ? end.remedied : end.state === "to_verify" ? end.on : null;
   const verificationId = plan.id(draft.foundOn, "finding-seen", company.code, draft.key);
@@ -115,7 +161,7 @@ function writeOne(
     sourceKind: draft.source,
     sourceId: draft.sourceId,
     sourceSaid: "",
-    sameKey: draft.source === "inspection" ? draft.key : null,
+    sameKey: draft.key.startsWith("control:") ? draft.key : null,
     foundOn: draft.foundOn,
     severity: draft.severity,
     editionId: draft.editionId,
@@ -146,7 +192,7 @@ function writeOne(
       id: plan.id(seen.on, "finding-look", company.code, draft.key),
       findingId: id,
       companyId: company.id,
-      sourceKind: "inspection",
+      sourceKind: seen.by ?? "inspection",
       sourceId: seen.sourceId,
       seenOn: seen.on,
       verdict: seen.verdict,
@@ -210,9 +256,8 @@ function addDuty(plan: Plan, company: Company, { draft, id, reference, dueOn }: 
     0,
     new Date(plan.now),
   );
-  const dutyId = plan.id(startsOn, "duty", kind, id);
   to.add("duties", {
-    id: dutyId,
+    id: plan.id(startsOn, "duty", kind, id),
     fiscalYear: fiscalYearOf(startsOn, startMonth),
     kind,
     subjectKind: "finding",
@@ -229,42 +274,7 @@ function addDuty(plan: Plan, company: Company, { draft, id, reference, dueOn }: 
     nextAt: stood.nextAt?.toISOString() ?? null,
     level: stood.level,
     step: stood.step,
-    postponedCount: draft.postponed ? draft.postponed.times : 0,
+    postponedCount: 0,
     about: reference,
   });
-  if (draft.postponed) addPostponements(plan, company, { draft, dutyId, dueOn }, to);
-}
-
-type Postponed = { draft: Draft; dutyId: string; dueOn: string };
-
-/** Moved twice by the company; the third one waits for the division. */
-function addPostponements(
-  plan: Plan,
-  company: Company,
-  { draft, dutyId, dueOn }: Postponed,
-  to: Sheet,
-): void {
-  const { postponed } = draft;
-  if (!postponed) return;
-  const first = dueOf(severityRules[draft.severity], draft.foundOn);
-  const step = Math.round(postponed.byDays / postponed.times);
-  const end = (day: string) => endOfDay(day, company.timeZone).toISOString();
-  for (const [at, reason] of postponed.reasons.entries()) {
-    const isWaiting = at === postponed.times;
-    const from = isWaiting ? dueOn : addDays(first, step * at);
-    const askedAt = instantAt(addDays(from, -1), 16 * 60, company.timeZone);
-    to.add("postponements", {
-      id: plan.id(draft.foundOn, "finding-later", company.code, draft.key, at),
-      dutyId,
-      companyId: company.id,
-      nth: at + 1,
-      fromAt: end(from),
-      toAt: end(addDays(from, step)),
-      reason,
-      askedBy: seatHolder(plan, company, "officer"),
-      askedAt,
-      decidedAt: isWaiting ? null : askedAt,
-      isAllowed: isWaiting ? null : true,
-    });
-  }
 }

@@ -1,5 +1,6 @@
 // The whole sample group as lines for COPY, in an order in which every row finds what it refers to. Pure: the same
 // options give the same bytes on every machine.
+import { auditReportOf } from "./audit-reports.ts";
 import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
@@ -57,10 +58,12 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
     const papers = plan.calendar.rounds.flatMap((_, index) =>
       addInspection(plan, company, index, to, findings.note),
     );
-    auditSheets.get(company.id)?.write(to);
-    const planted = findings.write(to).get("planted:vpn");
+    const sheet = auditSheets.get(company.id);
+    const report = sheet ? auditReportOf(sheet, sheet.write(to)) : null;
+    const numbered = findings.write(to, report?.short ?? []);
+    const planted = numbered.get("planted:vpn");
     if (planted) source = { ...planted, companyId: company.id };
-    return papers;
+    return [...papers, ...(report?.write(numbered, to) ?? [])];
   });
   addLateralChecks(plan, source, to);
   yield batch(1, to);

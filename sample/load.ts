@@ -51,6 +51,8 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
     const { rowCount } = await client.query("select from group_settings");
     if (rowCount)
       throw new Error("The database already holds a group; the sample is loaded into an empty one only.");
+    // A final report takes no control any more, and its controls come after it.
+    await client.query("alter table audit_report_controls disable trigger frozen");
     const loaded = await copyAll(
       client,
       {
@@ -67,6 +69,7 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
       },
       options,
     );
+    await client.query("alter table audit_report_controls enable trigger frozen");
     await client.query(questionDuties);
     await client.query(rightsOfEngagements);
     await client.query(

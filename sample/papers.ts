@@ -1,8 +1,15 @@
 // The files behind the evidence: small, real, readable, in the language of the company that keeps them.
 import type { Company } from "./company.ts";
+import { pictureOf, type scenes } from "./pictures.ts";
 import { sha256 } from "./plan.ts";
 
 export type Paper = { name: string; mediaType: string; content: Buffer; sha256: Buffer };
+
+/** A photo of a visit. */
+export function paperOfPicture(scene: keyof typeof scenes): Paper {
+  const content = pictureOf(scene);
+  return { name: `${scene}.png`, mediaType: "image/png", content, sha256: sha256(content) };
+}
 
 type Heads = {
   company: string;

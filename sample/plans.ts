@@ -18,15 +18,16 @@ export function addImprovementPlan(
   company: Company,
   { year, findings }: { year: Year | undefined; findings: readonly Known[] },
   to: Sheet,
-): ReadonlyMap<Draft, string> {
+): { days: ReadonlyMap<Draft, string>; count: number } {
   /** Of what is still open, the last day of the steps that are about it. */
   const days = new Map<Draft, string>();
   const result = year?.sitting.aim.result;
-  if (!year || company.leftOn !== null || (result !== "improve" && result !== "serious")) return days;
+  if (!year || company.leftOn !== null || (result !== "improve" && result !== "serious"))
+    return { days, count: 0 };
   const about = findings.filter(({ draft }) =>
     draft.seen.some((one) => one.sourceId === year.sitting.inspectionId),
   );
-  if (about.length === 0) return days;
+  if (about.length === 0) return { days, count: 0 };
   const { today } = plan.calendar;
   const random = randomOf(plan.seed, "plan", company.code);
   const words = texts[company.language].plan;
@@ -41,7 +42,6 @@ export function addImprovementPlan(
     decided,
   );
   const id = plan.id(opened, "improvement-plan", company.code);
-  to.add("planNumbers", { companyId: company.id, last: 1 });
   to.add("plans", {
     id,
     companyId: company.id,
@@ -109,7 +109,7 @@ export function addImprovementPlan(
         to,
       );
   }
-  return days;
+  return { days, count: 1 };
 }
 
 type Owed = { stepId: string; decided: string; dueOn: string; isMoved: boolean; about: string };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { hashToken } from "#core/http/door.ts";
 import { asSystem } from "#core/system.ts";
+import { audits } from "#modules/audits/contract.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { keepBackings } from "#modules/inspections/backing.ts";
 import { daysBetween } from "#core/time/fiscal-year.ts";
@@ -12,6 +13,7 @@ import { ledgers } from "#modules/ledgers/contract.ts";
 import { keepGaps } from "#modules/ledgers/gaps/settling.ts";
 import { onboarding } from "#modules/onboarding/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
+import { board, plans } from "#modules/plans/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
 import { type TestApp, testApp } from "#test/app.ts";
@@ -129,7 +131,7 @@ test("R-14 a company asks to postpone for the third time: its division has to de
     rows.map((row) => [row.kind, row.nth]),
     [
       ["inspection.answer", 3],
-      ["finding.remedy", 3],
+      ["plan.step", 3],
     ],
   );
   const other = await signIn("secretary@ele.mihon.example");
@@ -313,11 +315,19 @@ test("the company bought in mid-year is in its first ninety days: most steps are
   assert.equal(listed.rows.length, 1, "nobody else of the first list has a plan");
 });
 
-test("R-14 a critical finding was moved twice, and the third time waits; the forgotten VPN box is critical and new", async () => {
-  const { rows } = await office(findings.listFindings, { severity: "critical", source: "audit" });
-  assert.equal(rows.length, 1);
-  const moved = await office(findings.getFinding, { id: rows[0]?.id ?? "" });
-  assert.deepEqual([moved.duty?.postponedCount, daysBetween(moved.firstDueOn, moved.dueOn)], [2, 28]);
+test("R-14 the step about a critical finding was moved twice, and the third time waits: the board counts it; the forgotten VPN box is critical and new", async () => {
+  const { whole } = await office(board.getPlanBoard, {});
+  assert.equal(whole.thrice, 1);
+  const { rows: steps } = await office(plans.listFollowUp, { thrice: true });
+  assert.deepEqual(
+    steps.map((one) => [one.postponedCount, one.waitsForDivision, daysBetween(one.firstDueOn, one.dueOn)]),
+    [[2, true, 28]],
+  );
+  const { findings: about } = await office(plans.getImprovementPlan, { id: steps[0]?.planId ?? "" });
+  assert.deepEqual(
+    about.map((one) => [one.severity, one.state, one.dueOn]),
+    [["critical", "planned", steps[0]?.dueOn]],
+  );
   const vpn = (await office(findings.listFindings, { search: "VPN", source: "assessment" })).rows;
   assert.deepEqual(
     vpn.map((row) => [row.severity, row.state, row.isOverdue]),
@@ -343,4 +353,37 @@ test("T-12 every shortfall of a locked inspection is in a finding, each finding 
     select count(*)::int as count from findings f where f.state in ('open', 'planned', 'to_verify') and f.left_on is null
       and (select count(*) from duties d where d.subject_id = f.id and d.state = 'open') <> 1`);
   assert.equal(loose[0]?.count, 0);
+});
+
+test("T-16 T-17 who claims everything fails on site, in a final report with its findings; another company has replied to its report", async () => {
+  const visitOf = async (slug: string) => {
+    const { company_id: companyId } = await inspectionOf(slug);
+    const { rows } = await app.database.owner.query<{ id: string }>(
+      "select visit_id as id from audit_reports where company_id = $1",
+      [companyId],
+    );
+    return { companyId, id: rows[0]?.id ?? "" };
+  };
+  const flawless = await visitOf("devices-sg");
+  const { report } = await office(audits.getAuditReport, { id: flawless.id });
+  assert.deepEqual([report?.state, report?.result, report?.counts.overturned], ["final", "serious", 12]);
+  assert.deepEqual(report?.signatures.map((one) => one.side).toSorted(), ["company", "lead"]);
+  const short = report?.controls.filter((one) => one.severity !== null) ?? [];
+  const { rows: raised } = await office(findings.listFindings, { companyId: flawless.companyId, limit: 100 });
+  for (const one of short)
+    assert.ok(
+      raised.some((row) => row.reference === one.findingReference && row.dueOn === one.dueOn),
+      one.id,
+    );
+  const photos = short.flatMap((one) => one.photos);
+  assert.equal(photos.length, 2);
+  const press = await visitOf("press");
+  const replied = await office(audits.getAuditReport, { id: press.id });
+  assert.deepEqual([replied.report?.state, replied.report?.repliedAt !== null], ["sent", true]);
+  const lead = await signIn("auditor@mihon.example");
+  const { rows: owed } = await lead(duties.listMyDuties, { kind: "audit.settle" });
+  assert.deepEqual(
+    owed.map((one) => one.subjectId),
+    [press.id],
+  );
 });

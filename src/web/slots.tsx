@@ -4,6 +4,8 @@ import { type ComponentType, createContext, lazy, Suspense, use } from "react";
 import { useSession } from "./session.ts";
 import { Loading } from "./ui/states.tsx";
 import type {
+  BoardPanel,
+  BoardPart,
   FindingPanel,
   FindingPanelProps,
   HomePicture,
@@ -18,6 +20,7 @@ type TabRow = "groupTabs" | "standardTabs" | "findingTabs";
 
 type Lent = Record<TabRow, readonly PageTab[]> & {
   homePictures: readonly (HomePicture & { Body: ComponentType })[];
+  boardPanels: readonly (BoardPanel & { Body: ComponentType<BoardPart> })[];
   dutyPages: Readonly<Record<string, string>>;
   personPanels: readonly (PersonPanel & { Body: ComponentType<PersonPanelProps> })[];
   findingPanels: readonly (FindingPanel & { Body: ComponentType<FindingPanelProps> })[];
@@ -34,6 +37,9 @@ export const lentBy = (modules: readonly WebModule[]): Lent => ({
   homePictures: modules.flatMap((module) =>
     (module.homePictures ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
   ),
+  boardPanels: modules.flatMap((module) =>
+    (module.boardPanels ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
+  ),
   dutyPages: Object.assign({}, ...modules.map((module) => module.dutyPages ?? {})) as Record<string, string>,
   personPanels: modules.flatMap((module) =>
     (module.personPanels ?? []).map((one) => ({ ...one, Body: lazy(one.load) })),
@@ -48,6 +54,7 @@ export const LentContext = createContext<Lent>({
   standardTabs: [],
   findingTabs: [],
   homePictures: [],
+  boardPanels: [],
   dutyPages: {},
   personPanels: [],
   findingPanels: [],
@@ -76,6 +83,14 @@ export function HomePictures() {
         <Body />
       </Suspense>
     ));
+}
+
+/** What other capabilities show on the board of the group, at one of its places. */
+export function useBoardPanels(place: BoardPanel["place"]) {
+  const { permissions } = useSession();
+  return use(LentContext)
+    .boardPanels.filter(isFor(permissions))
+    .filter((one) => one.place === place);
 }
 
 /** What later capabilities know of a person, each in a panel of its own. */

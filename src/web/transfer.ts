@@ -69,11 +69,26 @@ export const download = (
   sending: Sending = { method: "GET", body: null },
 ): Promise<void> => withProof(() => downloadOnce(path, onProgress, sending));
 
+/** The same for what is shown in the page: a picture. */
+export function blobFrom<O extends Operation>(operation: O, input: Input<O>): Promise<Blob> {
+  const { path, body } = addressOf(operation, input);
+  return withProof(async () => (await read(path, undefined, { method: operation.method, body })).blob);
+}
+
 async function downloadOnce(
   path: string,
   onProgress: ((bytes: number) => void) | undefined,
   sending: Sending,
 ): Promise<void> {
+  const { blob, name } = await read(path, onProgress, sending);
+  saveFile(blob, name ?? "yagura");
+}
+
+async function read(
+  path: string,
+  onProgress: ((bytes: number) => void) | undefined,
+  sending: Sending,
+): Promise<{ blob: Blob; name: string | null }> {
   const response = await fetch(`/api${path}`, {
     ...sending,
     credentials: "same-origin",
@@ -95,10 +110,10 @@ async function downloadOnce(
     onProgress?.(bytes);
   }
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  saveFile(
-    new Blob(parts, { type: response.headers.get("content-type") ?? "" }),
-    name ? decodeURIComponent(name) : "yagura",
-  );
+  return {
+    blob: new Blob(parts, { type: response.headers.get("content-type") ?? "" }),
+    name: name ? decodeURIComponent(name) : null,
+  };
 }
 
 /** Hands a blob to the browser as a file. */

@@ -33,6 +33,20 @@ export type HomePicture = {
   load: () => Promise<{ default: ComponentType }>;
 };
 
+/** The part of the group that the board looks at. */
+export type BoardPart = { divisionId?: string; tier?: string; region?: string };
+
+/**
+ * A panel of the board of the group: what follows from rounds, beside what they found. It is drawn once the board itself is there,
+ * reads by operations of its own capability and draws its own <Panel> or <Picture>; `beside` stands in the narrow column.
+ */
+export type BoardPanel = {
+  id: string;
+  place: "beside" | "below";
+  permissions: readonly string[];
+  load: () => Promise<{ default: ComponentType<BoardPart> }>;
+};
+
 export type PersonPanelProps = { personId: string; name: string; companyId: string; companyName: string };
 
 export type FindingPanelProps = { findingId: string; companyId: string; isOpen: boolean };
@@ -63,6 +77,8 @@ export type WebModule = {
   /** What is done about what falls short: the register, plans, what a meeting goes through. */
   findingTabs?: readonly PageTab[];
   homePictures?: readonly HomePicture[];
+  /** What the board of the group shows of this capability. */
+  boardPanels?: readonly BoardPanel[];
   /** Where a duty is done, by its kind; `$id` is the duty's subject. */
   dutyPages?: Readonly<Record<string, string>>;
   /** What the company's page shows of this capability. */

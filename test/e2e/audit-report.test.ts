@@ -77,6 +77,13 @@ test("T-17 in the browser (ja): from the finished sheet to the final report, wit
   await officer.goto(visitPath());
   await officer.getByRole("link", { name: "回答", exact: true }).click();
   const item = (controlId: string) => officer.getByRole("listitem").filter({ hasText: controlId }).first();
+  // What the auditors photographed stands beside what they say, and opens large.
+  await item(made.overturned).getByRole("button", { name: "写真1枚" }).click();
+  await item(made.overturned).getByRole("button", { name: "写真1を拡大" }).getByRole("img").waitFor();
+  await item(made.overturned).getByRole("button", { name: "写真1を拡大" }).click();
+  await officer.getByRole("dialog", { name: "写真 1 / 1" }).locator("img").waitFor();
+  await assertAccessible(officer);
+  await officer.keyboard.press("Escape");
   await item(made.overturned).getByRole("button", { name: "同意する" }).click();
   await item(made.partly).getByRole("button", { name: "異議がある" }).click();
   await officer.getByRole("button", { name: new RegExp(`回答を提出.*${made.partly}の理由`) }).waitFor();
@@ -86,7 +93,9 @@ test("T-17 in the browser (ja): from the finished sheet to the final report, wit
   await officer.getByRole("dialog").getByRole("button", { name: "回答を提出" }).click();
   await officer.getByText("会社が報告書 C1-A1 に回答しました").waitFor();
 
-  await lead.reload();
+  // The lead is told that the reply came.
+  await lead.goto("/");
+  await lead.getByRole("link", { name: "回答を確認" }).click();
   await lead.getByRole("button", { name: /確定する.*異議が1件/ }).waitFor();
   await lead.getByRole("button", { name: "判定を変更" }).click();
   const settle = lead.getByRole("dialog");

@@ -153,7 +153,13 @@ for (const language of walked("ja", "en"))
     assert.deepEqual(steps, { notAffected: 1, affected: 3 });
 
     // And it comes back: the result, closed, with a finding at the one that is affected.
-    await desk.goto(board);
+    await desk.goto("/");
+    await desk.getByRole("heading", { level: 1 }).waitFor();
+    await desk.keyboard.press("Control+k");
+    const wanted = desk.getByRole("option", { name: /L-\d{4}-001/ });
+    await desk.locator('input[role="combobox"]').fill("L-");
+    await wanted.click();
+    await desk.waitForURL(board);
     await desk
       .getByRole("row", { name: /Own Ltd/ })
       .filter({ hasText: state("not_affected") })

@@ -59,8 +59,16 @@ const words = {
     sentence: /15 of 24 companies meet/,
     fewer: /fewer than last year on the same controls/,
     below: "9 companies: below the standard",
+    proven: "By verified answers alone",
+    provenMeans: "Only answers verified on site count",
   },
-  ja: { sentence: /24社のうち15社が基準を達成/, fewer: /同じ管理策で比べて前年より/, below: "基準未達：9社" },
+  ja: {
+    sentence: /24社のうち15社が基準を達成/,
+    fewer: /同じ管理策で比べて前年より/,
+    below: "基準未達：9社",
+    proven: /現地/,
+    provenMeans: /現地/,
+  },
 } as const;
 
 for (const language of walked("ja", "en")) {
@@ -73,7 +81,13 @@ for (const language of walked("ja", "en")) {
     assert.match(await lead.innerText(), words[language].fewer);
     await page.locator(".heat .cell").first().waitFor();
     await page.locator(".trend-panel .drawing").waitFor();
+    // What follows from visits and findings: nothing yet, said so; each with the definition of its figure.
+    await shows(page.locator(".board-follows .picture"), 3);
+    await page.locator(".overclaim-panel").waitFor();
     await assertAccessible(page);
+    await page.locator('.board-follows a[href*="#figure-steps_thrice"]').click();
+    await page.locator("#figure-steps_thrice.marked").waitFor();
+    await page.goBack();
     // The first number opens its rows, as many as it says.
     await page.locator(".lead a").first().click();
     await page.waitForURL(/\/group\/results\?.*result=meets/);
@@ -82,6 +96,15 @@ for (const language of walked("ja", "en")) {
     await page.goto("/group/results?result=below");
     await page.getByRole("heading", { level: 1, name: words[language].below }).waitFor();
     await assertAccessible(page);
+    // The other reading counts verified answers alone, says so, and its number opens as many rows.
+    await page.goto("/group/overview?basis=verified");
+    await page.locator(".lead").filter({ hasText: words[language].proven }).waitFor();
+    await page.locator(".note").filter({ hasText: words[language].provenMeans }).waitFor();
+    const unknown = page.locator('.lead a[href*="result=not_known"]');
+    const count = Number((await unknown.innerText()).replace(/\D/g, ""));
+    await unknown.click();
+    await page.waitForURL(/basis=verified/);
+    await shows(page.locator(".register tbody tr[aria-rowindex]"), count);
     // A cell of the heat map opens the answers of that company and area, an answer its proof.
     await page.goto("/group/overview");
     await page.locator(".heat .cell.serious").first().click();

@@ -96,6 +96,14 @@ export const lateralAims: Record<string, Aim> = {
     at: "company",
     input: ({ lateralCheckId }) => ({ id: lateralCheckId, reason: "walk", rowVersion: 1 }),
   },
+  remindLateralMembers: {
+    at: "company",
+    input: ({ lateralCheckId }) => ({ id: lateralCheckId }),
+  },
+  withdrawLateralCheck: {
+    at: "company",
+    input: ({ lateralCheckId }) => ({ id: lateralCheckId, reason: "walk", rowVersion: 1 }),
+  },
   answerLateralCheck: {
     at: "company",
     input: ({ lateralMemberId }) => ({

@@ -2026,6 +2026,7 @@ export type LateralChecksTable = {
   endReason: string | null;
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
+  isWithdrawn: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {

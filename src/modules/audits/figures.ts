@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { claimsOverturned } from "./opinions/counting.ts";
+import { isWithin } from "./programme/coverage.ts";
 
 export type AuditFigures = {
   /** Consolidated subsidiaries of today, and those whose last audit lies within their cycle. */
@@ -18,7 +19,7 @@ export type AuditFigures = {
 export async function auditFigures(ctx: Ctx): Promise<AuditFigures> {
   const { rows } = await sql<Omit<AuditFigures, "claims" | "overturned">>`
     select count(*)::int as subsidiaries,
-      count(*) filter (where c.last_on is not null and c.due_on >= ${ctx.today}::date)::int as within_cycle, app_now() as at
+      count(*) filter (where ${isWithin(ctx.today)})::int as within_cycle, app_now() as at
     from audit_coverage(${ctx.today}::date, array['consolidated']) c where ${within(ctx, "c.company_id")}`.execute(
     ctx.db,
   );

@@ -27,7 +27,7 @@ import { getOverclaim } from "./opinions/counting.ts";
 import { getOpinions } from "./opinions/reading.ts";
 import { setAuditAgenda } from "./report/agenda.ts";
 import { beginReport } from "./report/beginning.ts";
-import { downloadAuditReport } from "./report/downloading.ts";
+import { downloadAuditReport, getReportPhoto } from "./report/downloading.ts";
 import { finishReport, signForReport } from "./report/finishing.ts";
 import { getAuditPreparation } from "./report/preparation.ts";
 import { getAuditReport } from "./report/reading.ts";
@@ -102,6 +102,7 @@ export const auditsModule = module({
     finishReport,
     signForReport,
     downloadAuditReport,
+    getReportPhoto,
   },
   subscribers: [programmeFollows],
   timed: [programmeClock],

@@ -36,7 +36,9 @@ export type DutyKind =
   | "audit.staff"
   | "audit.overdue"
   | "audit.document"
-  | "audit.reply";
+  | "audit.reply"
+  | "audit.judge"
+  | "audit.settle";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -171,6 +173,9 @@ export const rules: Record<DutyKind, Rule> = {
       [3, 3],
     ],
   },
+  // The lead auditor's own: above stands whoever plans the audits.
+  "audit.judge": { remindBefore: [1, 0], rise: [[3, 4]] },
+  "audit.settle": { remindBefore: short, rise: [[3, 4]] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

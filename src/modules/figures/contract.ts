@@ -34,6 +34,7 @@ export const workFigureIds = [
   "plans_approved",
   "plans_helped",
   "steps_late",
+  "steps_thrice",
 ] as const;
 
 export const figures = contract({

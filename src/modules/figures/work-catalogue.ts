@@ -17,4 +17,5 @@ export const workCatalogue: readonly Definition[] = [
   { id: "plans_approved", counts: "plans", isGood: true },
   { id: "plans_helped", counts: "plans", isGood: true },
   { id: "steps_late", counts: "steps", isGood: false },
+  { id: "steps_thrice", counts: "steps", isGood: false },
 ];

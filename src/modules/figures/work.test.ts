@@ -41,4 +41,5 @@ test("R-16 findings past their day and older than ninety days are shares of all 
   assert.deepEqual(await of(officer, "findings_overdue"), [1, 2]);
   assert.deepEqual(await of(office, "audits_within_cycle"), [0, 3]);
   assert.deepEqual(await of(office, "plans_helped"), [0, 0]);
+  assert.deepEqual(await of(office, "steps_thrice"), [0, 0]);
 });

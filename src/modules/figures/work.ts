@@ -24,6 +24,7 @@ export async function workFigures(ctx: Ctx): Promise<Row[]> {
     plans_approved: { part: plans.approved, whole: plans.decided, at: plans.at },
     plans_helped: { part: plans.helped, whole: plans.lookedAt, at: plans.at },
     steps_late: { part: plans.stepsLate, whole: plans.steps, at: plans.at },
+    steps_thrice: { part: plans.stepsThrice, whole: plans.steps, at: plans.at },
   };
   return workCatalogue.map((one) => {
     const { part, whole, at } = counted[one.id];

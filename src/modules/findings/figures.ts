@@ -3,10 +3,12 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { viewed } from "./listing.ts";
 
 export type FindingFigures = {
   /** Asked to be remedied or lived with: neither ended nor merged. */
   running: number;
+  /** As the register's own list of them. */
   overdue: number;
   /** Found more than ninety days ago. */
   old: number;
@@ -20,7 +22,7 @@ export async function findingFigures(ctx: Ctx): Promise<FindingFigures> {
   const running = sql`f.state not in ('closed', 'merged')`;
   const { rows } = await sql<FindingFigures>`
     select count(*) filter (where ${running})::int as running,
-      count(*) filter (where ${running} and f.state <> 'accepted' and f.due_on < ${ctx.today}::date)::int as overdue,
+      count(*) filter (where ${viewed(ctx).overdue})::int as overdue,
       count(*) filter (where ${running} and f.found_on < ${ctx.today}::date - 90)::int as old,
       count(*) filter (where f.state <> 'merged' and f.found_on > ${ctx.today}::date - 365)::int as found_lately,
       count(*) filter (where f.state <> 'merged' and f.found_on > ${ctx.today}::date - 365 and f.recurs_id is not null)::int as recurred_lately,

@@ -509,3 +509,52 @@ test("the result table is narrowed by standing and saved as it is shown", async 
   });
   assert.equal(saved.rows, 1);
 });
+
+test("a needless check is withdrawn with a reason: what was answered stays, nobody owes anything, nothing is raised, and each is told why", async () => {
+  const before = (await mine(officer.ask)).length;
+  const { id } = await open(office.ask, {
+    title: "Asked in vain",
+    rules: [{ kind: "units", unitIds: [own, other] }],
+  });
+  assert.equal((await checkOf(office.ask, id)).can.remind, null);
+  await answer(otherOfficer.ask, id, other, { answer: "affected", replies: [{ id: "q1", value: "1" }] });
+  const told = await office.ask(lateralChecks.remindLateralMembers, { id });
+  assert.deepEqual(told, { reminded: 1, rested: 0 }, "who has answered is left in peace");
+  assert.deepEqual(await office.ask(lateralChecks.remindLateralMembers, { id }), { reminded: 0, rested: 1 });
+  const { rowVersion } = await checkOf(office.ask, id);
+  const reason = "The maker says that our version is not concerned.";
+  const withdraw = (ask: Ask, more: object = {}) =>
+    ask(lateralChecks.withdrawLateralCheck, { id, reason, rowVersion, ...more });
+  await assert.rejects(withdraw(desk.ask), { code: "lateral_check.not_found" });
+  await withdraw(office.ask);
+  assert.equal((await mine(officer.ask)).length, before, "nothing is owed any more");
+  const check = await checkOf(office.ask, id);
+  assert.deepEqual([check.state, check.affected, check.open, check.findings], ["withdrawn", 1, 1, 0]);
+  assert.equal(check.can.close, "lateral_check.closed");
+  const { id: memberId } = await memberOf(id, own);
+  const seen = await officer.ask(lateralChecks.getLateralMember, { id: memberId });
+  assert.deepEqual([seen.check.state, seen.check.endReason], ["withdrawn", reason]);
+  await assert.rejects(answer(officer.ask, id, own, { answer: "not_affected" }), {
+    code: "lateral_check.closed",
+  });
+  const { rows } = await owner.query<{ company_id: string }>(
+    "select company_id from events where verb = 'lateral_check.asked_no_more' and data ->> 'checkId' = $1 order by 1",
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.company_id),
+    [own, other].sort(),
+  );
+  await readOn(db, owner, [messageMaker]);
+  const { rows: heard } = await owner.query<{ person_id: string }>(
+    "select person_id from messages where kind = 'lateral.withdrawn' and subject_id = $1",
+    [memberId],
+  );
+  assert.deepEqual(heard.map((row) => row.person_id).sort(), [officer.personId, second.personId].sort());
+  const listed = async (state: "open" | "closed" | "withdrawn") =>
+    (await office.ask(lateralChecks.listLateralChecks, { state })).rows.some((row) => row.id === id);
+  assert.deepEqual(
+    [await listed("open"), await listed("closed"), await listed("withdrawn")],
+    [false, false, true],
+  );
+});

@@ -17,7 +17,7 @@ export const head = (
   ctx: Ctx,
 ) => sql`c.id, coalesce(c.translations->${ctx.language}->>'title', c.title) as title, c.issuer_unit_id, c.issuer_kind,
   c.issuer_code, c.issuer_name, c.issuer_name_en, c.issuer_name_ja, c.issuer_name_zh, c.fiscal_year, c.serial, c.severity, c.due_on, c.opened_at,
-  c.closed_at`;
+  c.closed_at, c.is_withdrawn`;
 
 export type HeadRow = {
   id: string;
@@ -35,12 +35,24 @@ export type HeadRow = {
   dueOn: string;
   openedAt: string;
   closedAt: string | null;
+  isWithdrawn: boolean;
 };
 
-export const headOf = <R extends HeadRow>(row: R): R & { number: string; state: "open" | "closed" } => ({
+const inState = {
+  open: sql`c.closed_at is null`,
+  closed: sql`c.closed_at is not null and not c.is_withdrawn`,
+  withdrawn: sql`c.is_withdrawn`,
+} as const;
+
+const stateOf = ({ closedAt, isWithdrawn }: Pick<HeadRow, "closedAt" | "isWithdrawn">) =>
+  isWithdrawn ? "withdrawn" : closedAt ? "closed" : "open";
+
+export const headOf = <R extends HeadRow>(
+  row: R,
+): R & { number: string; state: ReturnType<typeof stateOf> } => ({
   ...row,
   number: numberOf(row),
-  state: row.closedAt ? "closed" : "open",
+  state: stateOf(row),
 });
 
 /** The open duty of the row `m`, which knows of postponements; late is what is over it. */
@@ -87,7 +99,7 @@ export async function listLateralChecks(ctx: Ctx, input: In<"listLateralChecks">
     from (select ${head(ctx)}, to_char(c.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ordered_at
       from lateral_checks c
       where ${isVisible(ctx)}
-        and ${input.state ? (input.state === "closed" ? sql`c.closed_at is not null` : sql`c.closed_at is null`) : sql`true`}
+        and ${input.state ? inState[input.state] : sql`true`}
         and ${input.search?.trim() ? fits(input.search) : sql`true`}
         and ${input.companyId ? asks(sql`m.company_id = ${input.companyId}::uuid`) : sql`true`}
         and ${

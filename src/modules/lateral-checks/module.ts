@@ -8,6 +8,7 @@ import { addLateralMembers, openLateralCheck } from "./opening.ts";
 import { listLateralIssuers, previewLateralCheck } from "./picking.ts";
 import { closeLateralCheck, raiseLateralFindings } from "./raising.ts";
 import { getLateralCheck, getLateralMember } from "./reading.ts";
+import { remindLateralMembers, withdrawLateralCheck } from "./running.ts";
 
 export const lateralChecksModule = module({
   name: "lateral-checks",
@@ -24,6 +25,8 @@ export const lateralChecksModule = module({
     addLateralMembers,
     raiseLateralFindings,
     closeLateralCheck,
+    remindLateralMembers,
+    withdrawLateralCheck,
     answerLateralCheck,
   },
   subscribers: [lateralFollows],

@@ -1,5 +1,5 @@
 // What came back becomes findings, and the result is frozen.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
@@ -103,15 +103,7 @@ export async function closeLateralCheck(
     typeof noCounts
   >`select ${counts} from lateral_check_members m ${openDuty}
     where m.check_id = ${own.id}::uuid`.execute(ctx.db);
-  const { rows: closed } = await sql<{ rowVersion: number; sha256: string }>`
-    update lateral_checks c set closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, end_reason = nullif(btrim(${reason}), ''),
-      result_sha256 = sha256(convert_to((select string_agg(m.company_id || '|' || coalesce(m.answer, '') || '|' || coalesce(m.fixed_on::text, '')
-          || '|' || coalesce(m.left_on::text, ''), E'\n' order by m.company_id) from lateral_check_members m where m.check_id = c.id), 'UTF8')),
-      row_version = c.row_version + 1
-    where c.id = ${own.id}::uuid returning c.row_version, encode(c.result_sha256, 'hex') as sha256`.execute(
-    ctx.db,
-  );
-  const done = found(closed[0], "lateral_check");
+  const done = await freezeResult(ctx, own.id, reason);
   const result = counted[0] ?? noCounts;
   await record(ctx, "lateral_check.closed", {
     subject: subjectOf(own),
@@ -129,4 +121,23 @@ export async function closeLateralCheck(
     personal: { reason },
   });
   return { id: own.id, rowVersion: done.rowVersion, raised };
+}
+
+/** It is over: what everybody said is frozen with its hash. */
+export async function freezeResult(
+  ctx: Ctx,
+  id: string,
+  reason: string,
+  also: RawBuilder<unknown> = sql`is_withdrawn = false`,
+): Promise<{ rowVersion: number; sha256: string }> {
+  const { rows } = await sql<{ rowVersion: number; sha256: string }>`
+    update lateral_checks c set closed_at = app_now(), closed_by = ${ctx.actor.personId}::uuid, end_reason = nullif(btrim(${reason}), ''), ${also},
+      result_sha256 = sha256(convert_to((select coalesce(string_agg(m.company_id || '|' || coalesce(m.answer, '') || '|'
+          || coalesce(m.fixed_on::text, '') || '|' || coalesce(m.left_on::text, ''), E'\n' order by m.company_id), '')
+        from lateral_check_members m where m.check_id = c.id), 'UTF8')),
+      row_version = c.row_version + 1
+    where c.id = ${id}::uuid returning c.row_version, encode(c.result_sha256, 'hex') as sha256`.execute(
+    ctx.db,
+  );
+  return found(rows[0], "lateral_check");
 }

@@ -19,7 +19,7 @@ type Asked = Output<typeof lateralChecks.getLateralMember>;
 const content = (
   ctx: Ctx,
 ) => sql`${head(ctx)}, c.original_language, c.title as original_title, c.why, c.look, c.translations, c.questions,
-  c.contact, c.source_told`;
+  c.contact, c.source_told, c.end_reason`;
 type ContentRow = HeadRow & Omit<Asked["check"], "number" | "state"> & { originalTitle: string };
 
 /** The page shows the versions side by side, so it gets the original; lists say it in the reader's language. */
@@ -35,7 +35,7 @@ type CheckRow = ContentRow &
 
 export async function getLateralCheck(ctx: Ctx, { id }: In<"getLateralCheck">): Out<"getLateralCheck"> {
   const { rows } = await sql<CheckRow>`
-    select ${content(ctx)}, ${nameOfActor(ctx.language, sql`c.opened_by`)} as opened_by_name, c.end_reason,
+    select ${content(ctx)}, ${nameOfActor(ctx.language, sql`c.opened_by`)} as opened_by_name,
       encode(c.asked_sha256, 'hex') as asked_sha256, encode(c.result_sha256, 'hex') as result_sha256, c.row_version,
       ${isIssuers(ctx)} as is_issuers, ${isOwnUnit(ctx)} as is_own_unit
     from lateral_checks c where c.id = ${id}::uuid and ${isVisible(ctx)}`.execute(ctx.db);
@@ -49,7 +49,7 @@ export async function getLateralCheck(ctx: Ctx, { id }: In<"getLateralCheck">): 
     // To whom else it went is for whoever asked to know.
     askedSha256: row.isIssuers ? row.askedSha256 : null,
     resultSha256: row.isIssuers ? row.resultSha256 : null,
-    can: canOf({ ...row, toRaise }),
+    can: canOf({ ...row, toRaise, owing: result.open + result.notKnown }),
   };
 }
 

@@ -104,11 +104,18 @@ export const sameKeyOf = (sourceId: string | null, checkId: string): string =>
   `lateral:${sourceId ?? checkId}`;
 
 /** Null where it may be done, else the key that says why not. */
-export function canOf(one: { closedAt: string | null; isOwnUnit: boolean; toRaise: number }) {
+export function canOf(one: {
+  closedAt: string | null;
+  isOwnUnit: boolean;
+  toRaise: number;
+  /** Have not answered, or do not know. */
+  owing: number;
+}) {
   const run = !one.isOwnUnit ? "lateral_check.not_own_unit" : one.closedAt ? "lateral_check.closed" : null;
   return {
     add: run,
     close: run,
+    remind: run ?? (one.owing === 0 ? "lateral_check.nobody_owes" : null),
     raise: run ?? (one.toRaise === 0 ? "lateral_check.nothing_to_raise" : null),
   };
 }

@@ -25,9 +25,12 @@ export const kinds = [
   "instruction.corrected",
   "instruction.sent_back",
   "lateral.asked",
+  "lateral.withdrawn",
   "audit.visit_announced",
   "audit.documents_asked",
+  "audit.document_given",
   "audit.report_sent",
+  "audit.report_replied",
   "audit.report_final",
   "duty.postponement_asked",
   "duty.postponement_decided",
@@ -110,9 +113,12 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "audit.overdue": "/companies/$id",
   "audit.document": "/audits/visits/$id",
   "audit.reply": "/audits/visits/$id",
+  "audit.judge": "/audits/visits/$id",
+  "audit.settle": "/audits/visits/$id/report",
 };
 
 const pages: Partial<Record<Kind, string>> = {
+  "lateral.withdrawn": "/lateral-checks/asked/$id",
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
   "audit.visit_announced": "/companies/$id",

@@ -28,6 +28,18 @@ const ofWork: readonly Template[] = [
   duties("lateral.asked", ["lateral_check.opened", "lateral_check.members_added"], ["lateral.answer"], {
     audience: { by: "lateral_check" },
   }),
+  {
+    kind: "lateral.withdrawn",
+    verbs: ["lateral_check.asked_no_more"],
+    audience: {
+      by: "holders",
+      permission: "lateral.answer",
+      permissionToRead: "lateral.answer",
+      keepsData: true,
+    },
+    way: "at_once",
+    maxAgeHours: 7 * day,
+  },
   duties("instruction.sent_back", ["instruction.sent_back"], ["instruction.carry_out"]),
   {
     kind: "duty.reminded",
@@ -246,6 +258,14 @@ export const templates: readonly Template[] = [
   atCompany("audit.visit_announced", "audit.read_own", "audit.read_own"),
   duties("audit.documents_asked", ["audit.documents_asked"], ["audit.document"], {
     audience: { by: "duties", kinds: ["audit.document"], subject: "visitId" },
+  }),
+  duties("audit.document_given", ["audit.document_given"], ["audit.judge"], {
+    audience: { by: "duties", kinds: ["audit.judge"], subject: "visitId" },
+    way: "digest",
+  }),
+  duties("audit.report_replied", ["audit.report_replied"], ["audit.settle"], {
+    audience: { by: "duties", kinds: ["audit.settle"], subject: "visitId" },
+    where: { isDone: true },
   }),
   duties("audit.report_sent", ["audit.report_sent"], ["audit.reply"], {
     audience: { by: "duties", kinds: ["audit.reply"], subject: "visitId" },

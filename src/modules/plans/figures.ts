@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
+import { isThrice } from "./listing.ts";
 
 export type PlanFigures = {
   /** Demanded by a result, and their day has come or they are handed in. */
@@ -17,6 +18,8 @@ export type PlanFigures = {
   /** Steps of approved plans that are open, and those past their day. */
   steps: number;
   stepsLate: number;
+  /** Postponed three times or more, or asked for a third time (R-14). */
+  stepsThrice: number;
   at: string;
 };
 
@@ -31,6 +34,8 @@ export async function planFigures(ctx: Ctx): Promise<PlanFigures> {
       (select count(*)::int from plan_steps s join p a on a.id = s.plan_id where a.state = 'approved' and s.state = 'open') as steps,
       (select count(*)::int from plan_steps s join p a on a.id = s.plan_id where a.state = 'approved' and s.state = 'open'
         and s.due_on < ${ctx.today}::date) as steps_late,
+      (select count(*)::int from plan_steps s join p a on a.id = s.plan_id where a.state = 'approved' and s.state = 'open'
+        and ${isThrice}) as steps_thrice,
       app_now() as at from p`.execute(ctx.db);
   const [row] = rows;
   if (!row) throw new Error("an aggregate without a row");

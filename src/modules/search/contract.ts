@@ -8,7 +8,7 @@ export const search = contract({
     method: "GET",
     path: "/search",
     summary:
-      "Companies, controls, people and findings by name or number, only within one's own scope of each",
+      "Companies, controls, people, findings and lateral checks by name or number, only within one's own scope of each",
     permission: "signed_in",
     byViewer: true,
     // A letter every half second, for a minute.
@@ -53,6 +53,7 @@ export const search = contract({
         }),
         most,
       ),
+      lateralChecks: list(Type.Object({ id: Id, number: text(60), title: text(200) }), most),
     }),
   },
 });

@@ -4,6 +4,7 @@ import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { findings } from "#modules/findings/contract.ts";
+import { lateralChecks } from "#modules/lateral-checks/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { search } from "./contract.ts";
 
@@ -55,6 +56,32 @@ test("S-01 a finding is found by its number and its words, by those who may read
   assert.deepEqual(await found(asOffice, "c2-f1"), ["C2-F1"]);
   assert.deepEqual(await found(asOfficer, "VPN"), ["C1-F1"]);
   assert.deepEqual(await found(asOfficer, "C2-F1"), []);
+});
+
+test("S-01 a lateral check is found by its number and its words in any language, by whoever asks and whoever is asked", async () => {
+  const { number } = await asOffice(lateralChecks.openLateralCheck, {
+    issuerUnitId: group.group,
+    originalLanguage: "en",
+    title: "Remote lines of machine makers",
+    why: "One was open.",
+    look: "Look for routers.",
+    translations: { ja: { title: "機械メーカーの遠隔回線", why: "開いていた。", look: "確認。" } },
+    questions: [],
+    contact: "",
+    rules: [{ kind: "units", unitIds: [group.companies.own] }],
+    needsAll: false,
+    exceptions: [],
+    sourceWords: "",
+    isSourceTold: false,
+    severity: "low",
+    dueOn: "2099-01-01",
+  });
+  const asSister = await who("security_officer", group.companies.sister, group.companies.sister);
+  const found = async (as: typeof asOffice, words: string) =>
+    (await as(search.searchAll, { words })).lateralChecks.map((row) => row.number);
+  for (const words of [number, number.toLowerCase(), "machine makers", "遠隔回線"])
+    for (const as of [asOffice, asOfficer]) assert.deepEqual(await found(as, words), [number], words);
+  assert.deepEqual(await found(asSister, number), []);
 });
 
 test("what a reader types is never a pattern", async () => {

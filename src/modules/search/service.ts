@@ -13,7 +13,7 @@ const plain = (words: string) => literal(words.normalize("NFKC").trim());
 
 export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>): Promise<Found> {
   const words = plain(input.words);
-  if (words === "") return { companies: [], controls: [], people: [], findings: [] };
+  if (words === "") return { companies: [], controls: [], people: [], findings: [], lateralChecks: [] };
   const who = sql`${ctx.actor.personId}::uuid, ${words}, ${mostRows}`;
   const companies = await sql<Found["companies"][number]>`select * from find_companies(${who})`.execute(
     ctx.db,
@@ -29,6 +29,8 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
     companyName: string | null;
   }>`
     select * from find_findings(${who})`.execute(ctx.db);
+  const lateral = await sql<{ id: string; number: string; title: string; titles: Titles }>`
+    select * from find_lateral_checks(${who})`.execute(ctx.db);
   return {
     companies: companies.rows,
     controls: controls.rows.map(({ titles, ...control }) => ({
@@ -41,6 +43,11 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
       reference,
       title: titles?.[ctx.language] ?? title,
       companyName,
+    })),
+    lateralChecks: lateral.rows.map(({ id, number, title, titles }) => ({
+      id,
+      number,
+      title: titles[ctx.language] ?? title,
     })),
   };
 }

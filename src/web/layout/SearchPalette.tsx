@@ -126,6 +126,16 @@ function useSections(wanted: string, found: Found | undefined, onClose: () => vo
         run: leads({ to: "/findings/$id", params: { id: one.id } }),
       })),
     },
+    {
+      title: t("lateral.crumb"),
+      hits: found.lateralChecks.map((one) => ({
+        id: one.id,
+        label: one.title,
+        note: one.number,
+        icon: "findings",
+        run: leads({ to: "/lateral-checks/$id", params: { id: one.id } }),
+      })),
+    },
     { title: t("frame.searchPages"), hits: pages.map(page) },
   ];
 }

@@ -7,11 +7,11 @@ type DialogProps = {
   isOpen: boolean;
   onClose: () => void;
   title: ReactNode;
-  size?: "s" | "m" | "l";
+  size?: "s" | "m" | "l" | "full";
   children: ReactNode;
 };
 
-const sizes = { s: 420, m: 560, l: 840 };
+const sizes = { s: 420, m: 560, l: 840, full: 1280 };
 
 /** A dialog that keeps the focus inside and gives it back; Escape closes it. */
 export function Dialog({ isOpen, onClose, title, size = "m", children }: DialogProps) {

@@ -9,13 +9,23 @@ type PanelProps = {
   /** The body goes to the edges, for tables. */
   isFlush?: boolean;
   className?: string;
+  /** Where an address leads to. */
+  id?: string;
   children: ReactNode;
 };
 
-export function Panel({ title, more, footer, isFlush = false, className = "", children }: PanelProps) {
+export function Panel({
+  title,
+  more,
+  footer,
+  isFlush = false,
+  className = "",
+  id: place,
+  children,
+}: PanelProps) {
   const id = useId();
   return (
-    <section className={`panel ${className}`} aria-labelledby={title ? id : undefined}>
+    <section id={place} className={`panel ${className}`} aria-labelledby={title ? id : undefined}>
       {title ? <PanelHead id={id} title={title} more={more} /> : null}
       <div className={isFlush ? "body flush" : "body"}>{children}</div>
       {footer ? <footer>{footer}</footer> : null}

@@ -7,6 +7,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { daysBetween, fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { lapseOne } from "#modules/duties/service.ts";
+import { settleAwaited } from "../report/awaited.ts";
 import { settleDocuments } from "../report/requests.ts";
 import { startMonth, wholeGroup } from "./whole-group.ts";
 import type { visits } from "./contract/visits.ts";
@@ -166,6 +167,7 @@ export async function cancelVisit(ctx: Ctx, input: In<"cancelVisit">): Out<"canc
   );
   for (const kind of ["audit.document", "audit.reply"])
     await lapseOne(ctx, [visit.id], kind, "audit.visit_changed");
+  await settleAwaited(ctx, visit.id);
   await record(ctx, "audit.visit_cancelled", {
     subject: subject(visit.companyId),
     data: { visitId: visit.id, month: visit.month },

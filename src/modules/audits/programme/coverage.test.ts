@@ -61,6 +61,13 @@ test("T-14 each consolidated subsidiary is listed with last and next audit, none
   );
   const counts = await office(audits.countAuditCoverage, {});
   assert.deepEqual(counts.proof, { inOwnership: 4, listed: 4, missing: [] });
+  const names = async (more: object) =>
+    (await office(audits.listAuditCoverage, { outside: true, ...more })).rows.map((row) => row.code);
+  assert.equal(counts.withinCycle, 1);
+  assert.deepEqual(await names({}), ["C2", "C3", "N1"], "who is left out is named");
+  const small = await office(audits.countAuditCoverage, { tier: "T4" });
+  assert.deepEqual([small.proof, small.withinCycle], [{ inOwnership: 2, listed: 2, missing: [] }, 0]);
+  assert.deepEqual(await names({ tier: "T4" }), ["C2", "N1"]);
   assert.deepEqual(
     counts.newcomers.map((one) => [one.companyId, one.state]),
     [[bought, "never"]],

@@ -24,6 +24,9 @@ export const companiesOf = (ctx: Ctx, day: string, relation: string): RawBuilder
 const under = (divisionId: string | undefined) =>
   divisionId ? sql`c.company_id in (select companies_under(${divisionId}::uuid))` : sql`true`;
 
+/** Of the company `c`; the figure `audits_within_cycle` counts by the same words. */
+export const isWithin = (day: string) => sql<boolean>`c.last_on is not null and c.due_on >= ${day}::date`;
+
 const sorts = {
   due: { by: sql`c.due_on`, of: (row: CoverageRow) => row.dueOn, type: sql`date` },
   last: {
@@ -43,6 +46,7 @@ function listed(ctx: Ctx, input: Filter, day: string): RawBuilder<unknown> {
     join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${day}::date)
     where ${under(input.divisionId)} and ${input.state ? sql`c.state = ${input.state}` : sql`true`}
       and ${input.region ? sql`c.region = ${input.region}` : sql`true`} and ${input.tier ? sql`c.tier = ${input.tier}` : sql`true`}
+      and ${input.outside ? sql`not (${isWithin(day)})` : sql`true`}
       and ${input.months ? sql`coalesce(c.last_on, '-infinity') <= ${addMonths(day, -input.months)}::date` : sql`true`}
       and ${search ? sql`(lower(u.code) ilike ${search} or n.sought ilike ${search})` : sql`true`}`;
 }
@@ -70,16 +74,19 @@ const monthsAsked = [12, 24, 36, 48];
 
 export async function countAuditCoverage(
   ctx: Ctx,
-  { asOf, relation = "consolidated", divisionId }: In<"countAuditCoverage">,
+  { asOf, ...filter }: In<"countAuditCoverage">,
 ): Out<"countAuditCoverage"> {
+  const { relation = "consolidated", divisionId, region, tier } = filter;
   const day = asOf ?? ctx.today;
   const { rows } = await sql<{
     states: Output<typeof coverage.countAuditCoverage>["states"];
     notFor: { months: number; count: number }[];
     newcomers: Output<typeof coverage.countAuditCoverage>["newcomers"];
     listed: number;
-  }>`with c as materialized (select * from ${companiesOf(ctx, day, relation)} c where ${under(divisionId)})
-    select (select count(*)::int from c) as listed,
+    withinCycle: number;
+  }>`with c as materialized (select * from ${companiesOf(ctx, day, relation)} c where ${under(divisionId)}
+      and ${region ? sql`c.region = ${region}` : sql`true`} and ${tier ? sql`c.tier = ${tier}` : sql`true`})
+    select (select count(*)::int from c) as listed, (select count(*) filter (where ${isWithin(day)})::int from c) as within_cycle,
       (select coalesce(jsonb_agg(x), '[]') from (select c.state, count(*)::int as count from c group by c.state) x) as states,
       (select coalesce(jsonb_agg(jsonb_build_object('months', m.months, 'count', (select count(*) from c
           where coalesce(c.last_on, '-infinity') <= ${day}::date - make_interval(months => m.months))) order by m.months), '[]')
@@ -93,7 +100,11 @@ export async function countAuditCoverage(
   const [row] = rows;
   if (!row) throw new Error("counts give one row");
   const { listed: count, ...rest } = row;
-  return { asOf: day, ...rest, proof: { listed: count, ...(await owned(ctx, day, relation, divisionId)) } };
+  return {
+    asOf: day,
+    ...rest,
+    proof: { listed: count, ...(await owned(ctx, day, { ...filter, relation })) },
+  };
 }
 
 /**
@@ -103,16 +114,27 @@ export async function countAuditCoverage(
 async function owned(
   ctx: Ctx,
   day: string,
-  relation: CoverageRow["relation"],
-  divisionId: string | undefined,
+  filter: Omit<In<"countAuditCoverage">, "asOf"> & { relation: CoverageRow["relation"] },
 ) {
-  const filter = { relation, ...(divisionId ? { divisionId } : {}) };
+  const { relation, divisionId, region, tier } = filter;
   const { rows } = await sql<{ inOwnership: number; missing: { code: string; name: string }[] }>`
     with owned as (
       select r.company_id, o.code from relations r join units o on o.id = r.company_id
       where r.kind = ${relation} and r.valid_from <= ${day}::date and (r.valid_to is null or r.valid_to > ${day}::date)
         and (o.ended_on is null or o.ended_on > ${day}::date) and ${within(ctx, "r.company_id")}
-        and ${divisionId ? sql`r.company_id in (select companies_under(${divisionId}::uuid))` : sql`true`}),
+        and ${divisionId ? sql`r.company_id in (select companies_under(${divisionId}::uuid))` : sql`true`}
+        and ${
+          region
+            ? sql`exists (select from company_facts f where f.company_id = r.company_id and f.region = ${region}
+          and holds_on(f.valid_from, f.valid_to, ${day}::date))`
+            : sql`true`
+        }
+        and ${
+          tier
+            ? sql`exists (select from tiers t where t.company_id = r.company_id and t.tier = ${tier}
+          and holds_on(t.valid_from, t.valid_to, ${day}::date))`
+            : sql`true`
+        }),
     shown as (select c.company_id ${listed(ctx, filter, day)})
     select (select count(*)::int from owned) as in_ownership,
       (select coalesce(jsonb_agg(x), '[]') from (select o.code, coalesce((select ${nameOfUnit(ctx.language, "m")} from unit_names m

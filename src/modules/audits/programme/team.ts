@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
+import { settleAwaited } from "../report/awaited.ts";
 import { wholeGroup } from "./whole-group.ts";
 import type { auditors } from "./contract/auditors.ts";
 import { fitting, visitFacts } from "./fitness.ts";
@@ -82,6 +83,7 @@ export async function assignAuditor(
     subject: { kind: "unit", id: visit.companyId, companyId: visit.companyId },
     data: { visitId: id, auditorId, isLead, auditorDays: days, warnings },
   });
+  await settleAwaited(ctx, id);
   return { warnings };
 }
 
@@ -96,6 +98,7 @@ export async function removeAuditor(ctx: Ctx, { id, auditorId }: In<"removeAudit
     subject: { kind: "unit", id: visit.companyId, companyId: visit.companyId },
     data: { visitId: id, auditorId },
   });
+  await settleAwaited(ctx, id);
   return { id };
 }
 

@@ -1,10 +1,11 @@
-// A report as a file: pages in any stage, OSCAL once it is final. Each is a reading that leaves an event.
+// A report as a file: pages in any stage, OSCAL once it is final; and its photos one by one. Each is a reading that leaves an event.
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { conflict } from "#core/errors.ts";
+import { conflict, notFound } from "#core/errors.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import { asPart, safeName } from "#core/files/name.ts";
+import { fileStore } from "#core/files/store.ts";
 import { oscalBytes } from "#core/oscal/check.ts";
 import { subjectOf } from "../visits/loading.ts";
 import type { report } from "./contract/report.ts";
@@ -13,11 +14,14 @@ import { assessmentResults } from "./oscal.ts";
 import { drawnOf } from "./drawn.ts";
 import { pagesOf } from "./pages.ts";
 
-type In = Input<typeof report.downloadAuditReport>;
-type Out = Promise<Output<typeof report.downloadAuditReport>>;
+type In<K extends keyof typeof report> = Input<(typeof report)[K]>;
+type Out<K extends keyof typeof report> = Promise<Output<(typeof report)[K]>>;
 const pdfType = "application/pdf";
 
-export async function downloadAuditReport(ctx: Ctx, { id, format, language }: In): Out {
+export async function downloadAuditReport(
+  ctx: Ctx,
+  { id, format, language }: In<"downloadAuditReport">,
+): Out<"downloadAuditReport"> {
   const one = await reportInScope(ctx, id);
   if (format === "oscal" && one.state !== "final") throw conflict("audit.report_not_now");
   const inLanguage = language ?? one.language;
@@ -50,5 +54,29 @@ export async function downloadAuditReport(ctx: Ctx, { id, format, language }: In
     name: safeName(`${name} ${inLanguage}.pdf`, pdfType),
     mediaType: pdfType,
     open: async () => Buffer.from(await pagesOf(whole, inLanguage)),
+  });
+}
+
+/** What stands in the report is the report's: the sheet and its files stay closed to the company. */
+export async function getReportPhoto(ctx: Ctx, { id, number }: In<"getReportPhoto">): Out<"getReportPhoto"> {
+  const one = await reportInScope(ctx, id);
+  const photo = one.seen.photos[number - 1];
+  // Photos of a place alone are the auditors' own.
+  if (!photo || photo.controlId === null) throw notFound("file");
+  const { reference, version, visitId } = one;
+  const output = asSensitiveRead(
+    { id },
+    {
+      verb: "audit.report_read",
+      subject: subjectOf(one),
+      data: { visitId, reference, version, format: "photo", photo: number },
+    },
+  );
+  const ending = photo.mediaType.split("/")[1] ?? "jpeg";
+  return withContent(output, {
+    name: safeName(asPart(`${reference} ${number}.${ending}`), photo.mediaType),
+    mediaType: photo.mediaType,
+    sizeBytes: photo.sizeBytes,
+    open: () => fileStore().read(Buffer.from(photo.sha256, "hex")),
   });
 }

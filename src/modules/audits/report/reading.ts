@@ -123,7 +123,11 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
         .filter((file) => file.controlId === controlId)
         .map(({ id: fileId, name }) => ({ id: fileId, name })),
       findingReference: row.findingId ? (references[row.findingId] ?? null) : null,
-      photos: seen.photos.filter((photo) => photo.controlId === controlId).length,
+      photos: seen.photos.flatMap((photo, nth) =>
+        photo.controlId === controlId
+          ? [{ number: nth + 1, words: photo.words, place: photo.place, takenAt: photo.takenAt }]
+          : [],
+      ),
     })),
   };
 }

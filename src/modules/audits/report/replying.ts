@@ -9,6 +9,7 @@ import { closeEach } from "#modules/duties/service.ts";
 import { subjectOf } from "../visits/loading.ts";
 import { needsSeen } from "../visits/rules.ts";
 import type { report } from "./contract/report.ts";
+import { settleAwaited } from "./awaited.ts";
 import { attachable, type Named } from "./files.ts";
 import { controlsOf, type Report, reportToChange, reportToWrite, touch } from "./loading.ts";
 import { isReplyAwaited } from "./rules.ts";
@@ -37,7 +38,10 @@ export async function replyToReport(ctx: Ctx, input: In<"replyToReport">): Out<"
     one.id,
     input.isDone ? sql`${words}, replied_by = ${ctx.actor.personId}::uuid, replied_at = app_now()` : words,
   );
-  if (input.isDone) await closeEach(ctx, [one.visitId], replyDuty);
+  if (input.isDone) {
+    await closeEach(ctx, [one.visitId], replyDuty);
+    await settleAwaited(ctx, one.visitId);
+  }
   await record(ctx, "audit.report_replied", {
     subject: subjectOf(one),
     data: {

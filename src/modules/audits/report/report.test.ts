@@ -96,7 +96,7 @@ test("T-17 a report is begun from the finished sheet, with the words of the shee
   const short = await of(made.overturned);
   assert.match(short.words, /遠隔保守/);
   assert.deepEqual(
-    [short.verdict, short.isOverturned, short.isMandatory, short.photos],
+    [short.verdict, short.isOverturned, short.isMandatory, short.photos.length],
     ["not_met", true, true, 1],
   );
   assert.ok(short.severity === "critical" || short.severity === "high");
@@ -174,8 +174,21 @@ test("T-17 the lead alone sends it; from then on the company reads it and owes a
   const seen = await whole(officer);
   assert.deepEqual([seen.report?.state, seen.can.reply, seen.can.write], ["sent", true, false]);
   assert.equal((await whole(executive)).can.reply, false, "the officer replies");
+  const short = seen.report?.controls.find((one) => one.id === made.overturned);
   assert.equal((await mine(officer, "audit.reply")).length, 1);
-  for (const ask of [whole(sister), sister(audits.downloadAuditReport, { id, format: "pdf" })])
+  const photo = { id, number: short?.photos[0]?.number ?? 0 };
+  const picture = await sentBy(await officer(audits.getReportPhoto, photo));
+  assert.equal(
+    picture.subarray(1, 4).toString(),
+    "PNG",
+    "of a photo the company sees what stands in the report",
+  );
+  await assert.rejects(officer(audits.getReportPhoto, { id, number: 300 }), code("file.not_found"));
+  for (const ask of [
+    whole(sister),
+    sister(audits.downloadAuditReport, { id, format: "pdf" }),
+    sister(audits.getReportPhoto, photo),
+  ])
     await assert.rejects(ask, (error) => error instanceof AppError && error.code.endsWith(".not_found"));
   await assert.rejects(
     lead(audits.finishReport, { id, rowVersion: (await report()).rowVersion }),
@@ -203,6 +216,11 @@ test("T-17 the company agrees or sees it differently with words, once; the audit
   await reply([{ id: made.overturned, agrees: true, words: "12月中に回線を止めます。" }], true);
   assert.equal((await mine(officer, "audit.reply")).length, 0);
   await assert.rejects(reply([], true), code("audit.replied_already"));
+  assert.deepEqual(
+    [(await mine(lead, "audit.settle")).length, (await mine(partner, "audit.settle")).length],
+    [1, 0],
+    "the lead goes through it",
+  );
   const settle = async (controlId: string, change: object) =>
     lead(audits.settleReply, {
       id,
@@ -245,6 +263,7 @@ test("T-17 final: the visit is held, what falls short is a finding with its day,
   const done = await lead(audits.finishReport, { id, rowVersion });
   assert.deepEqual([done.findings, done.result], [1, "serious"], "a mandatory control is not met");
   assert.equal((await mine(officer, "audit.document")).length, 0, "after the visit nothing is brought to it");
+  assert.equal((await mine(lead, "audit.settle")).length, 0, "gone through");
   const visit = await officer(audits.getVisit, { id: visitId });
   assert.deepEqual(
     [visit.state, visit.result, visit.findings, visit.report],

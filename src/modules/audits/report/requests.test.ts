@@ -37,6 +37,8 @@ const duty = async () =>
   (await officer(duties.listMyDuties, { kind: "audit.document" })).rows.filter(
     (row) => row.subjectId === visitId,
   );
+const looksAt = async (who = lead) =>
+  (await who(duties.listMyDuties, { kind: "audit.judge" })).rows.filter((row) => row.subjectId === visitId);
 const dayOf = (dueAt: string | undefined) =>
   new Date(Date.parse(dueAt ?? "") + 9 * 3_600_000 - 1000).toISOString().slice(0, 10);
 const file = async (companyId: string, purpose = "audit_document") => {
@@ -97,8 +99,19 @@ test("T-16 what is brought is words or files of this company's own; accepted or 
   await assert.rejects(bring(2, "", [await file(company, "audit_photo")]), code("file.not_found"));
   await bring(2, "", [await file(company)]);
   assert.equal(dayOf((await duty())[0]?.dueAt), inDays(10), "what is still to come has its own day");
+  assert.equal((await looksAt()).length, 1, "the lead is told that something came");
   await bring(1, "紙で渡します", []);
   assert.deepEqual(await duty(), []);
+  // Whoever leads from now on looks at it, and whoever led before owes it no more.
+  const leads = async ({ personId }: { personId: string }) => {
+    const { rows } = await owner.query<{ id: string }>("select id from auditors where person_id = $1", [
+      personId,
+    ]);
+    await office(audits.assignAuditor, { id: visitId, auditorId: rows[0]?.id ?? "", isLead: true, days: 2 });
+  };
+  await leads(made.partner);
+  assert.deepEqual([(await looksAt()).length, (await looksAt(app.as(made.partner.token))).length], [0, 1]);
+  await leads(made.lead);
   const second = await of(2);
   assert.deepEqual(
     second?.turns.map((one) => [one.kind, one.files[0]?.name]),
@@ -118,7 +131,9 @@ test("T-16 what is brought is words or files of this company's own; accepted or 
   await assert.rejects(judge(1, { words: "古い版です", dueOn: inDays(-1) }), code("audit.day_past"));
   await judge(1, { words: "古い版です", dueOn: inDays(3) });
   assert.equal(dayOf((await duty())[0]?.dueAt), inDays(3));
+  assert.equal((await looksAt()).length, 1, "one is still to be looked at");
   await judge(2, { judgement: "accepted" });
+  assert.deepEqual(await looksAt(), []);
   await assert.rejects(bring(2, "again", []), code("audit.request_over"));
   await assert.rejects(
     officer(audits.judgeAuditRequest, {

@@ -10,6 +10,7 @@ import { lockedVisit, planned } from "../programme/locked.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { assertConducts, subjectOf } from "../visits/loading.ts";
 import type { engagement } from "./contract/engagement.ts";
+import { settleAwaited } from "./awaited.ts";
 import { attachable } from "./files.ts";
 import { isToldOf } from "./told.ts";
 import { mostRequests, type RequestState } from "./rules.ts";
@@ -136,6 +137,7 @@ export async function settleDocuments(ctx: Ctx, visitId: string, companyId: stri
       (select min(r.due_on) from audit_requests r where r.visit_id = v.id and r.state = 'asked') as due_on
     from audit_visits v where v.id = ${visitId}::uuid`.execute(ctx.db);
   const { dueOn = null, isKnown = false, isHeld = false } = rows[0] ?? {};
+  await settleAwaited(ctx, visitId);
   // What did not come before the visit is not asked for after it.
   if (isHeld) return lapseOne(ctx, [visitId], documentDuty, "audit.visit_held");
   // Closed and opened anew: the day moves with what is still open.

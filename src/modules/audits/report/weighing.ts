@@ -3,7 +3,7 @@ import type { Ctx } from "#core/context.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { scopeOf } from "#modules/inspections/loading.ts";
 import { applicable } from "#modules/inspections/scoring/applicable.ts";
-import { bookOver, type ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
+import { bookOver, type RuleBook, type ScopeAnswers } from "#modules/inspections/scoring/rule-book.ts";
 import { scoreInspection } from "#modules/inspections/scoring/score.ts";
 import type { Severity } from "#modules/findings/rules.ts";
 import type { Verdict } from "../visits/rules.ts";
@@ -37,7 +37,7 @@ export async function weigherOf(
         isMandatory: isMandatory(controlId),
         weight: book.byId.get(controlId)?.weight ?? 1,
       }),
-    result: (controls) => resultOf(book, tier, scope, controls),
+    result: (controls) => resultOf(book.rules, tier, scope, controls),
   };
 }
 
@@ -45,8 +45,8 @@ export async function weigherOf(
  * By the rules of the standard, over what was looked at: an audit says nothing of what it did not see. Where nothing could be found
  * out, that is the result.
  */
-function resultOf(
-  book: Book,
+export function resultOf(
+  rules: RuleBook,
   tier: string,
   scope: ScopeAnswers,
   controls: readonly Pick<ControlRow, "controlId" | "verdict" | "settlement">[],
@@ -54,7 +54,7 @@ function resultOf(
   const standing = controls.filter(stands);
   if (standing.every((one) => one.verdict === "unknown")) return "not_known";
   const { result } = scoreInspection({
-    book: bookOver(book.rules, new Set(standing.map((one) => one.controlId))),
+    book: bookOver(rules, new Set(standing.map((one) => one.controlId))),
     tier,
     scope,
     answers: standing.map(({ controlId, verdict }) => ({

@@ -15,6 +15,7 @@ export type CoverageUrl = {
   region?: (typeof regions)[number] | undefined;
   tier?: Tier | undefined;
   months?: number | undefined;
+  outside?: boolean | undefined;
   search?: string | undefined;
   sort?: "due" | "last" | "code" | undefined;
   divisionId?: string | undefined;
@@ -44,6 +45,13 @@ export function CoverageFilters({ url, counts, onChange }: Props) {
         value={any(`relation.${url.relation ?? "consolidated"}`)}
         {...(url.relation ? { onRemove: () => onChange({ relation: undefined }) } : {})}
       />
+      {url.outside ? (
+        <Token
+          name={t("audits.cycle")}
+          value={t("audits.board.outside")}
+          onRemove={() => onChange({ outside: undefined })}
+        />
+      ) : null}
       {url.months ? (
         <Token
           name={t("audits.lastOn")}
@@ -62,6 +70,7 @@ export function CoverageFilters({ url, counts, onChange }: Props) {
         />
       ) : null}
       <AddFilter>
+        <Menu.Item onClick={() => onChange({ outside: true })}>{t("audits.board.outside")}</Menu.Item>
         <Menu.Label>{t("audits.lastOn")}</Menu.Label>
         {(counts?.notFor ?? []).map((one) => (
           <Menu.Item key={one.months} onClick={() => onChange({ months: one.months })}>

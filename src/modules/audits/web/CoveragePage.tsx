@@ -31,7 +31,17 @@ type Row = Output<typeof audits.listAuditCoverage>["rows"][number];
 /** What is narrowed to, without what is not. */
 type Narrowed = { [K in keyof CoverageUrl]?: Exclude<CoverageUrl[K], undefined> };
 type Counts = Output<typeof audits.countAuditCoverage>;
-const viewNames = ["relation", "state", "region", "tier", "months", "search", "sort", "divisionId"];
+const viewNames = [
+  "relation",
+  "state",
+  "region",
+  "tier",
+  "months",
+  "outside",
+  "search",
+  "sort",
+  "divisionId",
+];
 
 export default function CoveragePage() {
   const t = useText();
@@ -47,7 +57,7 @@ export default function CoveragePage() {
   };
   const counts = useOperation(audits.countAuditCoverage, { ...under, ...asOf }, { keep: true });
   const pages = usePages<Row>(audits.listAuditCoverage, { ...filter, ...asOf });
-  const isNarrowed = Boolean(url.state || url.region || url.tier || url.months || url.search);
+  const isNarrowed = Boolean(url.state || url.region || url.tier || url.months || url.outside || url.search);
   const of = (state: CoverageState) => counts.data?.states.find((one) => one.state === state)?.count ?? 0;
   return (
     <Page

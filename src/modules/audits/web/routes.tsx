@@ -33,7 +33,23 @@ export const routes: WebModule = {
     "audit.overdue": "/companies/$id",
     "audit.document": "/audits/visits/$id",
     "audit.reply": "/audits/visits/$id",
+    "audit.judge": "/audits/visits/$id",
+    "audit.settle": "/audits/visits/$id/report",
   },
+  boardPanels: [
+    {
+      id: "over-claim",
+      place: "beside",
+      permissions: ["audit.read"],
+      load: () => import("./board/OverclaimPanel.tsx"),
+    },
+    {
+      id: "coverage",
+      place: "below",
+      permissions: ["audit.read"],
+      load: () => import("./board/CoveragePanel.tsx"),
+    },
+  ],
   companySections: [
     {
       id: "audits",

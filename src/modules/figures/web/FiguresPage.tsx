@@ -12,6 +12,7 @@ import { useText } from "#web/text/i18n.ts";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { figures } from "../contract.ts";
+import { markOf, useScrollToMarked } from "./marked.ts";
 import { WorkFigures } from "./WorkFigures.tsx";
 
 type Url = Input<typeof figures.listFigures>;
@@ -27,6 +28,7 @@ export default function FiguresPage() {
     ...(roundId ? { roundId } : {}),
     ...(basis ? { basis } : {}),
   });
+  useScrollToMarked(read.data !== undefined);
   return (
     <Page
       title={
@@ -96,7 +98,11 @@ function FigureCard({ figure, data, search }: CardProps) {
   const share = percent === null ? "–" : format.percent(percent / 100, 1);
   const counted = t(`figures.counts.${figure.counts}`);
   return (
-    <Panel title={t(`figure.${figure.id}`)} more={t(figure.isGood ? "figures.isGood" : "figures.isBad")}>
+    <Panel
+      {...markOf(figure.id)}
+      title={t(`figure.${figure.id}`)}
+      more={t(figure.isGood ? "figures.isGood" : "figures.isBad")}
+    >
       <p className="figure-value">
         {share}{" "}
         <small>

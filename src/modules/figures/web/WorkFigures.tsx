@@ -7,11 +7,12 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import type { figures } from "../contract.ts";
+import { markOf } from "./marked.ts";
 
 type Figure = Output<typeof figures.listFigures>["work"][number];
 
 /** Where the rows are that a figure counts, and who sees them. */
-const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, string>; permission: string }> =
+const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, unknown>; permission: string }> =
   {
     audits_within_cycle: { to: "/audits", permission: "audit.read" },
     claims_overturned: { to: "/audits/opinions", permission: "audit.read" },
@@ -21,7 +22,8 @@ const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, str
     plans_in_time: { to: "/plans", permission: "plan.read" },
     plans_approved: { to: "/plans", permission: "plan.read" },
     plans_helped: { to: "/plans", permission: "plan.read" },
-    steps_late: { to: "/plans", permission: "plan.read" },
+    steps_late: { to: "/plans/follow-up", search: { overdue: true }, permission: "plan.read" },
+    steps_thrice: { to: "/plans/follow-up", search: { thrice: true }, permission: "plan.read" },
   };
 
 export function WorkFigures({ rows }: { rows: readonly Figure[] }) {
@@ -46,7 +48,11 @@ function WorkCard({ figure }: { figure: Figure }) {
   const { numerator, denominator } = figure;
   const percent = (figure.isGood ? percentDown : percentUp)(numerator, denominator, 1);
   return (
-    <Panel title={t(`figure.${figure.id}`)} more={t(figure.isGood ? "figures.isGood" : "figures.isBad")}>
+    <Panel
+      {...markOf(figure.id)}
+      title={t(`figure.${figure.id}`)}
+      more={t(figure.isGood ? "figures.isGood" : "figures.isBad")}
+    >
       <p className="figure-value">
         {percent === null ? "–" : format.percent(percent / 100, 1)}{" "}
         <small>

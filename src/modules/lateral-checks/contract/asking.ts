@@ -127,6 +127,30 @@ export const asking = contract({
     events: ["lateral_check.closed", "finding.raised"],
     errors: [...notRunning, "lateral_check.close_reason"],
   },
+  remindLateralMembers: {
+    method: "POST",
+    path: "/lateral-checks/:id/reminders",
+    summary:
+      "Remind those who have not answered or do not know, or some of them; who was reminded within the last hours is left in peace",
+    permission: permissions.open,
+    ...one,
+    body: Type.Object({ memberIds: optional(Type.Array(Id, { minItems: 1, maxItems: 500 })) }),
+    output: Type.Object({ reminded: Type.Integer(), rested: Type.Integer() }),
+    events: ["lateral_check.reminded", "duty.reminded"],
+    errors: notRunning,
+  },
+  withdrawLateralCheck: {
+    method: "POST",
+    path: "/lateral-checks/:id/withdrawal",
+    summary:
+      "Withdraw it with a reason: whoever was asked is told and owes nothing, what was answered stays, nothing is raised",
+    permission: permissions.open,
+    ...one,
+    body: Type.Object({ reason: text(1000, 1), rowVersion: RowVersion }),
+    output: Done,
+    events: ["lateral_check.withdrawn", "lateral_check.asked_no_more"],
+    errors: [...notRunning],
+  },
   answerLateralCheck: {
     method: "PUT",
     path: "/lateral-checks/asked/:id/answer",

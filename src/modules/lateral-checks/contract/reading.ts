@@ -138,7 +138,7 @@ export const reading = contract({
       byDivision: list(Type.Object({ divisionId: nullable(Id), name: nullable(text(200)), ...Counts }), 500),
       byTier: list(Type.Object({ tier: nullable(text(10)), ...Counts }), 10),
       isIssuers: Type.Boolean(),
-      can: Type.Object({ add: Can, close: Can, raise: Can }),
+      can: Type.Object({ add: Can, close: Can, raise: Can, remind: Can }),
       rowVersion: RowVersion,
     }),
   },
@@ -174,6 +174,8 @@ export const reading = contract({
         ...Content,
         sourceTold: nullable(text(300)),
         closedAt: nullable(Moment),
+        /** Why it was closed early or withdrawn. */
+        endReason: nullable(text(1000)),
       }),
       member: Member,
       entries: list(Entry, 100),

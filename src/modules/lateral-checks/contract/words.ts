@@ -10,7 +10,7 @@ export const permissions = {
   answer: "lateral.answer",
 } as const;
 
-export const State = oneOf("open", "closed");
+export const State = oneOf("open", "closed", "withdrawn");
 export const Answer = oneOf(...answers);
 export const Standing = oneOf(...standings);
 export const Severity = oneOf(...severities);

@@ -105,7 +105,14 @@ function DueLine({ of: { member, check, dueAt, timeZone } }: { of: Asked }) {
   const t = useText();
   const format = useFormat();
   if (check.closedAt)
-    return <Note>{t("lateral.closedNote", { moment: format.moment(check.closedAt) })}</Note>;
+    return (
+      <Note>
+        {t(check.state === "withdrawn" ? "lateral.withdrawnNote" : "lateral.closedNote", {
+          moment: format.moment(check.closedAt),
+        })}{" "}
+        {check.endReason ? <LangText text={check.endReason} /> : null}
+      </Note>
+    );
   if (member.leftOn) return <Note>{t("lateral.leftNote", { day: format.day(member.leftOn) })}</Note>;
   return (
     <p className={member.isLate ? "lateral-late" : "soft"}>

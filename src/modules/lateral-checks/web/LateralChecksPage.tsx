@@ -16,7 +16,7 @@ import { lateralChecks } from "../contract.ts";
 import { ResultBar, StandingMark } from "./marks.tsx";
 import { issuerOf, type Listed } from "./rows.ts";
 
-const shown = ["mine", "open", "closed"] as const;
+const shown = ["mine", "open", "closed", "withdrawn"] as const;
 type Shown = (typeof shown)[number];
 type Url = { show: Shown; search: string };
 

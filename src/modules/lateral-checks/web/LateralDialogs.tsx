@@ -139,3 +139,56 @@ export function CloseDialog({ of, onClose }: Props) {
     />
   );
 }
+
+/** Whoever was reminded within the last hours is left in peace. */
+export function RemindDialog({ of, onClose }: Props) {
+  const t = useText();
+  const remind = useCommand(lateralChecks.remindLateralMembers, refreshed);
+  const count = of.open + of.notKnown;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t("lateral.remind")}
+      effect={t("lateral.remindEffect", { count })}
+      action={t("lateral.remind")}
+      isBusy={remind.isPending}
+      error={<FormError error={remind.error} />}
+      onConfirm={() =>
+        remind.mutate(
+          { id: of.id },
+          {
+            onSuccess: ({ reminded, rested }) => {
+              toast(t("lateral.reminded", { count: reminded, rested }));
+              onClose();
+            },
+          },
+        )
+      }
+    />
+  );
+}
+
+export function WithdrawDialog({ of, onClose }: Props) {
+  const t = useText();
+  const withdraw = useCommand(lateralChecks.withdrawLateralCheck, refreshed);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      isDanger
+      title={t("lateral.withdraw")}
+      effect={t("lateral.withdrawEffect", { count: of.asked - of.left })}
+      action={t("lateral.withdraw")}
+      reason={{ label: t("lateral.withdrawWhy"), isRequired: true }}
+      isBusy={withdraw.isPending}
+      error={<FormError error={withdraw.error} />}
+      onConfirm={(reason) =>
+        withdraw.mutate(
+          { id: of.id, reason: reason.slice(0, 1000), rowVersion: of.rowVersion },
+          { onSuccess: onClose },
+        )
+      }
+    />
+  );
+}

@@ -14,13 +14,13 @@ import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { lateralChecks } from "../contract.ts";
-import { AddDialog, CloseDialog, RaiseDialog } from "./LateralDialogs.tsx";
+import { AddDialog, CloseDialog, RaiseDialog, RemindDialog, WithdrawDialog } from "./LateralDialogs.tsx";
 import { MembersTable } from "./MembersTable.tsx";
 import { ResultPicture } from "./ResultPicture.tsx";
 import { type Check, issuerOf, wordsOf } from "./rows.ts";
 import { WhatIsAsked } from "./WhatIsAsked.tsx";
 
-type Doing = "add" | "raise" | "close";
+type Doing = "add" | "raise" | "close" | "remind" | "withdraw";
 
 export default function LateralPage() {
   const t = useText();
@@ -55,6 +55,8 @@ export default function LateralPage() {
           {doing === "add" ? <AddDialog of={of} onClose={close} /> : null}
           {doing === "raise" ? <RaiseDialog of={of} onClose={close} /> : null}
           {doing === "close" ? <CloseDialog of={of} onClose={close} /> : null}
+          {doing === "remind" ? <RemindDialog of={of} onClose={close} /> : null}
+          {doing === "withdraw" ? <WithdrawDialog of={of} onClose={close} /> : null}
         </div>
       ) : (
         <Loading rows={10} />
@@ -69,7 +71,11 @@ function Actions({ of, onDo }: { of: Check; onDo: (doing: Doing) => void }) {
     <>
       <ActionMenu
         label={t("lateral.more")}
-        actions={[{ label: t("lateral.add"), onClick: () => onDo("add") }]}
+        actions={[
+          ...(of.can.remind === null ? [{ label: t("lateral.remind"), onClick: () => onDo("remind") }] : []),
+          { label: t("lateral.add"), onClick: () => onDo("add") },
+          { label: t("lateral.withdraw"), onClick: () => onDo("withdraw") },
+        ]}
       />
       {of.can.raise === null ? (
         <Button onClick={() => onDo("raise")}>{t("lateral.raise", { count: of.toRaise })}</Button>
@@ -88,7 +94,9 @@ function Shown({ of }: { of: Check }) {
     <>
       {of.closedAt ? (
         <Note>
-          {t("lateral.closedNote", { moment: format.moment(of.closedAt) })}{" "}
+          {t(of.state === "withdrawn" ? "lateral.withdrawnNote" : "lateral.closedNote", {
+            moment: format.moment(of.closedAt),
+          })}{" "}
           {of.endReason ? <LangText text={of.endReason} /> : null}
         </Note>
       ) : null}

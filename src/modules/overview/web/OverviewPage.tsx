@@ -8,7 +8,9 @@ import { useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { BoardPanels } from "#web/board-panels.tsx";
 import { overview } from "../contract.ts";
+import { noGroup } from "../rules.ts";
 import { FunnelPanel } from "./FunnelPanel.tsx";
 import { GapsPanel } from "./GapsPanel.tsx";
 import { HeatMap } from "./HeatMap.tsx";
@@ -59,6 +61,7 @@ type Data = NonNullable<ReturnType<typeof useOperation<typeof overview.getOvervi
 function Board({ data, view }: { data: Data; view: View }) {
   const t = useText();
   const { overview: board, rounds } = data;
+  const part = partOf(view);
   if (!board)
     return (
       <EmptyState
@@ -88,8 +91,20 @@ function Board({ data, view }: { data: Data; view: View }) {
         <div className="stack">
           <GapsPanel board={board} view={view} />
           <LatePanel board={board} view={view} />
+          <BoardPanels place="beside" part={part} />
         </div>
       </div>
+      <section className="board-follows" aria-labelledby="board-follows">
+        <div>
+          <h2 id="board-follows">{t("overview.follows")}</h2>
+          <p className="age">
+            {t(view.tier || view.region ? "overview.followsWider" : "overview.followsNow")}
+          </p>
+        </div>
+        <div className="board-thirds">
+          <BoardPanels place="below" part={part} />
+        </div>
+      </section>
       <div className="board-even">
         <ViewsPanel board={board} of="harms" />
         <ViewsPanel board={board} of="functions" />
@@ -98,3 +113,10 @@ function Board({ data, view }: { data: Data; view: View }) {
     </div>
   );
 }
+
+/** What is not a group of its own ("no division") narrows nothing. */
+const partOf = ({ division, tier, region }: View) => ({
+  ...(division && division !== noGroup ? { divisionId: division } : {}),
+  ...(tier ? { tier } : {}),
+  ...(region && region !== noGroup ? { region } : {}),
+});

@@ -17,6 +17,20 @@ export const routes: WebModule = {
     { to: "/plans/follow-up", label: "plans.followUpTab", permissions: ["plan.read"], order: 30 },
   ],
   findingPanels: [{ id: "plan", permissions: ["plan.read"], load: () => import("./FindingPlan.tsx") }],
+  boardPanels: [
+    {
+      id: "finding-ages",
+      place: "below",
+      permissions: ["plan.read"],
+      load: () => import("./board-panels/AgesPanel.tsx"),
+    },
+    {
+      id: "plans",
+      place: "below",
+      permissions: ["plan.read"],
+      load: () => import("./board-panels/PlansPanel.tsx"),
+    },
+  ],
   dutyPages: {
     "plan.hand_in": "/plans/$id",
     "plan.approve": "/plans/$id",

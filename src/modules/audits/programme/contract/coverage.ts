@@ -32,6 +32,8 @@ const filter = {
   divisionId: optional(Id),
   region: optional(Region),
   tier: optional(Tier),
+  /** Those whose last audit does not lie within their cycle, or who never had one: what the figure leaves out. */
+  outside: optional(Type.Boolean()),
   /** Not audited for so many months. */
   months: optional(Type.Integer({ minimum: 1, maximum: 240 })),
   search: optional(text(100)),
@@ -64,9 +66,17 @@ export const coverage = contract({
     summary:
       "How many companies stand how, and the proof against the ownership data: who is missing in the list",
     permission: permissions.read,
-    query: Type.Object({ asOf: filter.asOf, relation: filter.relation, divisionId: filter.divisionId }),
+    query: Type.Object({
+      asOf: filter.asOf,
+      relation: filter.relation,
+      divisionId: filter.divisionId,
+      region: filter.region,
+      tier: filter.tier,
+    }),
     output: Type.Object({
       asOf: Day,
+      /** Those whose last audit lies within their cycle. */
+      withinCycle: Type.Integer(),
       states: list(Type.Object({ state: CoverageState, count: Type.Integer() }), 5),
       /** Companies whose last audit is longer ago than so many months, or who never had one. */
       notFor: list(Type.Object({ months: Type.Integer(), count: Type.Integer() }), 5),

@@ -249,4 +249,16 @@ export const report = contract({
     events: ["audit.report_read"],
     errors: [notNow],
   },
+  getReportPhoto: {
+    method: "GET",
+    path: "/audit-reports/:id/photos/:number",
+    summary: "A photo that stands in a report, for whoever reads the report",
+    permission: own,
+    params: Type.Object({ id: Id, number: Type.Integer({ minimum: 1, maximum: 300 }) }),
+    output: Type.Object({ id: Id }),
+    carries: "download",
+    limitPerMinute: 240,
+    events: ["audit.report_read"],
+    errors: ["file.content_lost"],
+  },
 });

@@ -77,7 +77,16 @@ export const ReportControl = Type.Object({
   dueOn: nullable(Day),
   findingId: nullable(Id),
   findingReference: nullable(text(60)),
-  photos: Type.Integer(),
+  /** By their number in the report; their content is read one by one. */
+  photos: list(
+    Type.Object({
+      number: Type.Integer(),
+      words: text(4000),
+      place: nullable(text(200)),
+      takenAt: Moment,
+    }),
+    300,
+  ),
 });
 
 export const Counts = Type.Object({

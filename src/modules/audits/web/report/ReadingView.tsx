@@ -7,6 +7,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { ResultBadge, Severity } from "#web/ui/marks.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
+import { Photos } from "./Photos.tsx";
 import { type Control, isShort, type Report, type Whole } from "./report.ts";
 import { FinishBar } from "./ReportDialogs.tsx";
 import { SettleButtons } from "./SettleDialog.tsx";
@@ -82,6 +83,7 @@ export function ReadingView({ whole, report }: { whole: Whole; report: Report })
               <p className="audited-words">
                 <Written text={one.words} />
               </p>
+              <Photos report={report} one={one} />
               <Facts one={one} />
               <Reply one={one} report={report} />
               {maySettle && one.agrees === false ? <SettleButtons report={report} one={one} /> : null}
@@ -173,6 +175,7 @@ export function Others({ report }: { report: Report }) {
                   <Written text={one.words} />
                 </p>
               ) : null}
+              <Photos report={report} one={one} />
               {one.settlement ? <Reply one={one} report={report} /> : null}
             </li>
           ))}

@@ -12,6 +12,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { audits } from "../../contract.ts";
+import { Photos } from "./Photos.tsx";
 import { Facts, Figures, Others } from "./ReadingView.tsx";
 import { type Control, isShort, refreshedByReport, type Report, type Whole } from "./report.ts";
 import { ControlHead, FileLinks } from "./words.tsx";
@@ -81,6 +82,7 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
               <p className="audited-words">
                 <Written text={one.words} />
               </p>
+              <Photos report={report} one={one} />
               <Facts one={one} />
               <OneReply whole={whole} one={one} said={of(one)} onChange={(part) => set(one, part)} />
             </li>

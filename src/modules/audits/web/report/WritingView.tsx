@@ -12,6 +12,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { audits } from "../../contract.ts";
 import { needsSeen } from "../../visits/rules.ts";
+import { Photos } from "./Photos.tsx";
 import { Others } from "./ReadingView.tsx";
 import { type Control, isShort, refreshedByReport, type Report, type Whole } from "./report.ts";
 import { SendDialog } from "./ReportDialogs.tsx";
@@ -82,6 +83,7 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
           {short.map((one) => (
             <li key={one.id}>
               <ControlHead one={one} />
+              <Photos report={report} one={one} />
               <Written
                 one={one}
                 now={changed.get(one.id) ?? one}

@@ -61,9 +61,6 @@ export function ControlHead({ one }: { one: Control }) {
             {t("audits.report.sheet", { verdict: t(`verdict.${one.sheetVerdict}`) })}
           </small>
         ) : null}
-        {one.photos > 0 ? (
-          <small className="soft">{t("audits.report.photos", { count: one.photos })}</small>
-        ) : null}
       </p>
     </>
   );

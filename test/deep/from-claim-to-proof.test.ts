@@ -9,12 +9,12 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import { type AuditVisit, buildAuditVisit } from "../audit-visit.ts";
 import { site } from "../browser.ts";
 import { addCompany, addUnit, type Id, type SignedIn, signedIn } from "../factories.ts";
+import { takeSheetAlong } from "../on-site.ts";
 import { until } from "../until.ts";
 
 const language = "ja";
 const texts = loadTexts(textFolders);
 const say = (key: string, values: Record<string, unknown> = {}) => texts(language, key, values);
-const pin = "櫓から見る 2026";
 const overturned = 12;
 
 let made = {} as AuditVisit;
@@ -76,15 +76,6 @@ const inDays = (days: number) =>
 
 const visitPath = () => `/audits/visits/${made.visitId}`;
 
-async function takeAlong(page: Page, device: string): Promise<void> {
-  await page.goto(`/on-site/${made.visitId}`);
-  await page.getByLabel("この端末の名前").fill(device);
-  await page.getByLabel("PIN", { exact: true }).fill(pin);
-  await page.getByLabel("PINをもう一度").fill(pin);
-  await page.getByRole("button", { name: "この端末に持ち出す" }).click();
-  await page.locator(".check-card").waitFor();
-}
-
 /** Controls whose claim does not hold in the plant; of the physical list every point would have to be. */
 const refuted = new Set<string>();
 
@@ -136,7 +127,7 @@ test("T-16 T-17 what was claimed is audited in the plant on two devices without 
     { page: await of(made.lead.token, 390), name: "電話", places: places.slice(0, 1), most: overturned - 1 },
     { page: await of(made.partner.token, 820), name: "タブレット", places: places.slice(1), most: 1 },
   ];
-  for (const { page, name } of devices) await takeAlong(page, name);
+  for (const { page, name } of devices) await takeSheetAlong(page, made.visitId, name);
   for (const { page } of devices) await page.context().setOffline(true);
   for (const device of devices) await walk(device.page, device.places, device.most);
   assert.equal(refuted.size, overturned);

@@ -185,9 +185,9 @@ test("T-17 the lead alone sends it; from then on the company reads it and owes a
   );
   await assert.rejects(officer(audits.getReportPhoto, { id, number: 300 }), code("file.not_found"));
   for (const ask of [
-    whole(sister),
-    sister(audits.downloadAuditReport, { id, format: "pdf" }),
-    sister(audits.getReportPhoto, photo),
+    () => whole(sister),
+    () => sister(audits.downloadAuditReport, { id, format: "pdf" }),
+    () => sister(audits.getReportPhoto, photo),
   ])
     await assert.rejects(ask, (error) => error instanceof AppError && error.code.endsWith(".not_found"));
   await assert.rejects(

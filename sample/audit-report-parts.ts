@@ -1,9 +1,9 @@
 // What stands around a report of the sample: photos, meetings, signatures, and that its lead has to go through the reply.
-import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import type { ControlRow, Report } from "#modules/audits/report/loading.ts";
-import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import type { AuditSheet, Laid, Looked } from "./audit-sheets.ts";
-import { instantAt, startMonth } from "./calendar.ts";
+import { instantAt } from "./calendar.ts";
+import { addOpenDuty } from "./open-duty.ts";
 import { type Paper, paperOfPicture } from "./papers.ts";
 import type { Sheet } from "./sheet.ts";
 import { seatHolder } from "./staff.ts";
@@ -38,34 +38,22 @@ export function addDuty(
   to: Sheet,
 ): void {
   const { plan, company } = sitting;
-  const startsAt = report.repliedAt ?? plan.now;
-  const dueAt = endOfDay(addDays(replied, 10), company.timeZone).toISOString();
-  const stood = advance(
-    stepsOf("audit.settle", new Date(startsAt), new Date(dueAt), company.timeZone),
-    0,
-    new Date(plan.now),
+  addOpenDuty(
+    plan,
+    company,
+    {
+      kind: "audit.settle",
+      subjectKind: "audit_visit",
+      subjectId: visitId,
+      permission: "audit.conduct",
+      personId: lead.person,
+      startsOn: replied,
+      startsAt: report.repliedAt ?? plan.now,
+      dueOn: addDays(replied, 10),
+      about: report.reference,
+    },
+    to,
   );
-  to.add("duties", {
-    id: plan.id(replied, "duty", "audit.settle", visitId),
-    fiscalYear: fiscalYearOf(replied, startMonth),
-    kind: "audit.settle",
-    subjectKind: "audit_visit",
-    subjectId: visitId,
-    companyId: company.id,
-    permission: "audit.conduct",
-    personId: lead.person,
-    notFor: [],
-    createdAt: startsAt,
-    startsAt,
-    dueAt,
-    timeZone: company.timeZone,
-    state: "open",
-    nextAt: stood.nextAt?.toISOString() ?? null,
-    level: stood.level,
-    step: stood.step,
-    postponedCount: 0,
-    about: report.reference,
-  });
 }
 
 /** The check of a control that was made where one takes a photo. */

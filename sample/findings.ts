@@ -1,15 +1,15 @@
 // The findings of one company over the years: what each locked inspection said falls short, as the product would have raised it, and
 // what became of it until the day of loading.
-import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { dueOf, type State } from "#modules/findings/rules.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Given, Sitting } from "./answers.ts";
-import { instantAt, startMonth } from "./calendar.ts";
+import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { fallenShort, type Year } from "./fallen-short.ts";
 import { type AuditedShort, type Draft, type Numbered, severityRules } from "./finding-draft.ts";
 import { plantedFindings } from "./planted-findings.ts";
+import { addOpenDuty } from "./open-duty.ts";
 import type { Plan } from "./plan.ts";
 import { addImprovementPlan } from "./plans.ts";
 import { addPostponedStep } from "./postponed-step.ts";
@@ -247,34 +247,21 @@ type Owed = { draft: Draft; id: string; reference: string; dueOn: string };
 function addDuty(plan: Plan, company: Company, { draft, id, reference, dueOn }: Owed, to: Sheet): void {
   const { end } = draft;
   const isVerify = end.state === "to_verify";
-  const kind = isVerify ? "finding.verify" : "finding.remedy";
   const startsOn = end.state === "to_verify" ? end.on : draft.foundOn;
-  const startsAt = instantAt(startsOn, 9 * 60, company.timeZone);
-  const dueAt = endOfDay(isVerify ? addDays(startsOn, 14) : dueOn, company.timeZone).toISOString();
-  const stood = advance(
-    stepsOf(kind, new Date(startsAt), new Date(dueAt), company.timeZone),
-    0,
-    new Date(plan.now),
+  addOpenDuty(
+    plan,
+    company,
+    {
+      kind: isVerify ? "finding.verify" : "finding.remedy",
+      subjectKind: "finding",
+      subjectId: id,
+      permission: isVerify ? "finding.verify" : "finding.work",
+      notFor: isVerify ? [seatHolder(plan, company, "officer")] : [],
+      startsOn,
+      startsAt: instantAt(startsOn, 9 * 60, company.timeZone),
+      dueOn: isVerify ? addDays(startsOn, 14) : dueOn,
+      about: reference,
+    },
+    to,
   );
-  to.add("duties", {
-    id: plan.id(startsOn, "duty", kind, id),
-    fiscalYear: fiscalYearOf(startsOn, startMonth),
-    kind,
-    subjectKind: "finding",
-    subjectId: id,
-    companyId: company.id,
-    permission: isVerify ? "finding.verify" : "finding.work",
-    personId: null,
-    notFor: isVerify ? [seatHolder(plan, company, "officer")] : [],
-    createdAt: startsAt,
-    startsAt,
-    dueAt,
-    timeZone: company.timeZone,
-    state: "open",
-    nextAt: stood.nextAt?.toISOString() ?? null,
-    level: stood.level,
-    step: stood.step,
-    postponedCount: 0,
-    about: reference,
-  });
 }

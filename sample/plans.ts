@@ -1,10 +1,10 @@
 // The improvement plan that the result of the last locked year demanded, as far as it has come: most are done, some run, one drifts.
-import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import type { Year } from "./fallen-short.ts";
 import type { Draft } from "./finding-draft.ts";
-import { instantAt, startMonth } from "./calendar.ts";
+import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
+import { addOpenDuty } from "./open-duty.ts";
 import type { Plan } from "./plan.ts";
 import { randomOf } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
@@ -120,32 +120,20 @@ function addDuty(
   { stepId, decided, dueOn, isMoved, about }: Owed,
   to: Sheet,
 ): void {
-  const startsAt = instantAt(decided, 10 * 60, company.timeZone);
-  const dueAt = endOfDay(dueOn, company.timeZone).toISOString();
-  const stood = advance(
-    stepsOf("plan.step", new Date(startsAt), new Date(dueAt), company.timeZone),
-    0,
-    new Date(plan.now),
+  addOpenDuty(
+    plan,
+    company,
+    {
+      kind: "plan.step",
+      subjectKind: "plan_step",
+      subjectId: stepId,
+      permission: "plan.write",
+      startsOn: decided,
+      startsAt: instantAt(decided, 10 * 60, company.timeZone),
+      dueOn,
+      postponedCount: isMoved ? 1 : 0,
+      about,
+    },
+    to,
   );
-  to.add("duties", {
-    id: plan.id(decided, "duty", "plan.step", stepId),
-    fiscalYear: fiscalYearOf(decided, startMonth),
-    kind: "plan.step",
-    subjectKind: "plan_step",
-    subjectId: stepId,
-    companyId: company.id,
-    permission: "plan.write",
-    personId: null,
-    notFor: [],
-    createdAt: startsAt,
-    startsAt,
-    dueAt,
-    timeZone: company.timeZone,
-    state: "open",
-    nextAt: stood.nextAt?.toISOString() ?? null,
-    level: stood.level,
-    step: stood.step,
-    postponedCount: isMoved ? 1 : 0,
-    about,
-  });
 }

@@ -1,10 +1,11 @@
 // The step about a critical finding that its company moves again and again: twice by itself, the third time the division has to say yes.
-import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { endOfDay } from "#modules/duties/rules.ts";
 import { dueOf } from "#modules/findings/rules.ts";
-import { instantAt, startMonth } from "./calendar.ts";
+import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { type Draft, severityRules } from "./finding-draft.ts";
+import { addOpenDuty } from "./open-duty.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 import { reviewerOf, seatHolder } from "./staff.ts";
@@ -78,35 +79,22 @@ type Owed = {
 
 function addDuty(plan: Plan, company: Company, owed: Owed, to: Sheet): void {
   const { draft, stepId, decided, dueOn, about } = owed;
-  const startsAt = instantAt(decided, 10 * 60, company.timeZone);
-  const dueAt = endOfDay(dueOn, company.timeZone).toISOString();
-  const stood = advance(
-    stepsOf("plan.step", new Date(startsAt), new Date(dueAt), company.timeZone),
-    0,
-    new Date(plan.now),
+  const dutyId = addOpenDuty(
+    plan,
+    company,
+    {
+      kind: "plan.step",
+      subjectKind: "plan_step",
+      subjectId: stepId,
+      permission: "plan.write",
+      startsOn: decided,
+      startsAt: instantAt(decided, 10 * 60, company.timeZone),
+      dueOn,
+      postponedCount: draft.postponed?.times ?? 0,
+      about,
+    },
+    to,
   );
-  const dutyId = plan.id(decided, "duty", "plan.step", stepId);
-  to.add("duties", {
-    id: dutyId,
-    fiscalYear: fiscalYearOf(decided, startMonth),
-    kind: "plan.step",
-    subjectKind: "plan_step",
-    subjectId: stepId,
-    companyId: company.id,
-    permission: "plan.write",
-    personId: null,
-    notFor: [],
-    createdAt: startsAt,
-    startsAt,
-    dueAt,
-    timeZone: company.timeZone,
-    state: "open",
-    nextAt: stood.nextAt?.toISOString() ?? null,
-    level: stood.level,
-    step: stood.step,
-    postponedCount: draft.postponed?.times ?? 0,
-    about,
-  });
   addPostponements(plan, company, { ...owed, dutyId }, to);
 }
 

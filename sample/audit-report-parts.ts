@@ -11,7 +11,6 @@ import texts from "./texts/audit-report.json" with { type: "json" };
 
 export type Audited = AuditSheet["audited"];
 export type Days = { sent: string; replyBy: string; replied: string; final: string };
-export const scenesOf = ["rack", "door"] as const;
 
 export function sign(report: Report, { sitting }: Audited, days: Days, to: Sheet): void {
   const { plan, company } = sitting;
@@ -56,28 +55,53 @@ export function addDuty(
   );
 }
 
-/** The check of a control that was made where one takes a photo. */
-export const roomOf = (checks: readonly Looked[] | undefined): Looked | null =>
-  checks?.find(({ kind }) => kind === "server_room") ?? checks?.find(({ kind }) => kind !== "talks") ?? null;
+/** What a picture shows is about these controls: where one of them falls short, the photo stands there, otherwise with its place. */
+const scenes = [
+  { scene: "rack", about: ["TEC-01", "TEC-20"], kind: "server_room" },
+  { scene: "door", about: ["PHY-04"], kind: "server_room" },
+] as const;
 
-export function addPhotos(
+/** Photos where they were taken, and what was noted of a place as a whole; the places come back with their notes. */
+export function addNotes(
   { sitting, visitId, on, lead }: Audited,
-  { looked }: Laid,
-  of: readonly ControlRow[],
+  { looked, places }: Laid,
+  short: readonly ControlRow[],
   to: Sheet,
 ) {
   const { plan, company } = sitting;
+  const said = texts[company.language];
   const papers: Paper[] = [];
   const photos: Report["seen"]["photos"] = [];
-  for (const [nth, { controlId }] of of.entries()) {
-    const scene = scenesOf[nth];
-    const checks = looked.get(controlId);
-    const check = roomOf(checks) ?? checks?.[0];
-    if (!scene || !check) continue;
+  const note = (name: string, minutes: number, what: Record<string, string>) => {
+    const takenAt = instantAt(on, minutes, company.timeZone);
+    to.add("auditNotes", {
+      id: plan.id(on, "audit note", company.code, name),
+      visitId,
+      companyId: company.id,
+      kind: "note",
+      words: "",
+      saidBy: "",
+      personId: lead.person,
+      takenAt,
+      receivedAt: takenAt,
+      ...what,
+    });
+    return takenAt;
+  };
+  for (const [nth, { scene, about, kind }] of scenes.entries()) {
+    const room = places.find((place) => place.kind === kind);
+    const controlId = about.find((id) => short.some((row) => row.controlId === id)) ?? null;
+    const check = controlId === null ? undefined : looked.get(controlId)?.[0];
+    if (!room?.id) continue;
     const paper = paperOfPicture(scene);
     const fileId = plan.id(on, "audit photo", company.code, scene);
-    const takenAt = instantAt(on, 11 * 60 + nth * 37, company.timeZone);
-    const words = texts[company.language].photo[nth] ?? "";
+    const words = said.photo[nth] ?? "";
+    const takenAt = note(scene, 11 * 60 + nth * 37, {
+      kind: "photo",
+      words,
+      fileId,
+      ...(check ? { checkId: check.checkId } : { placeId: room.id }),
+    });
     papers.push(paper);
     to.add("files", {
       id: fileId,
@@ -90,24 +114,24 @@ export function addPhotos(
       createdBy: lead.person,
       createdAt: takenAt,
     });
-    to.add("auditNotes", {
-      id: plan.id(on, "audit note", company.code, scene),
-      visitId,
-      companyId: company.id,
-      checkId: check.checkId,
-      kind: "photo",
-      words,
-      saidBy: "",
+    photos.push({
+      controlId: check ? controlId : null,
+      placeId: check?.placeId ?? room.id,
+      place: check?.place ?? room.name,
       fileId,
-      personId: lead.person,
+      sha256: paper.sha256.toString("hex"),
+      mediaType: paper.mediaType,
+      sizeBytes: paper.content.length,
+      words,
       takenAt,
-      receivedAt: takenAt,
     });
-    const { mediaType } = paper;
-    const [sha256, sizeBytes] = [paper.sha256.toString("hex"), paper.content.length];
-    photos.push({ controlId, place: check.place, fileId, sha256, mediaType, sizeBytes, words, takenAt });
   }
-  return { papers, photos };
+  const noted = places.map((place) => {
+    if (place.kind !== "gate" || !place.id) return place;
+    note("gate", 9 * 60 + 50, { words: said.note, placeId: place.id });
+    return { ...place, notes: [said.note] };
+  });
+  return { papers, photos, places: noted };
 }
 
 export function addAgenda(

@@ -7,16 +7,7 @@ import { fallsShort, overturned, proposedSeverity } from "#modules/audits/report
 import { resultOf } from "#modules/audits/report/weighing.ts";
 import { contentHash } from "#modules/standards/canonical.ts";
 import type { AuditSheet, Laid } from "./audit-sheets.ts";
-import {
-  type Audited,
-  addAgenda,
-  addDuty,
-  addPhotos,
-  type Days,
-  roomOf,
-  scenesOf,
-  sign,
-} from "./audit-report-parts.ts";
+import { type Audited, addAgenda, addDuty, addNotes, type Days, sign } from "./audit-report-parts.ts";
 import { instantAt } from "./calendar.ts";
 import type { AuditedShort, Numbered } from "./finding-draft.ts";
 import type { Paper } from "./papers.ts";
@@ -147,7 +138,7 @@ function write({ audited, laid, state, days, controls }: Writing, to: Sheet): Pa
   const at = (day: string, minutes: number) => instantAt(day, minutes, company.timeZone);
   const id = plan.id(on, "audit report", company.code);
   const short = controls.filter((row) => fallsShort(row.verdict));
-  const { photos, papers } = addPhotos(audited, laid, picturable(short, laid).slice(0, scenesOf.length), to);
+  const { photos, papers, places } = addNotes(audited, laid, short, to);
   const agenda = addAgenda(audited, to);
   const isFinal = state === "final";
   const result = resultOf(edition.rules, company.tier, scopeOf(company), controls);
@@ -169,7 +160,7 @@ function write({ audited, laid, state, days, controls }: Writing, to: Sheet): Pa
     sharePercent,
     seen: {
       team: [{ name: lead.name, isLead: true }],
-      places: laid.places,
+      places,
       photos,
       ...(isFinal ? { agenda } : {}),
     },
@@ -211,10 +202,3 @@ function write({ audited, laid, state, days, controls }: Writing, to: Sheet): Pa
   else addDuty(report, audited, days, to);
   return papers;
 }
-
-/** What falls short and was looked at in a room that one can photograph stands first. */
-const picturable = (short: readonly ControlRow[], { looked }: Laid) =>
-  short.toSorted(
-    (a, b) =>
-      Number(roomOf(looked.get(b.controlId)) !== null) - Number(roomOf(looked.get(a.controlId)) !== null),
-  );

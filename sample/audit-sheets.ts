@@ -40,7 +40,7 @@ export type Audited = {
   sharePercent: number;
   found: readonly Found[];
 };
-export type Looked = { checkId: string; place: string; kind: PlaceKind };
+export type Looked = { checkId: string; placeId: string; place: string };
 export type Laid = {
   places: Seen["places"];
   /** By control: where it was looked at, and the words about it. */
@@ -217,7 +217,7 @@ function addChecks(
     const before = looked.get(controlId) ?? [];
     const isFirst = before.length === 0;
     const place = places.find((one) => one.id === placeId);
-    looked.set(controlId, [...before, { checkId, place: place?.name ?? "", kind: place?.kind ?? "talks" }]);
+    looked.set(controlId, [...before, { checkId, placeId, place: place?.name ?? "" }]);
     const test = testOf(place?.kind ?? "talks", position);
     const verdict = isFirst ? (verdicts.get(controlId) ?? "met") : "met";
     const said = { controlId, point, verdict, test, lookedAt: null, deviating: null };
@@ -245,7 +245,7 @@ function addChecks(
     }
   }
   return {
-    places: places.map(({ id, kind, name }) => ({ name, kind, checks: checks.get(id) ?? [] })),
+    places: places.map((place) => ({ ...place, checks: checks.get(place.id) ?? [] })),
     looked,
   };
 }

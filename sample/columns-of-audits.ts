@@ -92,6 +92,7 @@ export const columnsOfAuditSheets = {
     "visitId",
     "companyId",
     "checkId",
+    "placeId",
     "kind",
     "words",
     "saidBy",

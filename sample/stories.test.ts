@@ -375,8 +375,10 @@ test("T-16 T-17 who claims everything fails on site, in a final report with its 
       raised.some((row) => row.reference === one.findingReference && row.dueOn === one.dueOn),
       one.id,
     );
-  const photos = short.flatMap((one) => one.photos);
-  assert.equal(photos.length, 2);
+  const places = report?.places ?? [];
+  const photos = [...short, ...places].flatMap((one) => one.photos);
+  assert.equal(photos.length, 2, "beside what they show: a control that falls short, or the place");
+  assert.deepEqual(places.find((place) => place.kind === "gate")?.notes.length, 1);
   const press = await visitOf("press");
   const replied = await office(audits.getAuditReport, { id: press.id });
   assert.deepEqual([replied.report?.state, replied.report?.repliedAt !== null], ["sent", true]);

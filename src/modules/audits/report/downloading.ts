@@ -9,7 +9,7 @@ import { fileStore } from "#core/files/store.ts";
 import { oscalBytes } from "#core/oscal/check.ts";
 import { subjectOf } from "../visits/loading.ts";
 import type { report } from "./contract/report.ts";
-import { reportInScope } from "./loading.ts";
+import { isOfPlace, reportInScope, type SeenPhoto } from "./loading.ts";
 import { assessmentResults } from "./oscal.ts";
 import { drawnOf } from "./drawn.ts";
 import { pagesOf } from "./pages.ts";
@@ -61,8 +61,10 @@ export async function downloadAuditReport(
 export async function getReportPhoto(ctx: Ctx, { id, number }: In<"getReportPhoto">): Out<"getReportPhoto"> {
   const one = await reportInScope(ctx, id);
   const photo = one.seen.photos[number - 1];
-  // Photos of a place alone are the auditors' own.
-  if (!photo || photo.controlId === null) throw notFound("file");
+  // A photo of a place that was taken out again does not stand in the report.
+  const stands = (it: SeenPhoto) =>
+    it.controlId !== null || one.seen.places.some((place) => isOfPlace(it, place));
+  if (!photo || !stands(photo)) throw notFound("file");
   const { reference, version, visitId } = one;
   const output = asSensitiveRead(
     { id },

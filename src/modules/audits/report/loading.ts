@@ -76,6 +76,11 @@ export type Seen = {
   /** Once it is final: until then it may still be written on. */
   agenda?: AgendaLine[];
 };
+export type SeenPhoto = Seen["photos"][number];
+
+/** A photo of the place as a whole; of a report of before that is not known. */
+export const isOfPlace = ({ controlId, placeId }: SeenPhoto, place: Seen["places"][number]): boolean =>
+  controlId === null && place.id !== undefined && placeId === place.id;
 
 export type ControlRow = {
   controlId: string;

@@ -8,7 +8,15 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { permissions } from "../programme/contract/words.ts";
 import { mayConduct } from "../visits/loading.ts";
 import type { report } from "./contract/report.ts";
-import { controlsOf, mayLead, newestReport, type Report } from "./loading.ts";
+import {
+  controlsOf,
+  isOfPlace,
+  mayLead,
+  newestReport,
+  type Report,
+  type Seen,
+  type SeenPhoto,
+} from "./loading.ts";
 import { isToldOf } from "./told.ts";
 import { countsOf, overturned } from "./rules.ts";
 import { weigherOf } from "./weighing.ts";
@@ -123,11 +131,22 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
         .filter((file) => file.controlId === controlId)
         .map(({ id: fileId, name }) => ({ id: fileId, name })),
       findingReference: row.findingId ? (references[row.findingId] ?? null) : null,
-      photos: seen.photos.flatMap((photo, nth) =>
-        photo.controlId === controlId
-          ? [{ number: nth + 1, words: photo.words, place: photo.place, takenAt: photo.takenAt }]
-          : [],
-      ),
+      photos: photosOf(seen, (photo) => photo.controlId === controlId),
     })),
+    places: seen.places
+      .map((place) => ({
+        name: place.name,
+        kind: place.kind as Shown["places"][number]["kind"],
+        notes: place.notes ?? [],
+        photos: photosOf(seen, (photo) => isOfPlace(photo, place)),
+      }))
+      .filter((place) => place.notes.length + place.photos.length > 0),
   };
 }
+
+const photosOf = ({ photos }: Seen, isWanted: (photo: SeenPhoto) => boolean) =>
+  photos.flatMap((photo, nth) =>
+    isWanted(photo)
+      ? [{ number: nth + 1, words: photo.words, place: photo.place, takenAt: photo.takenAt }]
+      : [],
+  );

@@ -183,6 +183,13 @@ test("T-17 the lead alone sends it; from then on the company reads it and owes a
     "PNG",
     "of a photo the company sees what stands in the report",
   );
+  const [place] = seen.report?.places ?? [];
+  assert.deepEqual(
+    [place?.notes, place?.photos.length],
+    [["門扉は夜間も開いていた"], 1],
+    "of a place as a whole",
+  );
+  await officer(audits.getReportPhoto, { id, number: place?.photos[0]?.number ?? 0 });
   await assert.rejects(officer(audits.getReportPhoto, { id, number: 300 }), code("file.not_found"));
   for (const ask of [
     () => whole(sister),

@@ -3,7 +3,7 @@ import type { Language } from "#core/context.ts";
 import { formatDay, formatMoment, formatPercent } from "#core/text/format.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Drawn } from "./drawn.ts";
-import type { ControlRow } from "./loading.ts";
+import { type ControlRow, isOfPlace } from "./loading.ts";
 import { countsOf, fallsShort, stands } from "./rules.ts";
 import { claimsOf, methodOf, signaturesOf } from "./setting-end.ts";
 import { type Say, sayIn } from "./words.ts";
@@ -111,12 +111,12 @@ function sentenceOf(
 function factsOf(say: Say, whole: Drawn, language: Language, number: string): string[][] {
   const { report, book } = whole;
   const days =
-    whole.fromOn && whole.toOn
+    whole.fromOn && whole.toOn && whole.fromOn !== whole.toOn
       ? say("audits.paper.days", {
           from: formatDay(whole.fromOn, language, "full"),
           to: formatDay(whole.toOn, language, "full"),
         })
-      : formatDay(report.heldOn ?? whole.today, language, "full");
+      : formatDay(whole.fromOn ?? report.heldOn ?? whole.today, language, "full");
   return [
     [say("audits.paper.number"), number],
     [say("audits.when"), days],
@@ -244,9 +244,10 @@ function shortOf(say: Say, whole: Drawn, one: ControlRow, must: boolean, languag
 const photoOf = (whole: Drawn, photo: Drawn["report"]["seen"]["photos"][number], language: Language) => ({
   key: photo.fileId,
   file: "",
-  caption: [photo.place, photo.words, formatMoment(photo.takenAt, language, whole.company.timeZone)]
+  where: [photo.place, formatMoment(photo.takenAt, language, whole.company.timeZone)]
     .filter(Boolean)
     .join(" · "),
+  words: photo.words,
 });
 
 function placesOf(say: Say, whole: Drawn, language: Language) {
@@ -256,7 +257,7 @@ function placesOf(say: Say, whole: Drawn, language: Language) {
       ...place,
       notes: place.notes ?? [],
       photos: photos
-        .filter((photo) => photo.controlId === null && photo.placeId === place.id)
+        .filter((photo) => isOfPlace(photo, place))
         .map((photo) => photoOf(whole, photo, language)),
     }))
     .filter((place) => place.checks.length + place.notes.length + place.photos.length > 0)

@@ -15,7 +15,17 @@ import {
 } from "#core/contract.ts";
 import { permissions, Tier } from "../../programme/contract/words.ts";
 import { ControlId, Verdict } from "../../visits/contract/words.ts";
-import { Counts, File, FileIds, ReportControl, ReportState, Result, Severity, Signature } from "./words.ts";
+import {
+  Counts,
+  File,
+  FileIds,
+  ReportControl,
+  ReportPlace,
+  ReportState,
+  Result,
+  Severity,
+  Signature,
+} from "./words.ts";
 
 const ById = Type.Object({ id: Id });
 const OneControl = Type.Object({ id: Id, controlId: ControlId });
@@ -53,6 +63,7 @@ const Report = Type.Object({
   rowVersion: RowVersion,
   counts: Counts,
   controls: list(ReportControl, 1000),
+  places: list(ReportPlace, 60),
   signatures: list(Signature, 2),
 });
 

@@ -2,7 +2,7 @@ import Type from "typebox";
 import { Day, Id, list, Moment, nullable, oneOf, text } from "#core/contract.ts";
 import { severities } from "#modules/findings/rules.ts";
 import { results } from "../../programme/rules.ts";
-import { Assurance, ControlId, Drawn, Said, Texts, Verdict } from "../../visits/contract/words.ts";
+import { Assurance, ControlId, Drawn, PlaceKind, Said, Texts, Verdict } from "../../visits/contract/words.ts";
 import { agendaKinds, mostRequests, reportStates, requestStates, settlements } from "../rules.ts";
 
 export const Severity = oneOf(...severities);
@@ -50,6 +50,16 @@ export const AgendaLine = Type.Object({
   minutes: text(8000),
 });
 
+const Photos = list(
+  Type.Object({
+    number: Type.Integer(),
+    words: text(4000),
+    place: nullable(text(200)),
+    takenAt: Moment,
+  }),
+  300,
+);
+
 export const ReportControl = Type.Object({
   id: ControlId,
   area: text(40),
@@ -78,15 +88,15 @@ export const ReportControl = Type.Object({
   findingId: nullable(Id),
   findingReference: nullable(text(60)),
   /** By their number in the report; their content is read one by one. */
-  photos: list(
-    Type.Object({
-      number: Type.Integer(),
-      words: text(4000),
-      place: nullable(text(200)),
-      takenAt: Moment,
-    }),
-    300,
-  ),
+  photos: Photos,
+});
+
+/** What was noted and photographed of a place as a whole. */
+export const ReportPlace = Type.Object({
+  name: text(200),
+  kind: PlaceKind,
+  notes: list(text(4000), 300),
+  photos: Photos,
 });
 
 export const Counts = Type.Object({

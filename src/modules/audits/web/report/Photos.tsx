@@ -1,4 +1,4 @@
-// Photos of a control in a report. They are fetched when somebody asks for them, since each look is in the trail; one of them opens large.
+// Photos of a control or a place in a report. They are fetched when somebody asks for them, since each look is in the trail; one of them opens large.
 import { useEffect, useState } from "react";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -11,7 +11,7 @@ import { audits } from "../../contract.ts";
 import type { Control, Report } from "./report.ts";
 
 type Photo = Control["photos"][number];
-type Props = { report: Report; one: Control };
+type Props = { report: Report; one: { photos: readonly Photo[] } };
 
 export function Photos({ report, one }: Props) {
   const t = useText();

@@ -91,6 +91,7 @@ export function ReadingView({ whole, report }: { whole: Whole; report: Report })
           ))}
         </ul>
       </Panel>
+      <Places report={report} />
       <Others report={report} />
       {report.replyWords || report.replyFiles.length > 0 ? (
         <Panel title={t("audits.report.reply")} more={report.repliedByName}>
@@ -154,6 +155,31 @@ function Reply({ one, report }: { one: Control; report: Report }) {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** What was noted and photographed of a place as a whole, beside no control. */
+export function Places({ report }: { report: Report }) {
+  const t = useText();
+  if (report.places.length === 0) return null;
+  return (
+    <Panel title={t("audits.report.places")}>
+      <ul className="audited">
+        {report.places.map((place) => (
+          <li key={`${place.name} ${place.photos[0]?.number ?? place.notes[0]}`}>
+            <h3 className="audited-name">
+              {place.name} <small className="soft">{t(`audits.place.${place.kind}`)}</small>
+            </h3>
+            {place.notes.map((note) => (
+              <p key={note} className="audited-words">
+                <Written text={note} />
+              </p>
+            ))}
+            <Photos report={report} one={place} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

@@ -13,7 +13,7 @@ import { Written } from "#web/ui/small.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { audits } from "../../contract.ts";
 import { Photos } from "./Photos.tsx";
-import { Facts, Figures, Others } from "./ReadingView.tsx";
+import { Facts, Figures, Others, Places } from "./ReadingView.tsx";
 import { type Control, isShort, refreshedByReport, type Report, type Whole } from "./report.ts";
 import { ControlHead, FileLinks } from "./words.tsx";
 
@@ -89,6 +89,7 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
           ))}
         </ul>
       </Panel>
+      <Places report={report} />
       <Others report={report} />
       <Panel>
         <div className="audited-form">

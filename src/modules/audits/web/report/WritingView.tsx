@@ -13,7 +13,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { audits } from "../../contract.ts";
 import { needsSeen } from "../../visits/rules.ts";
 import { Photos } from "./Photos.tsx";
-import { Others } from "./ReadingView.tsx";
+import { Others, Places } from "./ReadingView.tsx";
 import { type Control, isShort, refreshedByReport, type Report, type Whole } from "./report.ts";
 import { SendDialog } from "./ReportDialogs.tsx";
 import { SettleButtons } from "./SettleDialog.tsx";
@@ -95,6 +95,7 @@ export function WritingView({ whole, report }: { whole: Whole; report: Report })
           ))}
         </ul>
       </Panel>
+      <Places report={report} />
       <Others report={report} />
       <FormError error={write.error} />
       <div className="row wrap">

@@ -7622,7 +7622,7 @@ AS $function$
     select distinct on (v.company_id) v.company_id, v.id,
       -- Until its days are known it may be as late as the end of its month.
       coalesce(v.to_on, (v.month + interval '1 month - 1 day')::date) as on_day
-    from audit_visits v where v.state = 'planned' order by v.company_id, 3, v.id
+    from audit_visits v where audit_visit_stands(v, day) order by v.company_id, 3, v.id
   ),
   stood as (
     select l.*, h.held_on, h.result, n.id as next_id, n.on_day,
@@ -7658,6 +7658,17 @@ begin
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_visit_stands(visit audit_visits, day date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select visit.state = 'planned' and (coalesce(visit.to_on, (visit.month + interval '1 month - 1 day')::date) >= day
+    or exists (select from audit_sheets s where s.visit_id = visit.id
+      and (s.finished_at is not null or exists (select from audit_ops o where o.visit_id = visit.id))))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.bound_of(person uuid)

@@ -77,7 +77,7 @@ export async function getOverclaim(ctx: Ctx, input: In): Promise<Out> {
     group by 1, 2, 3 order by 1 limit 2000`.execute(ctx.db);
   const about = await aboutVisits(ctx, days);
   const named = await namesOf(ctx, input.by, rows, about.editionId);
-  const byTier = Map.groupBy(rows, (row) => row.tier);
+  const means = isCompany ? await tierMeans(ctx, days, input) : null;
   return {
     years: about.years,
     companies: about.companies,
@@ -88,7 +88,7 @@ export async function getOverclaim(ctx: Ctx, input: In): Promise<Out> {
     },
     rows: rows.map((row): Row => {
       const name = named.get(row.key);
-      const ofTier = (byTier.get(row.tier) ?? []).map(drawnOf);
+      const ofTier = row.tier === null ? undefined : means?.get(row.tier);
       return {
         key: row.key,
         names: name?.names ?? {},
@@ -98,7 +98,7 @@ export async function getOverclaim(ctx: Ctx, input: In): Promise<Out> {
         sample: sampled(sampleOf(row)),
         census: censusOf(row),
         added: addedOf(row),
-        shrunk: isCompany ? shrunk(drawnOf(row), sum(ofTier)) : null,
+        shrunk: ofTier ? shrunk(drawnOf(row), ofTier) : null,
       };
     }),
   };
@@ -110,6 +110,25 @@ const addedOf = (row: Counted): Count => ({ claims: row.addedClaims, overturned:
 /** What an auditor took up on purpose says nothing of the rest. */
 const drawnOf = (row: Counted): Count => sum([sampleOf(row), censusOf(row)]);
 const sampled = (count: Count) => ({ ...count, ...intervalOf(count) });
+
+/** As few companies behind a mean would tell whoever sees one of them how the others stand. */
+const fewestBehindMean = 5;
+
+/** Of the whole group, whoever looks and however the page is narrowed; the same areas and controls alone. */
+async function tierMeans(
+  ctx: Ctx,
+  days: { from: string; until: string } | null,
+  { area = null, controlId = null }: { area?: string | null; controlId?: string | null },
+): Promise<ReadonlyMap<string, Count>> {
+  const { rows } = await sql<Count & { tier: string; companies: number }>`
+    select tier, companies, claims, overturned from claims_by_tier(${days?.from ?? null}::date, ${days?.until ?? null}::date,
+      ${area}::text, ${controlId}::text)`.execute(ctx.db);
+  return new Map(
+    rows
+      .filter((row) => ctx.reach === "group" || row.companies >= fewestBehindMean)
+      .map(({ tier, claims, overturned }) => [tier, { claims, overturned }]),
+  );
+}
 
 type About = { years: number[]; companies: number; editionId: string | null };
 

@@ -4,7 +4,7 @@ import { formatDay, formatMoment, formatPercent } from "#core/text/format.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Drawn } from "./drawn.ts";
 import { type ControlRow, isOfPlace } from "./loading.ts";
-import { countsOf, fallsShort, stands } from "./rules.ts";
+import { countsOf, fallsShort, isClaimed, stands } from "./rules.ts";
 import { claimsOf, methodOf, signaturesOf } from "./setting-end.ts";
 import { type Say, sayIn } from "./words.ts";
 
@@ -22,9 +22,7 @@ export function reportData(whole: Drawn, language: Language) {
   const hash = report.contentSha256?.toString("hex");
   const number = report.version > 1 ? `${report.reference}-${report.version}` : report.reference;
   const title = say("audits.paper.title", { company: whole.company.name, number });
-  const claimed = controls.filter(
-    (one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown",
-  );
+  const claimed = controls.filter(isClaimed);
   const short = controls.filter((one) => stands(one) && fallsShort(one.verdict));
   return {
     lang: language,

@@ -463,6 +463,7 @@ export type AuditSheetsTable = {
   finishedAt: string | null;
   rowVersion: Generated<number>;
   arrangedAt: string | null;
+  leftReason: Generated<string>;
 };
 
 export type AuditSignaturesTable = {

@@ -69,12 +69,15 @@ export async function reopenFinding(
 
 /**
  * Its number is kept. Where the same weakness was found again meanwhile, that one is open already: two clocks for one thing would
- * be one too many.
+ * be one too many. One that comes out of a merge is no case of what it was merged into.
  */
 export async function reopen(ctx: Ctx, finding: Finding) {
-  const { rows } = await sql<{ reference: string }>`select reference from findings f
-    where f.company_id = ${finding.companyId}::uuid and f.same_key = ${finding.sameKey} and f.state not in ('closed', 'merged')
-      and f.id <> ${finding.id}::uuid limit 1`.execute(ctx.db);
+  const { rows } = await sql<{ reference: string }>`select f.reference from findings f
+    where f.company_id = ${finding.companyId}::uuid and f.state not in ('closed', 'merged') and f.id <> ${finding.id}::uuid
+      and (f.same_key = ${finding.sameKey} or ${finding.state} <> 'merged'
+        and f.id in (select c.finding_id from findings_carrying(${finding.companyId}::uuid, ${finding.sameKey}) c)) limit 1`.execute(
+    ctx.db,
+  );
   if (rows[0]) throw conflict("finding.open_elsewhere", { values: { reference: rows[0].reference } });
   const dueOn = await startAgain(ctx, finding);
   return change(

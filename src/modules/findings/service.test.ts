@@ -362,6 +362,43 @@ test("the register is paged in every order without losing or repeating one", asy
   }
 });
 
+test("T-12 a merge is not undone by the next round: the weakness is the finding that it became, open or ended", async () => {
+  const before = (await registerOf(sisterId)).length;
+  await locked(2030, sisterId, { "ORG-01": "not_met", "ORG-02": "partly" });
+  const raisedNow = (await registerOf(sisterId)).filter((row) => row.sourceKind === "inspection");
+  const [wide] = (
+    await central(findings.raiseFinding, {
+      companyIds: [sisterId],
+      title: "Nobody is in charge of anything",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+    })
+  ).ids as [string];
+  const into = async (id: string) =>
+    central(findings.mergeFinding, {
+      id,
+      into: wide,
+      reason: "Of it.",
+      rowVersion: (await look(id)).rowVersion,
+    });
+  for (const one of raisedNow) await into(one.id);
+  const again = await locked(2031, sisterId, { "ORG-01": "not_met", "ORG-02": "met" });
+  assert.equal((await registerOf(sisterId)).length, before + 3, "no number for what is open");
+  const seen = () => look(wide).then((one) => one.occurrences.filter((row) => row.sourceId === again));
+  assert.deepEqual(
+    (await seen()).map((row) => row.verdict),
+    ["not_met"],
+    "not met by one of the two that it stands for",
+  );
+  await verified(central, wide);
+  await locked(2032, sisterId, { "ORG-01": "not_met" });
+  const back = (await registerOf(sisterId)).find((row) => row.recurredCount === 1);
+  assert.equal((await look(back?.id ?? "")).recurs?.id, wide, "it has come back");
+  await locked(2033, sisterId, { "ORG-01": "partly" });
+  assert.equal((await registerOf(sisterId)).length, before + 4);
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
   await owner.query("update units set ended_on = current_date where id = $1", [company]);

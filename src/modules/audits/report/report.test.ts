@@ -26,6 +26,9 @@ const [lead, partner, officer] = [
   app.as(made.officer.token),
 ];
 const executive = app.as((await signedIn(owner, { companyId: company, role: "company_executive" })).token);
+const office = app.as(
+  (await signedIn(owner, { companyId: company, role: "group_office", unitId: group })).token,
+);
 const sisterId = await addCompany(owner, {
   code: "SIS",
   name: "Sister",
@@ -329,7 +332,22 @@ test("T-17 a finding that somebody has seen to be gone gives the standing its an
     ).rows[0].mandatory_gaps as string[];
   assert.ok((await gaps()).includes(made.overturned));
   const { findingId } = await of(made.overturned);
-  const finding = await partner(findings.getFinding, { id: findingId ?? "" });
+  // Merged before it was gone: what was seen of the one that it became counts.
+  const { ids } = await office(findings.raiseFinding, {
+    companyIds: [company],
+    title: "遠隔保守の管理者が決まっていない",
+    source: "noticed",
+    severity: "critical",
+    foundOn: inDays(0),
+  });
+  const { rowVersion } = await office(findings.getFinding, { id: findingId ?? "" });
+  await office(findings.mergeFinding, {
+    id: findingId ?? "",
+    into: ids[0] ?? "",
+    reason: "同じ回線",
+    rowVersion,
+  });
+  const finding = await partner(findings.getFinding, { id: ids[0] ?? "" });
   await partner(findings.verifyFinding, {
     id: finding.id,
     isGone: true,

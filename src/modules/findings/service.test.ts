@@ -399,6 +399,29 @@ test("T-12 a merge is not undone by the next round: the weakness is the finding 
   assert.equal((await registerOf(sisterId)).length, before + 4);
 });
 
+test("T-12 proof that runs out opens the last of a weakness that came back, not those before it, and keeps nobody else waiting", async () => {
+  const of = async (fiscalYear: number, control: string, holdsUntil: string) => {
+    await locked(fiscalYear, parent, { [control]: "not_met" });
+    const { id } = (await registerOf(parent)).findLast((row) => row.controlIds.includes(control)) ?? {};
+    assert.ok(id);
+    await verified(central, id, { holdsUntil });
+    return id;
+  };
+  const [first, last] = [await of(2023, "ORG-01", inDays(30)), await of(2024, "ORG-01", inDays(30))];
+  // The proof of the one before is over while it has come back; that one is seen to be gone after it.
+  const earlier = await of(2025, "ORG-02", inDays(10));
+  const later = await of(2026, "ORG-02", inDays(90));
+  const other = await raised("medium", "Restore never tried again");
+  await verified(central, other, { holdsUntil: inDays(30) });
+  await owner.query("update timed_runs set ran_at = null");
+  await runTimed(keeper.db, [proofsOfClosed], quiet, new Date(Date.now() + 32 * 86_400_000));
+  const states = await Promise.all([first, last, earlier, later, other].map((id) => look(id)));
+  assert.deepEqual(
+    states.map((one) => one.state),
+    ["closed", "open", "closed", "closed", "open"],
+  );
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
   await owner.query("update units set ended_on = current_date where id = $1", [company]);

@@ -6112,6 +6112,8 @@ create table seen_on_site (
   seen_on date not null,
   source_id uuid not null,
   taken_at timestamp with time zone not null default now(),
+  before_assurance text,
+  before_verified_on date,
   constraint seen_on_site_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text]))),
   constraint seen_on_site_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint seen_on_site_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
@@ -6120,8 +6122,8 @@ create table seen_on_site (
 create policy door on seen_on_site as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on seen_on_site as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on seen_on_site as permissive for all to yagura_group using (true) with check (true);
-grant insert, select, update on seen_on_site to yagura_group;
-grant insert, select, update on seen_on_site to yagura_scoped;
+grant delete, insert, select, update on seen_on_site to yagura_group;
+grant delete, insert, select, update on seen_on_site to yagura_scoped;
 
 create table servers (
   id uuid not null default new_id(),

@@ -3202,6 +3202,8 @@ export type SeenOnSiteTable = {
   seenOn: string;
   sourceId: string;
   takenAt: Generated<string>;
+  beforeAssurance: string | null;
+  beforeVerifiedOn: string | null;
 };
 
 export type ServersTable = {

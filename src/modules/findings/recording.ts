@@ -45,9 +45,10 @@ export type Raised = { id: string; companyId: string; reference: string; isNew: 
 type Row = Raised & { dueOn: string; severity: Severity; sourceKind: string; recursId: string | null };
 
 /**
- * Raises them all in as many statements as one: a round that is locked brings thousands.
+ * Raises them all in as many statements as one: a round that is locked brings thousands. What the same source saw before, as a visit in
+ * the report that is corrected now or an inspection in its first lock, is that finding also after its end: nothing has come back.
  *
- * @returns each in the order given; of what is open already, the finding that it is.
+ * @returns each in the order given; of what is known already, the finding that it is.
  */
 export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise<Raised[]> {
   if (found.length === 0) return [];
@@ -91,7 +92,10 @@ export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise
     ), known as (
       select distinct on (g.nth) g.nth, f.id, f.company_id, f.reference, f.due_on, f.severity, f.source_kind from given g
       cross join lateral findings_carrying(g.company_id, g.same_key) c join findings f on f.id = c.finding_id
-      where f.state <> 'closed' order by g.nth, f.same_key is distinct from g.same_key, f.id
+      left join lateral (select true as before from finding_occurrences o where o.finding_id = f.id and o.source_kind = g.source_kind
+        and o.source_id = g.source_id and o.verdict <> 'met' limit 1) s on true
+      where f.state <> 'closed' or s.before
+      order by g.nth, s.before is null, f.state = 'closed', f.same_key is distinct from g.same_key, f.id
     ), fresh as (
       select g.*, new_id() as id, row_number() over (partition by g.company_id order by g.nth) as place, l.id as recurs_id
       from given g left join lateral (select f.id from findings_carrying(g.company_id, g.same_key) c
@@ -165,14 +169,17 @@ const seenOf = (one: NewFinding): Omit<Seen, "findingId"> => ({
   said: (one.detail ?? "").slice(0, 4000),
 });
 
-/** Each time that it was looked at by a record of this product. */
+/** Each time that it was looked at by a record of this product; corrected later, it is the same look on its day. */
 async function noteSeen(ctx: Ctx, each: readonly Seen[]): Promise<void> {
   const seen = asOneLook(each);
   if (seen.length === 0) return;
-  await sql`insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict, said)
-    select x."findingId", x."companyId", x."sourceKind", x."sourceId", x."seenOn", x.verdict, x.said
-    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as x ("findingId" uuid, "companyId" uuid, "sourceKind" text, "sourceId" uuid,
-      "seenOn" date, verdict text, said text)
+  const given = sql`jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as x ("findingId" uuid, "companyId" uuid, "sourceKind" text, "sourceId" uuid,
+      "seenOn" date, verdict text, said text)`;
+  await sql`with again as (update finding_occurrences o set verdict = x.verdict, said = x.said from ${given}
+      where o.finding_id = x."findingId" and o.source_kind = x."sourceKind" and o.source_id = x."sourceId" returning o.finding_id, o.source_id)
+    insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict, said)
+    select x."findingId", x."companyId", x."sourceKind", x."sourceId", x."seenOn", x.verdict, x.said from ${given}
+    where not exists (select from again a where a.finding_id = x."findingId" and a.source_id = x."sourceId")
     on conflict on constraint finding_occurrences_once do update set verdict = excluded.verdict, said = excluded.said`.execute(
     ctx.db,
   );
@@ -218,11 +225,16 @@ export async function noteMet(
   short: readonly Raised[],
 ): Promise<void> {
   if (met.length === 0) return;
-  await sql`insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict)
-    select distinct f.id, f.company_id, x."sourceKind", x."sourceId", x."seenOn", 'met'
-    from jsonb_to_recordset(${JSON.stringify(met)}::jsonb) as x ("companyId" uuid, "sameKey" text, "sourceKind" text, "sourceId" uuid, "seenOn" date)
-    cross join lateral findings_carrying(x."companyId", x."sameKey") c join findings f on f.id = c.finding_id and f.state <> 'closed'
-    where f.id <> all (${short.map((one) => one.id)}::uuid[])
+  await sql`with said as (
+      select distinct f.id, f.company_id, x."sourceKind" as source_kind, x."sourceId" as source_id, x."seenOn" as seen_on
+      from jsonb_to_recordset(${JSON.stringify(met)}::jsonb) as x ("companyId" uuid, "sameKey" text, "sourceKind" text, "sourceId" uuid, "seenOn" date)
+      cross join lateral findings_carrying(x."companyId", x."sameKey") c join findings f on f.id = c.finding_id and f.state <> 'closed'
+      where f.id <> all (${short.map((one) => one.id)}::uuid[])
+    ), again as (update finding_occurrences o set verdict = 'met' from said x
+      where o.finding_id = x.id and o.source_kind = x.source_kind and o.source_id = x.source_id returning o.finding_id, o.source_id)
+    insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict)
+    select x.id, x.company_id, x.source_kind, x.source_id, x.seen_on, 'met' from said x
+    where not exists (select from again a where a.finding_id = x.id and a.source_id = x.source_id)
     on conflict on constraint finding_occurrences_once do update set verdict = 'met'`.execute(ctx.db);
 }
 

@@ -422,6 +422,54 @@ test("T-12 proof that runs out opens the last of a weakness that came back, not 
   );
 });
 
+test("T-12 a corrected inspection that is locked again raises nothing that it has raised before, ended or not", async () => {
+  const inspectionId = await locked(2034, parent, {
+    "TEC-01": "not_met",
+    "TEC-02": "not_met",
+    "TEC-03": "met",
+  });
+  const ofIt = async () => {
+    const { rows } = await central(findings.listFindings, {
+      sourceId: inspectionId,
+      view: "all",
+      limit: 100,
+    });
+    return rows.toSorted((a, b) => String(a.controlIds).localeCompare(String(b.controlIds)));
+  };
+  const [ended, open] = await ofIt();
+  assert.ok(ended && open);
+  await verified(central, ended.id);
+  await owner.query(
+    "update answers set verdict = 'partly', missing = 'Half of it.' where inspection_id = $1 and control_id in ('TEC-01', 'TEC-02')",
+    [inspectionId],
+  );
+  await owner.query(
+    "update answers set verdict = 'not_met' where inspection_id = $1 and control_id = 'TEC-03'",
+    [inspectionId],
+  );
+  const { rows } = await owner.query<{ roundId: string }>(
+    `update inspections set state = 'confirmed', corrected_count = corrected_count + 1 where id = $1 returning round_id as "roundId"`,
+    [inspectionId],
+  );
+  app.setNow(new Date(Date.now() + 20 * 86_400_000));
+  await central(inspections.lockInspections, { roundId: rows[0]?.roundId ?? "" });
+  app.setNow(null);
+  assert.deepEqual(
+    (await ofIt()).map((row) => [row.controlIds[0], row.state, row.recurredCount]),
+    [
+      ["TEC-01", "closed", 0],
+      ["TEC-02", "open", 0],
+      ["TEC-03", "open", 0],
+    ],
+    "what the correction alone says is new",
+  );
+  assert.deepEqual(
+    (await look(open.id)).occurrences.map((one) => [one.seenOn, one.verdict, one.said]),
+    [[today, "partly", "Half of it."]],
+    "one look, as it was corrected",
+  );
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
   await owner.query("update units set ended_on = current_date where id = $1", [company]);

@@ -362,6 +362,23 @@ test("the register is paged in every order without losing or repeating one", asy
   }
 });
 
+test("R-16 a graver one is not carried away under a lesser one, nor any under one that is lived with", async () => {
+  const [critical, low] = [await raised("critical", "Open door"), await raised("low", "Door left open")];
+  const merge = (id: string, into: string, rowVersion = 1) =>
+    central(findings.mergeFinding, { id, into, reason: "The same door.", rowVersion });
+  await assert.rejects(merge(critical, low), { code: "finding.merge_graver" });
+  await own(findings.askAcceptance, { id: critical, reason: "No key.", until: inDays(60), rowVersion: 1 });
+  const [asked] = (await look(critical)).acceptances;
+  await central(findings.decideAcceptance, {
+    id: asked?.id ?? "",
+    decision: "allow",
+    reason: "Until it is cut.",
+  });
+  await assert.rejects(merge(low, critical), { code: "finding.merge_accepted" });
+  await central(findings.endAcceptance, { id: asked?.id ?? "", reason: "The key is there." });
+  await merge(low, critical);
+});
+
 test("T-12 a merge is not undone by the next round: the weakness is the finding that it became, open or ended", async () => {
   const before = (await registerOf(sisterId)).length;
   await locked(2030, sisterId, { "ORG-01": "not_met", "ORG-02": "partly" });

@@ -211,6 +211,13 @@ export const acts = contract({
     body: Type.Object({ into: Id, reason: text(1000, 1), rowVersion: RowVersion }),
     output: Done,
     events: ["finding.merged"],
-    errors: [...notNow, "finding.merge_itself", "finding.merge_other_company", "finding.merge_ended"],
+    errors: [
+      ...notNow,
+      "finding.merge_itself",
+      "finding.merge_other_company",
+      "finding.merge_ended",
+      "finding.merge_accepted",
+      "finding.merge_graver",
+    ],
   },
 });

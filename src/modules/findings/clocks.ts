@@ -13,11 +13,15 @@ import { remedyDuty } from "./recording.ts";
 
 const atOnce = 100;
 
+/** Its company belongs to the group today, also before it is marked that it does not. */
+const isOfGroup = (ctx: Ctx) => sql<boolean>`f.left_on is null
+    and not exists (select from units u where u.id = f.company_id and u.ended_on <= ${ctx.today}::date)`;
+
 /** The day after its last one it is open again, under its number, with days to act. */
 export async function endAcceptances(ctx: Ctx): Promise<number> {
   const { rows } =
     await sql<Finding>`select f.* from findings f where f.state = 'accepted' and f.accepted_until < ${ctx.today}::date
-    and f.left_on is null order by f.accepted_until, f.id limit ${atOnce} for no key update skip locked`.execute(
+    and ${isOfGroup(ctx)} order by f.accepted_until, f.id limit ${atOnce} for no key update skip locked`.execute(
       ctx.db,
     );
   for (const finding of rows) {
@@ -46,7 +50,7 @@ const isToldElsewhere = sql<boolean>`(exists (select from findings_carrying(f.co
 export async function endProofs(ctx: Ctx): Promise<number> {
   const { rows } =
     await sql<Finding>`select f.* from finding_verifications v join findings f on f.verification_id = v.id and f.state = 'closed'
-    where v.holds_until < ${ctx.today}::date and f.left_on is null and not ${isToldElsewhere}
+    where v.holds_until < ${ctx.today}::date and ${isOfGroup(ctx)} and not ${isToldElsewhere}
     order by v.holds_until, f.id limit ${atOnce} for no key update of f skip locked`.execute(ctx.db);
   let reopened = 0;
   for (const finding of rows) {
@@ -65,11 +69,11 @@ async function reopenUnproven(ctx: Ctx, finding: Finding): Promise<void> {
   });
 }
 
-/** Nobody owes anything for a company that the group has sold; its history stays as it was that day. */
+/** Nobody owes anything for a company that the group has sold; its history stays as it was that day, what has ended as well. */
 export async function markLeavers(ctx: Ctx): Promise<number> {
   const { rows } = await sql<{ id: string; companyId: string; leftOn: string }>`
     with gone as (select f.id, u.ended_on from units u join findings f on f.company_id = u.id and f.left_on is null
-      where u.kind = 'company' and u.ended_on <= ${ctx.today}::date and f.state not in ('closed', 'merged') order by f.id limit 1000)
+      where u.kind = 'company' and u.ended_on <= ${ctx.today}::date order by f.id limit 1000)
     update findings f set left_on = g.ended_on, row_version = f.row_version + 1 from gone g where f.id = g.id
     returning f.id, f.company_id, f.left_on`.execute(ctx.db);
   await lapseDuties(

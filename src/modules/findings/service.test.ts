@@ -489,9 +489,21 @@ test("T-12 a corrected inspection that is locked again raises nothing that it ha
 
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
+  const ended = await raised("medium", "Gone before");
+  await verified(central, ended, { holdsUntil: inDays(1) });
+  const { rowVersion } = await look(ended);
   await owner.query("update units set ended_on = current_date where id = $1", [company]);
   await owner.query("update timed_runs set ran_at = null");
-  await runTimed(keeper.db, [leavers], quiet, new Date(Date.now() + 2 * 86_400_000));
+  await runTimed(keeper.db, [proofsOfClosed, leavers], quiet, new Date(Date.now() + 3 * 86_400_000));
   assert.deepEqual(await openDuties(id), []);
+  const { rows } = await owner.query(
+    "select state, reopened_count as again, left_on is not null as is_left from findings where id = $1",
+    [ended],
+  );
+  assert.deepEqual(rows, [{ state: "closed", again: 0, is_left: true }], "what had ended as well");
+  await assert.rejects(
+    central(findings.reopenFinding, { id: ended, reason: "Proof is over.", rowVersion: rowVersion + 1 }),
+    { code: "finding.not_now" },
+  );
   assert.equal((await owner.query("select state from findings where id = $1", [id])).rows[0]?.state, "open");
 });

@@ -487,6 +487,28 @@ test("T-12 a corrected inspection that is locked again raises nothing that it ha
   );
 });
 
+test("T-12 what was raised for a control stays the finding of it: its company adds others, and takes that one not out", async () => {
+  const inspectionId = await locked(2035, company, { "TEC-01": "not_met" });
+  const [finding] = (await central(findings.listFindings, { sourceId: inspectionId, view: "all" })).rows;
+  assert.ok(finding);
+  const change = async (as: typeof own, controlIds: string[]) =>
+    as(findings.changeFinding, {
+      id: finding.id,
+      controlIds,
+      rowVersion: (await look(finding.id)).rowVersion,
+    });
+  for (const controlIds of [[], ["TEC-02"]])
+    await assert.rejects(change(own, controlIds), { code: "finding.control_not_yours" });
+  await change(own, ["TEC-02", "TEC-01"]);
+  const again = await locked(2036, company, { "TEC-01": "not_met" });
+  const { rows } = await central(findings.listFindings, { sourceId: again, view: "all" });
+  assert.deepEqual(
+    rows.map((row) => row.id),
+    [finding.id],
+  );
+  await change(division, ["TEC-02"]);
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
   const ended = await raised("medium", "Gone before");

@@ -86,6 +86,7 @@ export const acts = contract({
       ...known,
       "finding.reason_needed",
       "finding.not_yours_to_weigh",
+      "finding.control_not_yours",
       "finding.due_passed",
       "finding.due_before_found",
     ],

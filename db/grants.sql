@@ -159,7 +159,8 @@ revoke update on audit_check_twins, audit_ops, audit_notes from yagura_group, ya
 grant update (outcome, decided_by, decided_at) on audit_ops to yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by) on audit_notes to yagura_group, yagura_scoped;
 -- What was asked, answered and reported stays; a draft alone goes with its sheet, and lines of an agenda are replaced. Final reports are frozen by triggers.
-revoke delete on audit_requests, audit_request_turns, audit_request_files, audit_agendas, audit_report_files, audit_signatures, seen_on_site
+-- Of what was seen on site the last version of a report stands.
+revoke delete on audit_requests, audit_request_turns, audit_request_files, audit_agendas, audit_report_files, audit_signatures
   from yagura_group, yagura_scoped;
 revoke update on audit_request_turns, audit_request_files, audit_report_files, audit_signatures from yagura_group, yagura_scoped;
 

@@ -3057,7 +3057,7 @@ CREATE INDEX findings_merged ON public.findings USING btree (merged_into) WHERE 
 CREATE INDEX findings_of_company_due ON public.findings USING btree (company_id, due_on, id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text]));
 CREATE INDEX findings_of_company_found ON public.findings USING btree (company_id, found_on DESC, id DESC);
 CREATE INDEX findings_of_control ON public.findings USING gin (control_ids);
-CREATE INDEX findings_of_key ON public.findings USING btree (company_id, same_key, closed_at DESC) WHERE ((same_key IS NOT NULL) AND (state = 'closed'::text));
+CREATE INDEX findings_of_key ON public.findings USING btree (company_id, same_key) WHERE (same_key IS NOT NULL);
 CREATE INDEX findings_of_source ON public.findings USING btree (source_id) WHERE (source_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_reference ON public.findings USING btree (reference);
 CREATE UNIQUE INDEX findings_same_once ON public.findings USING btree (company_id, same_key) WHERE ((same_key IS NOT NULL) AND (state <> ALL (ARRAY['closed'::text, 'merged'::text])));
@@ -6114,6 +6114,8 @@ create table seen_on_site (
   seen_on date not null,
   source_id uuid not null,
   taken_at timestamp with time zone not null default now(),
+  before_assurance text,
+  before_verified_on date,
   constraint seen_on_site_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text]))),
   constraint seen_on_site_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint seen_on_site_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
@@ -6122,8 +6124,8 @@ create table seen_on_site (
 create policy door on seen_on_site as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on seen_on_site as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on seen_on_site as permissive for all to yagura_group using (true) with check (true);
-grant insert, select, update on seen_on_site to yagura_group;
-grant insert, select, update on seen_on_site to yagura_scoped;
+grant delete, insert, select, update on seen_on_site to yagura_group;
+grant delete, insert, select, update on seen_on_site to yagura_scoped;
 
 create table servers (
   id uuid not null default new_id(),
@@ -8488,6 +8490,20 @@ begin
     join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
     order by h.family_name, h.given_name limit most;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.findings_carrying(company uuid, key text)
+ RETURNS TABLE(finding_id uuid)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  with recursive led (id, merged_into) as (
+    select f.id, f.merged_into from findings f where f.company_id = company and f.same_key = key
+    union
+    select f.id, f.merged_into from led join findings f on f.id = led.merged_into
+  )
+  select led.id from led where led.merged_into is null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.first_event_since(moment timestamp with time zone)

@@ -3203,6 +3203,8 @@ export type SeenOnSiteTable = {
   seenOn: string;
   sourceId: string;
   takenAt: Generated<string>;
+  beforeAssurance: string | null;
+  beforeVerifiedOn: string | null;
 };
 
 export type ServersTable = {

@@ -21,6 +21,8 @@ export async function changeFinding(ctx: Ctx, input: In): Promise<Output<typeof 
   const weighs = input.severity !== undefined || input.dueOn !== undefined || input.title !== undefined;
   if (weighs && !(await holds(ctx, permissions.manage, finding.companyId)))
     throw forbidden("finding.not_yours_to_weigh");
+  if (losesKey(input, finding) && !(await holds(ctx, permissions.manage, finding.companyId)))
+    throw forbidden("finding.control_not_yours");
   const dueOn = await dueAfter(ctx, finding, input);
   const isWeighed = (input.severity ?? finding.severity) !== finding.severity || dueOn !== finding.dueOn;
   if (isWeighed && !input.reason) throw invalid("finding.reason_needed");
@@ -59,6 +61,12 @@ const fieldsOf = (input: In) =>
     .filter((name) => !["id", "rowVersion", "reason"].includes(name))
     .toSorted();
 
+/** What was raised for a weakness of one control is no longer that once it is about others: the next round would raise that anew. */
+function losesKey({ controlIds }: In, { sameKey }: Finding): boolean {
+  const control = sameKey?.startsWith("control:") ? sameKey.slice("control:".length) : null;
+  return control !== null && controlIds !== undefined && !controlIds.includes(control);
+}
+
 function setOf(input: In, finding: Finding, dueOn: string, editionId: string | null) {
   const set = [sql`due_on = ${dueOn}::date`];
   if (input.title !== undefined)
@@ -74,12 +82,6 @@ function setOf(input: In, finding: Finding, dueOn: string, editionId: string | n
   if (input.cause !== undefined) set.push(sql`cause = ${input.cause}`);
   if (input.ownerId !== undefined) set.push(sql`owner_id = ${input.ownerId}::uuid`);
   if (input.ownerSaid !== undefined) set.push(sql`owner_said = ${input.ownerSaid}`);
-  // What was raised for a weakness of one control is no longer that once it is about others.
-  if (
-    input.controlIds &&
-    finding.sameKey &&
-    !input.controlIds.some((one) => finding.sameKey?.endsWith(`:${one}`))
-  )
-    set.push(sql`same_key = null`);
+  if (losesKey(input, finding)) set.push(sql`same_key = null`);
   return set;
 }

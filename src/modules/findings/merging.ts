@@ -9,7 +9,7 @@ import { lapseDuties } from "#modules/duties/service.ts";
 import type { findings } from "./contract.ts";
 import { change, type Finding, findingTo, subjectOf } from "./loading.ts";
 import { startAgain } from "./remedying.ts";
-import { running } from "./rules.ts";
+import { running, severities } from "./rules.ts";
 
 export async function mergeFinding(
   ctx: Ctx,
@@ -18,14 +18,19 @@ export async function mergeFinding(
   if (input.into === input.id) throw invalid("finding.merge_itself");
   const finding = await findingTo(ctx, "merge", input.id, input.rowVersion);
   const { rows } = await sql<
-    Pick<Finding, "id" | "companyId" | "reference" | "state">
-  >`select f.id, f.company_id, f.reference, f.state
+    Pick<Finding, "id" | "companyId" | "reference" | "state" | "severity">
+  >`select f.id, f.company_id, f.reference, f.state, f.severity
     from findings f where f.id = ${input.into}::uuid and ${within(ctx, "f.company_id")} for no key update`.execute(
     ctx.db,
   );
   const other = found(rows[0], "finding");
   if (other.companyId !== finding.companyId) throw invalid("finding.merge_other_company");
-  if (![...running, "accepted"].includes(other.state)) throw conflict("finding.merge_ended");
+  const { reference } = other;
+  if (other.state === "accepted") throw conflict("finding.merge_accepted", { values: { reference } });
+  if (!running.includes(other.state)) throw conflict("finding.merge_ended");
+  // Its days, who may say that it is gone and who may accept it are the other's from now on.
+  if (severities.indexOf(finding.severity) < severities.indexOf(other.severity))
+    throw conflict("finding.merge_graver", { values: { reference, own: finding.reference } });
   // What both are about is the other's from now on: things, controls, places, and each time that it was seen.
   await sql`insert into finding_assets (finding_id, company_id, ledger, entry_id, name)
     select ${other.id}::uuid, company_id, ledger, entry_id, name from finding_assets where finding_id = ${finding.id}::uuid
@@ -47,7 +52,7 @@ export async function mergeFinding(
   );
   await record(ctx, "finding.merged", {
     subject: subjectOf(finding),
-    data: { intoId: other.id, reference: other.reference },
+    data: { intoId: other.id, reference },
     personal: { reason: input.reason },
   });
   return done;
@@ -69,12 +74,15 @@ export async function reopenFinding(
 
 /**
  * Its number is kept. Where the same weakness was found again meanwhile, that one is open already: two clocks for one thing would
- * be one too many.
+ * be one too many. One that comes out of a merge is no case of what it was merged into.
  */
 export async function reopen(ctx: Ctx, finding: Finding) {
-  const { rows } = await sql<{ reference: string }>`select reference from findings f
-    where f.company_id = ${finding.companyId}::uuid and f.same_key = ${finding.sameKey} and f.state not in ('closed', 'merged')
-      and f.id <> ${finding.id}::uuid limit 1`.execute(ctx.db);
+  const { rows } = await sql<{ reference: string }>`select f.reference from findings f
+    where f.company_id = ${finding.companyId}::uuid and f.state not in ('closed', 'merged') and f.id <> ${finding.id}::uuid
+      and (f.same_key = ${finding.sameKey} or ${finding.state} <> 'merged'
+        and f.id in (select c.finding_id from findings_carrying(${finding.companyId}::uuid, ${finding.sameKey}) c)) limit 1`.execute(
+    ctx.db,
+  );
   if (rows[0]) throw conflict("finding.open_elsewhere", { values: { reference: rows[0].reference } });
   const dueOn = await startAgain(ctx, finding);
   return change(

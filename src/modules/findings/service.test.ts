@@ -362,11 +362,170 @@ test("the register is paged in every order without losing or repeating one", asy
   }
 });
 
+test("R-16 a graver one is not carried away under a lesser one, nor any under one that is lived with", async () => {
+  const [critical, low] = [await raised("critical", "Open door"), await raised("low", "Door left open")];
+  const merge = (id: string, into: string, rowVersion = 1) =>
+    central(findings.mergeFinding, { id, into, reason: "The same door.", rowVersion });
+  await assert.rejects(merge(critical, low), { code: "finding.merge_graver" });
+  await own(findings.askAcceptance, { id: critical, reason: "No key.", until: inDays(60), rowVersion: 1 });
+  const [asked] = (await look(critical)).acceptances;
+  await central(findings.decideAcceptance, {
+    id: asked?.id ?? "",
+    decision: "allow",
+    reason: "Until it is cut.",
+  });
+  await assert.rejects(merge(low, critical), { code: "finding.merge_accepted" });
+  await central(findings.endAcceptance, { id: asked?.id ?? "", reason: "The key is there." });
+  await merge(low, critical);
+});
+
+test("T-12 a merge is not undone by the next round: the weakness is the finding that it became, open or ended", async () => {
+  const before = (await registerOf(sisterId)).length;
+  await locked(2030, sisterId, { "ORG-01": "not_met", "ORG-02": "partly" });
+  const raisedNow = (await registerOf(sisterId)).filter((row) => row.sourceKind === "inspection");
+  const [wide] = (
+    await central(findings.raiseFinding, {
+      companyIds: [sisterId],
+      title: "Nobody is in charge of anything",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+    })
+  ).ids as [string];
+  const into = async (id: string) =>
+    central(findings.mergeFinding, {
+      id,
+      into: wide,
+      reason: "Of it.",
+      rowVersion: (await look(id)).rowVersion,
+    });
+  for (const one of raisedNow) await into(one.id);
+  const again = await locked(2031, sisterId, { "ORG-01": "not_met", "ORG-02": "met" });
+  assert.equal((await registerOf(sisterId)).length, before + 3, "no number for what is open");
+  const seen = () => look(wide).then((one) => one.occurrences.filter((row) => row.sourceId === again));
+  assert.deepEqual(
+    (await seen()).map((row) => row.verdict),
+    ["not_met"],
+    "not met by one of the two that it stands for",
+  );
+  await verified(central, wide);
+  await locked(2032, sisterId, { "ORG-01": "not_met" });
+  const back = (await registerOf(sisterId)).find((row) => row.recurredCount === 1);
+  assert.equal((await look(back?.id ?? "")).recurs?.id, wide, "it has come back");
+  await locked(2033, sisterId, { "ORG-01": "partly" });
+  assert.equal((await registerOf(sisterId)).length, before + 4);
+});
+
+test("T-12 proof that runs out opens the last of a weakness that came back, not those before it, and keeps nobody else waiting", async () => {
+  const of = async (fiscalYear: number, control: string, holdsUntil: string) => {
+    await locked(fiscalYear, parent, { [control]: "not_met" });
+    const { id } = (await registerOf(parent)).findLast((row) => row.controlIds.includes(control)) ?? {};
+    assert.ok(id);
+    await verified(central, id, { holdsUntil });
+    return id;
+  };
+  const [first, last] = [await of(2023, "ORG-01", inDays(30)), await of(2024, "ORG-01", inDays(30))];
+  // The proof of the one before is over while it has come back; that one is seen to be gone after it.
+  const earlier = await of(2025, "ORG-02", inDays(10));
+  const later = await of(2026, "ORG-02", inDays(90));
+  const other = await raised("medium", "Restore never tried again");
+  await verified(central, other, { holdsUntil: inDays(30) });
+  await owner.query("update timed_runs set ran_at = null");
+  await runTimed(keeper.db, [proofsOfClosed], quiet, new Date(Date.now() + 32 * 86_400_000));
+  const states = await Promise.all([first, last, earlier, later, other].map((id) => look(id)));
+  assert.deepEqual(
+    states.map((one) => one.state),
+    ["closed", "open", "closed", "closed", "open"],
+  );
+});
+
+test("T-12 a corrected inspection that is locked again raises nothing that it has raised before, ended or not", async () => {
+  const inspectionId = await locked(2034, parent, {
+    "TEC-01": "not_met",
+    "TEC-02": "not_met",
+    "TEC-03": "met",
+  });
+  const ofIt = async () => {
+    const { rows } = await central(findings.listFindings, {
+      sourceId: inspectionId,
+      view: "all",
+      limit: 100,
+    });
+    return rows.toSorted((a, b) => String(a.controlIds).localeCompare(String(b.controlIds)));
+  };
+  const [ended, open] = await ofIt();
+  assert.ok(ended && open);
+  await verified(central, ended.id);
+  await owner.query(
+    "update answers set verdict = 'partly', missing = 'Half of it.' where inspection_id = $1 and control_id in ('TEC-01', 'TEC-02')",
+    [inspectionId],
+  );
+  await owner.query(
+    "update answers set verdict = 'not_met' where inspection_id = $1 and control_id = 'TEC-03'",
+    [inspectionId],
+  );
+  const { rows } = await owner.query<{ roundId: string }>(
+    `update inspections set state = 'confirmed', corrected_count = corrected_count + 1 where id = $1 returning round_id as "roundId"`,
+    [inspectionId],
+  );
+  app.setNow(new Date(Date.now() + 20 * 86_400_000));
+  await central(inspections.lockInspections, { roundId: rows[0]?.roundId ?? "" });
+  app.setNow(null);
+  assert.deepEqual(
+    (await ofIt()).map((row) => [row.controlIds[0], row.state, row.recurredCount]),
+    [
+      ["TEC-01", "closed", 0],
+      ["TEC-02", "open", 0],
+      ["TEC-03", "open", 0],
+    ],
+    "what the correction alone says is new",
+  );
+  assert.deepEqual(
+    (await look(open.id)).occurrences.map((one) => [one.seenOn, one.verdict, one.said]),
+    [[today, "partly", "Half of it."]],
+    "one look, as it was corrected",
+  );
+});
+
+test("T-12 what was raised for a control stays the finding of it: its company adds others, and takes that one not out", async () => {
+  const inspectionId = await locked(2035, company, { "TEC-01": "not_met" });
+  const [finding] = (await central(findings.listFindings, { sourceId: inspectionId, view: "all" })).rows;
+  assert.ok(finding);
+  const change = async (as: typeof own, controlIds: string[]) =>
+    as(findings.changeFinding, {
+      id: finding.id,
+      controlIds,
+      rowVersion: (await look(finding.id)).rowVersion,
+    });
+  for (const controlIds of [[], ["TEC-02"]])
+    await assert.rejects(change(own, controlIds), { code: "finding.control_not_yours" });
+  await change(own, ["TEC-02", "TEC-01"]);
+  const again = await locked(2036, company, { "TEC-01": "not_met" });
+  const { rows } = await central(findings.listFindings, { sourceId: again, view: "all" });
+  assert.deepEqual(
+    rows.map((row) => row.id),
+    [finding.id],
+  );
+  await change(division, ["TEC-02"]);
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
+  const ended = await raised("medium", "Gone before");
+  await verified(central, ended, { holdsUntil: inDays(1) });
+  const { rowVersion } = await look(ended);
   await owner.query("update units set ended_on = current_date where id = $1", [company]);
   await owner.query("update timed_runs set ran_at = null");
-  await runTimed(keeper.db, [leavers], quiet, new Date(Date.now() + 2 * 86_400_000));
+  await runTimed(keeper.db, [proofsOfClosed, leavers], quiet, new Date(Date.now() + 3 * 86_400_000));
   assert.deepEqual(await openDuties(id), []);
+  const { rows } = await owner.query(
+    "select state, reopened_count as again, left_on is not null as is_left from findings where id = $1",
+    [ended],
+  );
+  assert.deepEqual(rows, [{ state: "closed", again: 0, is_left: true }], "what had ended as well");
+  await assert.rejects(
+    central(findings.reopenFinding, { id: ended, reason: "Proof is over.", rowVersion: rowVersion + 1 }),
+    { code: "finding.not_now" },
+  );
   assert.equal((await owner.query("select state from findings where id = $1", [id])).rows[0]?.state, "open");
 });

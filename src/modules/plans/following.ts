@@ -5,6 +5,7 @@ import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { lapseDuties, openDuties } from "#modules/duties/service.ts";
+import { beginWork, planFindings } from "#modules/findings/planned.ts";
 import { permissions } from "./contract/words.ts";
 import { stepDuty } from "./deciding.ts";
 import { subjectOf } from "./loading.ts";
@@ -22,18 +23,76 @@ export const stepsPostponed: Subscriber = {
   },
 };
 
+type Carried = { id: string; companyId: string; state: string; intoId: string; reference: string };
+
+/**
+ * What was planned about a finding that was merged goes on about the one that it became: its place in the plan and in the steps. Where that one has
+ * a plan of its own it is in one plan at a time; an approved plan then waits until that one has ended, any other is no more about it.
+ */
+async function carryOn(ctx: Ctx, findingId: string): Promise<void> {
+  const { rows } = await sql<Carried>`
+    with held as (
+      select p.id, p.company_id, p.state, f.merged_into as into_id,
+        exists (select from plan_findings y join plans q on q.id = y.plan_id and q.id <> p.id and q.state not in ('done', 'dropped')
+          where y.finding_id = f.merged_into) as is_elsewhere
+      from plan_findings x join findings f on f.id = x.finding_id and f.state = 'merged'
+      join plans p on p.id = x.plan_id and p.state not in ('done', 'dropped') where x.finding_id = ${findingId}::uuid
+    ), carried as (
+      select h.*, case when not h.is_elsewhere then h.into_id end as instead_id from held h where not h.is_elsewhere or h.state <> 'approved'
+    ), put as (
+      insert into plan_findings (plan_id, finding_id, company_id, added_at)
+      select c.id, c.instead_id, c.company_id, app_now() from carried c where c.instead_id is not null on conflict do nothing
+    ), taken as (
+      delete from plan_findings x using carried c where x.plan_id = c.id and x.finding_id = ${findingId}::uuid
+    ), planned as (
+      update plan_steps s set row_version = s.row_version + 1, finding_ids = array(select distinct i from
+          unnest(array_replace(s.finding_ids, ${findingId}::uuid, c.instead_id)) i where i is not null)
+      from carried c where s.plan_id = c.id and s.finding_ids @> array[${findingId}::uuid]
+    )
+    update plans p set row_version = p.row_version + 1 from carried c join findings f on f.id = c.into_id where p.id = c.id
+    returning p.id, p.company_id, p.state, c.into_id, f.reference`.execute(ctx.db);
+  for (const { state, intoId } of rows) if (state === "approved") await haveInPlan(ctx, intoId);
+  await recordEach(
+    ctx,
+    "plan.changed",
+    rows.map((row) => ({ subject: subjectOf(row), data: { intoId: row.intoId, reference: row.reference } })),
+  );
+}
+
+/** It has a place in a plan that runs, on its own day: the days that were approved were the other's. */
+async function haveInPlan(ctx: Ctx, findingId: string): Promise<void> {
+  const { rows } = await sql<{ id: string; dueOn: string; isBegun: boolean }>`
+    select f.id, f.due_on, exists (select from plan_findings x join plans p on p.id = x.plan_id and p.state = 'approved'
+      join plan_steps s on s.plan_id = p.id and s.state = 'done' and s.finding_ids @> array[f.id] where x.finding_id = f.id) as is_begun
+    from findings f where f.id = ${findingId}::uuid and f.state = 'open'`.execute(ctx.db);
+  await planFindings(ctx, rows);
+  await beginWork(
+    ctx,
+    rows.flatMap((row) => (row.isBegun ? [row.id] : [])),
+  );
+}
+
 type Ended = { id: string; companyId: string; reference: string; effectDueOn: string; stepIds: string[] };
 
-/** A plan whose findings have all ended is done; months later somebody looks whether it has helped. */
+/** A plan whose findings have all ended is done, merged ones as what they became; months later somebody looks whether it has helped. */
 export const plansDone: Subscriber = {
   name: "plans.done",
   verbs: ["finding.closed", "finding.accepted", "finding.merged"],
   handle: async (ctx, events) => {
+    for (const { verb, subjectId } of events)
+      if (verb === "finding.merged" && subjectId) await carryOn(ctx, subjectId);
     const { rows } = await sql<Ended>`
-      with touched as (select distinct x.plan_id from plan_findings x where x.finding_id = any (${events.flatMap((one) => one.subjectId ?? [])}::uuid[])),
+      with recursive ended as (
+        select unnest(${events.flatMap((one) => one.subjectId ?? [])}::uuid[]) as id
+        union select f.id from ended e join findings f on f.merged_into = e.id
+      ),
+      touched as (select distinct x.plan_id from plan_findings x join ended e on e.id = x.finding_id),
       over as (select p.id from plans p join touched t on t.plan_id = p.id where p.state = 'approved'
-        and not exists (select from plan_findings x join findings f on f.id = x.finding_id
-          where x.plan_id = p.id and f.state not in ('closed', 'accepted', 'merged')))
+        and not exists (
+          with recursive led as (
+            select f.id, f.state, f.merged_into from plan_findings x join findings f on f.id = x.finding_id where x.plan_id = p.id
+            union select f.id, f.state, f.merged_into from led join findings f on f.id = led.merged_into
+          ) select from led where led.state not in ('closed', 'accepted', 'merged')))
       update plans p set state = 'done', done_at = app_now(), row_version = p.row_version + 1,
         effect_due_on = (app_now() + make_interval(months => (select effect_months from plan_settings)))::date
       from over o where p.id = o.id

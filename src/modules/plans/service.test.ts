@@ -287,6 +287,72 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
   assert.equal((await whole(second.id)).reference, "C1-P3");
 });
 
+test("T-12 R-13 what was planned about a finding that is merged goes on about the one that it became; the plan is not done by it", async () => {
+  const raised = async (title: string) => {
+    const { ids } = await central(findings.raiseFinding, {
+      companyIds: [company],
+      title,
+      source: "noticed",
+      severity: "medium",
+      foundOn: today,
+    });
+    return ids[0] ?? "";
+  };
+  const approved = async (findingId: string) => {
+    const { id } = await own(plans.beginImprovementPlan, {
+      companyId: company,
+      title: "Keys of their own",
+      findingIds: [findingId],
+    });
+    await written(id, [stepOf([findingId], { dueOn: inDays(120) })]);
+    await submitted(id);
+    await decided(division, id, "approve");
+    return id;
+  };
+  const merged = async (id: string, into: string) => {
+    const { rowVersion } = await own(findings.getFinding, { id });
+    await central(findings.mergeFinding, { id, into, reason: "The same keys.", rowVersion });
+    await heard();
+  };
+  const gone = async (id: string) => {
+    const { rowVersion } = await own(findings.getFinding, { id });
+    const seen = { isGone: true, method: "documents", seen: "Looked at them.", seenOn: today } as const;
+    await division(findings.verifyFinding, { id, ...seen, rowVersion });
+    await heard();
+  };
+  const [small, wide, other] = [await raised("One key"), await raised("All keys"), await raised("Doors")];
+  const id = await approved(small);
+  await merged(small, wide);
+  const plan = await whole(id);
+  const [step] = plan.steps;
+  assert.ok(step);
+  assert.deepEqual(
+    [
+      plan.state,
+      plan.findings.map((one) => one.id),
+      step.findingIds,
+      await kindsOf(step.id),
+      await kindsOf(id),
+    ],
+    ["approved", [wide], [wide], ["plan.step"], []],
+  );
+  const planned = await own(findings.getFinding, { id: wide });
+  assert.deepEqual(
+    [planned.state, planned.dueOn],
+    ["planned", inDays(90)],
+    "the day of another was approved",
+  );
+  await own(plans.reportPlanStep, { id: step.id, done: "Cut.", doneOn: today, rowVersion: step.rowVersion });
+  assert.equal((await own(findings.getFinding, { id: wide })).state, "to_verify");
+
+  // Into one that has a plan of its own: one plan at a time, and the other waits for it.
+  const waiting = await approved(other);
+  await merged(other, wide);
+  assert.deepEqual([(await whole(waiting)).state, (await whole(id)).state], ["approved", "approved"]);
+  await gone(wide);
+  assert.deepEqual([(await whole(waiting)).state, (await whole(id)).state], ["done", "done"]);
+});
+
 test("a result that meets the standard demands none", async () => {
   await locked(2025, sisterId, {
     "ORG-01": "met",

@@ -86,6 +86,7 @@ export const acts = contract({
       ...known,
       "finding.reason_needed",
       "finding.not_yours_to_weigh",
+      "finding.control_not_yours",
       "finding.due_passed",
       "finding.due_before_found",
     ],
@@ -211,6 +212,13 @@ export const acts = contract({
     body: Type.Object({ into: Id, reason: text(1000, 1), rowVersion: RowVersion }),
     output: Done,
     events: ["finding.merged"],
-    errors: [...notNow, "finding.merge_itself", "finding.merge_other_company", "finding.merge_ended"],
+    errors: [
+      ...notNow,
+      "finding.merge_itself",
+      "finding.merge_other_company",
+      "finding.merge_ended",
+      "finding.merge_accepted",
+      "finding.merge_graver",
+    ],
   },
 });

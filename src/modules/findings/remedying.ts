@@ -96,7 +96,7 @@ export async function verifyFinding(
 
 async function close(ctx: Ctx, finding: Finding, verificationId: string) {
   await closeEach(ctx, [finding.id], remedyDuty);
-  await endAsked(ctx, finding);
+  await endAsked(ctx, finding.id, "gone", "finding.gone");
   return change(
     ctx,
     finding,
@@ -104,11 +104,16 @@ async function close(ctx: Ctx, finding: Finding, verificationId: string) {
   );
 }
 
-/** What somebody still asked to live with is gone: there is nothing left to decide. */
-async function endAsked(ctx: Ctx, finding: Finding): Promise<void> {
-  await sql`update finding_acceptances set ended_at = app_now(), ended_because = 'gone'
-    where finding_id = ${finding.id}::uuid and decided_at is null and ended_at is null`.execute(ctx.db);
-  await lapseOne(ctx, [finding.id], "finding.accept", "finding.gone");
+/** What somebody still asked to live with has ended otherwise: there is nothing left to decide. */
+export async function endAsked(
+  ctx: Ctx,
+  findingId: string,
+  because: "gone" | "taken_back",
+  lapsed: string,
+): Promise<void> {
+  await sql`update finding_acceptances set ended_at = app_now(), ended_because = ${because}
+    where finding_id = ${findingId}::uuid and decided_at is null and ended_at is null`.execute(ctx.db);
+  await lapseOne(ctx, [findingId], "finding.accept", lapsed);
 }
 
 async function goesBack(ctx: Ctx, finding: Finding) {

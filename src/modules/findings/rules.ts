@@ -117,11 +117,16 @@ export function verifierProblem(
 /** Of these the group office alone decides whether to live with them. */
 export const isGrave = (severity: Severity): boolean => severity === "critical" || severity === "high";
 
+type Lasting = Pick<SeverityRule, "mostAcceptedDays">;
+
+export const mostAcceptedUntil = ({ mostAcceptedDays }: Lasting, today: string): string =>
+  addDays(today, mostAcceptedDays);
+
 /** @returns the code of the refusal. */
 export function acceptanceProblem(
-  rule: Pick<SeverityRule, "mostAcceptedDays">,
+  rule: Lasting,
   { until, today }: { until: string; today: string },
 ): string | null {
   if (until <= today) return "finding.acceptance_not_ahead";
-  return until > addDays(today, rule.mostAcceptedDays) ? "finding.acceptance_too_long" : null;
+  return until > mostAcceptedUntil(rule, today) ? "finding.acceptance_too_long" : null;
 }

@@ -9,7 +9,7 @@ import type { Judged } from "#modules/organization/importing/judging.ts";
 import { editionInForce } from "../about.ts";
 import { change, type Finding } from "../loading.ts";
 import { openRemedies, raiseEach, remedyDuty } from "../recording.ts";
-import { startAgain } from "../remedying.ts";
+import { endAsked, startAgain } from "../remedying.ts";
 import { heldOrigins } from "./held.ts";
 import { keyText, type ListedFinding, type Said } from "./judging.ts";
 
@@ -175,8 +175,13 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
 /** From running to an end, back, or to another end: its duty follows. */
 async function move(ctx: Ctx, one: Known, finding: Finding): Promise<void> {
   if (one.said.state !== "open") {
-    if (one.said.state === "closed") await closeEach(ctx, [one.id], remedyDuty);
-    else await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+    if (one.said.state === "closed") {
+      await closeEach(ctx, [one.id], remedyDuty);
+      await endAsked(ctx, one.id, "gone", "finding.gone");
+    } else {
+      await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+      await endAsked(ctx, one.id, "taken_back", "finding.accepted");
+    }
     return endByList(ctx, [one]);
   }
   if (finding.state === "open") return;

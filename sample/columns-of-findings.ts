@@ -27,6 +27,7 @@ export const columnsOfFindings = {
     "raisedBy",
     "remediedAt",
     "remediedBy",
+    "workedBy",
     "closedAt",
     "verificationId",
     "acceptanceId",

@@ -1480,6 +1480,7 @@ export type FindingsTable = {
   sought: string;
   rowVersion: Generated<number>;
   byList: string | null;
+  workedBy: Generated<string[]>;
 };
 
 export type GrantsTable = {

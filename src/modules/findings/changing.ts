@@ -10,7 +10,7 @@ import { assertAbout, editionInForce } from "./about.ts";
 import { setAssets } from "./assets.ts";
 import type { findings } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
-import { change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
+import { alsoBy, change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
 import { openRemedies, remedyDuty } from "./recording.ts";
 import { dueOf } from "./rules.ts";
 
@@ -19,8 +19,11 @@ type In = Input<typeof findings.changeFinding>;
 export async function changeFinding(ctx: Ctx, input: In): Promise<Output<typeof findings.changeFinding>> {
   const finding = await findingTo(ctx, "change", input.id, input.rowVersion);
   const weighs = input.severity !== undefined || input.dueOn !== undefined || input.title !== undefined;
-  if (weighs && !(await holds(ctx, permissions.manage, finding.companyId)))
-    throw forbidden("finding.not_yours_to_weigh");
+  // Whose work it was is not taken off while somebody else is to look at it.
+  const disowns =
+    finding.state === "to_verify" && input.ownerId !== undefined && input.ownerId !== finding.ownerId;
+  if ((weighs || disowns) && !(await holds(ctx, permissions.manage, finding.companyId)))
+    throw forbidden(weighs ? "finding.not_yours_to_weigh" : "finding.owner_waits");
   const dueOn = await dueAfter(ctx, finding, input);
   const isWeighed = (input.severity ?? finding.severity) !== finding.severity || dueOn !== finding.dueOn;
   if (isWeighed && !input.reason) throw invalid("finding.reason_needed");
@@ -72,7 +75,8 @@ function setOf(input: In, finding: Finding, dueOn: string, editionId: string | n
   if (input.siteIds) set.push(sql`site_ids = ${[...input.siteIds]}::uuid[]`);
   if (input.causeKind !== undefined) set.push(sql`cause_kind = ${input.causeKind}`);
   if (input.cause !== undefined) set.push(sql`cause = ${input.cause}`);
-  if (input.ownerId !== undefined) set.push(sql`owner_id = ${input.ownerId}::uuid`);
+  if (input.ownerId !== undefined)
+    set.push(sql`owner_id = ${input.ownerId}::uuid, ${alsoBy(finding.ownerId)}`);
   if (input.ownerSaid !== undefined) set.push(sql`owner_said = ${input.ownerSaid}`);
   // What was raised for a weakness of one control is no longer that once it is about others.
   if (

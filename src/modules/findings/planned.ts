@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { recordEach } from "#core/events/record.ts";
 import { lapseOne } from "#modules/duties/service.ts";
+import { alsoBy } from "./loading.ts";
 import { reopenFinding } from "./merging.ts";
 import { openRemedies, remedyDuty } from "./recording.ts";
 import { reportRemedied } from "./remedying.ts";
@@ -46,6 +47,13 @@ export async function beginWork(ctx: Ctx, ids: readonly string[]): Promise<void>
     where id = any (${[...ids]}::uuid[]) and state in ('open', 'planned')`.execute(ctx.db);
 }
 
+/** Who did a step about them or said that it is done: none of them verifies what comes of it. */
+export async function noteWork(ctx: Ctx, ids: readonly string[], by: (string | null)[]): Promise<void> {
+  await sql`update findings f set ${alsoBy(...by)} where f.id = any (${[...ids]}::uuid[]) and f.state not in ('closed', 'merged')`.execute(
+    ctx.db,
+  );
+}
+
 /** The plan is gone: what it planned is to be done all the same. */
 export async function unplan(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await sql`update findings set state = 'open', row_version = row_version + 1
@@ -54,10 +62,16 @@ export async function unplan(ctx: Ctx, ids: readonly string[]): Promise<void> {
 
 /** Everything planned about it is done; what is closed or waits to be verified stays as it is. */
 export async function sayRemedied(ctx: Ctx, id: string, done: string, doneOn: string): Promise<void> {
-  const { rows } = await sql<{ rowVersion: number }>`select row_version from findings
+  const { rows } = await sql<{
+    rowVersion: number;
+    foundOn: string;
+  }>`select row_version, found_on from findings
     where id = ${id}::uuid and state in ('open', 'planned', 'in_work')`.execute(ctx.db);
   const [finding] = rows;
-  if (finding) await reportRemedied(ctx, { id, done, doneOn, rowVersion: finding.rowVersion });
+  if (!finding) return;
+  const { rowVersion, foundOn } = finding;
+  // A step may be older than what was found: that is remedied on the day it was found at the earliest.
+  await reportRemedied(ctx, { id, done, doneOn: doneOn < foundOn ? foundOn : doneOn, rowVersion });
 }
 
 /** Somebody has looked again and it is not gone. */

@@ -9,7 +9,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, lapseOne, openDuty } from "#modules/duties/service.ts";
 import type { findings } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
-import { change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
+import { alsoBy, change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
 import { addProofs } from "./proofs.ts";
 import { openRemedies, remedyDuty } from "./recording.ts";
 import { verifierProblem } from "./rules.ts";
@@ -25,6 +25,7 @@ export async function reportRemedied(
 ): Promise<Output<typeof findings.reportRemedied>> {
   const finding = await findingTo(ctx, "remedied", input.id, input.rowVersion);
   if (input.doneOn > ctx.today) throw invalid("finding.done_ahead");
+  if (input.doneOn < finding.foundOn) throw invalid("finding.done_before_found");
   const { rows } = await sql<{
     id: string;
   }>`insert into finding_remedies (finding_id, company_id, done, done_on, said_at, said_by)
@@ -35,7 +36,7 @@ export async function reportRemedied(
   const done = await change(
     ctx,
     finding,
-    sql`state = 'to_verify', remedied_at = app_now(), remedied_by = ${ctx.actor.personId}::uuid`,
+    sql`state = 'to_verify', remedied_at = app_now(), remedied_by = ${ctx.actor.personId}::uuid, ${alsoBy(ctx.actor.personId)}`,
   );
   await closeEach(ctx, [finding.id], remedyDuty);
   await openDuty(ctx, {
@@ -44,7 +45,9 @@ export async function reportRemedied(
     subjectId: finding.id,
     companyId: finding.companyId,
     permission: permissions.verify,
-    notFor: [ctx.actor.personId, ...(finding.ownerId ? [finding.ownerId] : [])],
+    notFor: [
+      ...new Set([ctx.actor.personId, ...(finding.ownerId ? [finding.ownerId] : []), ...finding.workedBy]),
+    ],
     dueOn: addDays(ctx.today, daysToVerify),
     about: finding.reference,
   });
@@ -61,13 +64,13 @@ export async function verifyFinding(
   input: Input<typeof findings.verifyFinding>,
 ): Promise<Output<typeof findings.verifyFinding>> {
   const finding = await findingTo(ctx, "verify", input.id, input.rowVersion);
-  const problem = verifierProblem(
-    { ...finding, remedyBy: finding.remediedBy },
-    await ruleOf(ctx, finding.severity),
-    { personId: ctx.actor.personId, isWithin: ctx.permission === permissions.verifyWithin },
-  );
+  const problem = verifierProblem(finding, await ruleOf(ctx, finding.severity), {
+    personId: ctx.actor.personId,
+    isWithin: ctx.permission === permissions.verifyWithin,
+  });
   if (problem) throw problem === "finding.verified_by_another" ? forbidden(problem) : conflict(problem);
   if (input.seenOn > ctx.today) throw invalid("finding.seen_ahead");
+  if (input.seenOn < finding.foundOn) throw invalid("finding.seen_before_found");
   if (input.holdsUntil && input.holdsUntil <= ctx.today) throw invalid("finding.holds_too_short");
   const { rows } = await sql<{
     id: string;
@@ -132,6 +135,10 @@ export async function startAgain(
 ): Promise<string> {
   const soonest = addDays(ctx.today, daysAtLeast);
   const dueOn = finding.dueOn > soonest ? finding.dueOn : soonest;
+  // What has ended begins as new work: who did the former may look at this.
+  await sql`update findings set worked_by = '{}' where id = ${finding.id}::uuid and state in ('closed', 'accepted')`.execute(
+    ctx.db,
+  );
   await openRemedies(ctx, [{ ...finding, dueOn }]);
   return dueOn;
 }

@@ -303,6 +303,48 @@ test("graver means sooner and says why; who answers for it is the company's to s
   await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
 });
 
+test("R-16 whoever answered for it or said or did a part since it was opened does not verify, and no owner is taken off meanwhile", async () => {
+  const id = await raised("medium");
+  const version = async () => (await look(id)).rowVersion;
+  const change = async (as: typeof own, more: object) =>
+    as(findings.changeFinding, { id, ...more, rowVersion: await version() });
+  await change(own, { ownerId: officer.personId });
+  await ownSecond(findings.reportRemedied, {
+    id,
+    done: "Patched.",
+    doneOn: today,
+    rowVersion: await version(),
+  });
+  // The owner goes before it is verified: only whoever weighs findings may say so, and it makes nobody a second person.
+  await assert.rejects(change(own, { ownerId: null }), { code: "finding.owner_waits" });
+  await change(own, { ownerId: officer.personId, cause: "No time." });
+  await change(division, { ownerId: null });
+  await assert.rejects(verified(own, id), { code: "finding.verified_by_another" });
+  assert.equal((await own(findings.getFinding, { id })).can.verify, "finding.verified_by_another");
+  // Said to be done by another this time: whoever said so first has worked on it all the same.
+  await verified(division, id, { isGone: false });
+  await own(findings.reportRemedied, { id, done: "Patched.", doneOn: today, rowVersion: await version() });
+  await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
+  await verified(division, id);
+  // Opened again it is new work: who has worked on it then may look now.
+  await division(findings.reopenFinding, { id, reason: "Seen again.", rowVersion: await version() });
+  await own(findings.reportRemedied, { id, done: "Again.", doneOn: today, rowVersion: await version() });
+  await verified(ownSecond, id);
+  assert.equal((await look(id)).state, "closed");
+});
+
+test("what was done or seen lies between the day it was found and today", async () => {
+  const id = await raised("medium");
+  const { rowVersion } = await look(id);
+  const yesterday = inDays(-1);
+  await assert.rejects(
+    own(findings.reportRemedied, { id, done: "Patched.", doneOn: yesterday, rowVersion }),
+    { code: "finding.done_before_found" },
+  );
+  await assert.rejects(verified(division, id, { seenOn: yesterday }), { code: "finding.seen_before_found" });
+  await assert.rejects(verified(division, id, { seenOn: inDays(1) }), { code: "finding.seen_ahead" });
+});
+
 test("a postponement of its duty is its own day", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";

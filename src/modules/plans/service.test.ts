@@ -20,6 +20,7 @@ const { owner } = app.database;
 const group = await buildSmallGroup(owner);
 const { own: company, sister: sisterId, parent } = group.companies;
 const officer = await signedIn(owner, { companyId: company, role: "security_officer" });
+const helper = await signedIn(owner, { companyId: company, role: "security_officer" });
 const sister = app.as((await signedIn(owner, { companyId: sisterId, role: "security_officer" })).token);
 const desk = await signedIn(owner, {
   companyId: parent,
@@ -216,10 +217,10 @@ test("R-14 the third postponement of a step needs the division, and what has mov
 });
 
 test("R-14 a step is done with proof; the last one about a finding says that it is remedied, and somebody else verifies", async () => {
-  const report = async (place: number) => {
+  const report = async (place: number, as = own) => {
     const step = (await whole(planId)).steps[place];
     assert.ok(step);
-    return own(plans.reportPlanStep, {
+    return as(plans.reportPlanStep, {
       id: step.id,
       done: "Done and told.",
       doneOn: today,
@@ -228,13 +229,21 @@ test("R-14 a step is done with proof; the last one about a finding says that it 
   };
   const [first, second] = (await whole(planId)).findings.map((one) => one.id) as [string, string];
   const stateOf = async (id: string) => (await own(findings.getFinding, { id })).state;
-  await report(0);
+  await report(0, app.as(helper.token));
   assert.deepEqual([await stateOf(first), await stateOf(second)], ["in_work", "planned"]);
   await report(1);
   assert.deepEqual([await stateOf(first), await stateOf(second)], ["to_verify", "to_verify"]);
   for (const id of [first, second]) {
     const finding = await own(findings.getFinding, { id });
     assert.equal(finding.remedies[0]?.done, "Done and told.");
+    const seen = { method: "documents", seen: "The rule.", seenOn: today } as const;
+    const { rowVersion } = finding;
+    // Whoever reported only an earlier step about it has worked on it too.
+    if (id === first)
+      await assert.rejects(
+        app.as(helper.token)(findings.verifyFinding, { id, isGone: true, ...seen, rowVersion }),
+        { code: "finding.verified_by_another" },
+      );
     await division(findings.verifyFinding, {
       id,
       isGone: true,

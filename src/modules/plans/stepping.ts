@@ -6,7 +6,7 @@ import { within } from "#core/db/scope.ts";
 import { invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, lapseOne } from "#modules/duties/service.ts";
-import { beginWork, sayRemedied } from "#modules/findings/planned.ts";
+import { beginWork, noteWork, sayRemedied } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { stepDuty } from "./deciding.ts";
 import { type Plan, type StepRow, stepTo, subjectOf } from "./loading.ts";
@@ -21,6 +21,7 @@ export async function reportPlanStep(
   await addFiles(ctx, plan, step, input.fileIds ?? []);
   await closeEach(ctx, [step.id], stepDuty);
   await beginWork(ctx, step.findingIds);
+  await noteWork(ctx, step.findingIds, [step.ownerId, ctx.actor.personId]);
   // What nothing is planned about any more is done: somebody else verifies it.
   for (const id of await finished(ctx, plan, step)) await sayRemedied(ctx, id, input.done, input.doneOn);
   await record(ctx, "plan.step_done", {

@@ -7,7 +7,7 @@ import { closeEach, lapseOne } from "#modules/duties/service.ts";
 import type { Applied, Applying } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
 import { editionInForce } from "../about.ts";
-import { change, type Finding } from "../loading.ts";
+import { alsoBy, change, type Finding } from "../loading.ts";
 import { openRemedies, raiseEach, remedyDuty } from "../recording.ts";
 import { endAsked, startAgain } from "../remedying.ts";
 import { heldOrigins } from "./held.ts";
@@ -129,7 +129,7 @@ async function correct(ctx: Ctx, one: Known, source: string): Promise<void> {
   if (!finding || before === null) return;
   const fields = (Object.keys(said) as (keyof Said)[]).filter((field) => differs(field, said, before));
   const dueOn = said.dueOn ?? finding.dueOn;
-  await change(ctx, finding, sql.join(await setOf(ctx, said, before, dueOn)));
+  await change(ctx, finding, sql.join(await setOf(ctx, one, finding, dueOn)));
   await noteOrigins(ctx, [one], source);
   if (fields.some((field) => ofEnd.has(field))) await move(ctx, one, { ...finding, dueOn });
   else if (dueOn !== finding.dueOn && finding.state === "open") {
@@ -154,8 +154,9 @@ const columnOf: Partial<Record<keyof Said, string>> = {
 const differs = (field: keyof Said, said: Said, before: Said) =>
   String(said[field] ?? "") !== String(before[field] ?? "");
 
-async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
+async function setOf(ctx: Ctx, { said, before }: Known, finding: Finding, dueOn: string) {
   const set = [sql`due_on = ${dueOn}::date`];
+  if (before === null) return set;
   if (differs("headline", said, before)) set.push(sql`title = ${said.headline}, titles = null`);
   if (differs("detail", said, before)) set.push(sql`detail = ${said.detail}`);
   if (differs("severity", said, before)) set.push(sql`severity = ${said.severity}`);
@@ -163,7 +164,9 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   if (differs("cause", said, before)) set.push(sql`cause = ${said.cause}`);
   if (differs("saidSource", said, before)) set.push(sql`source_said = ${said.saidSource}`);
   if (differs("answerable", said, before) || differs("email", said, before))
-    set.push(sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`);
+    set.push(
+      sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}, ${alsoBy(finding.ownerId)}`,
+    );
   if (differs("place", said, before)) set.push(sql`site_ids = ${said.siteIds}::uuid[]`);
   if (differs("controls", said, before)) {
     const editionId = said.controls.length > 0 ? await editionInForce(ctx) : null;

@@ -176,7 +176,7 @@ function writeOne(
     raisedBy: groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),
     remediedAt: remediedOn ? at(remediedOn) : null,
     remediedBy: remediedOn ? officer : null,
-    workedBy: remediedOn && officer ? [officer] : [],
+    workedBy: remediedOn ? [officer] : [],
     closedAt: end.state === "closed" ? at(end.on, 15 * 60) : null,
     verificationId: end.state === "closed" ? verificationId : null,
     acceptanceId: end.state === "accepted" ? acceptanceId : null,

@@ -278,6 +278,63 @@ test("months later somebody says whether it has helped; what has not is open aga
   assert.deepEqual([(await whole(planId)).effect, await kindsOf(planId)], ["not_helped", []]);
 });
 
+test("a plan whose findings ended while it waited, or before its last step, is done by its approval or by that step", async () => {
+  const raised = async () =>
+    (
+      await central(findings.raiseFinding, {
+        companyIds: [company],
+        title: "Old key",
+        source: "noticed",
+        severity: "medium",
+        foundOn: today,
+      })
+    ).ids;
+  const seen = async (id: string) =>
+    division(findings.verifyFinding, {
+      id,
+      isGone: true,
+      method: "documents",
+      seen: "It is gone.",
+      seenOn: today,
+      rowVersion: (await own(findings.getFinding, { id })).rowVersion,
+    });
+  const ids = await raised();
+  const { id } = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Keys",
+    findingIds: ids,
+  });
+  await written(id, [stepOf(ids)]);
+  await submitted(id);
+  await seen(ids[0] ?? "");
+  await heard();
+  assert.equal((await whole(id)).state, "submitted");
+  const done = await decided(division, id, "approve");
+  const plan = await whole(id);
+  assert.deepEqual(
+    [plan.state, plan.rowVersion, await kindsOf(id), await kindsOf(plan.steps[0]?.id ?? "")],
+    ["done", done.rowVersion, ["plan.effect"], []],
+  );
+  // An end that nobody has told the plan of yet is seen when its next step ends.
+  const others = await raised();
+  const later = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Keys",
+    findingIds: others,
+  });
+  await written(later.id, [stepOf(others), stepOf(others)]);
+  await submitted(later.id);
+  await decided(division, later.id, "approve");
+  await seen(others[0] ?? "");
+  const [step] = (await whole(later.id)).steps;
+  await division(plans.dropPlanStep, {
+    id: step?.id ?? "",
+    reason: "Not needed.",
+    rowVersion: step?.rowVersion ?? 0,
+  });
+  assert.deepEqual([(await whole(later.id)).state, await kindsOf(later.id)], ["done", ["plan.effect"]]);
+});
+
 test("a finding is in one plan at a time; a plan that is dropped lets go of it", async () => {
   const { ids } = await central(findings.raiseFinding, {
     companyIds: [company],
@@ -293,7 +350,7 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
   await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
   const second = await begin();
   assert.notEqual(second.id, first.id);
-  assert.equal((await whole(second.id)).reference, "C1-P3");
+  assert.equal((await whole(second.id)).reference, "C1-P5");
 });
 
 test("a result that meets the standard demands none", async () => {

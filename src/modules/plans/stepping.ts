@@ -9,6 +9,7 @@ import { closeEach, lapseOne } from "#modules/duties/service.ts";
 import { beginWork, noteWork, sayRemedied } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { stepDuty } from "./deciding.ts";
+import { endPlans } from "./ending.ts";
 import { type Plan, type StepRow, stepTo, subjectOf } from "./loading.ts";
 
 export async function reportPlanStep(
@@ -29,6 +30,7 @@ export async function reportPlanStep(
     data: { stepId: step.id, doneOn: input.doneOn, isLate: step.dueOn !== null && step.dueOn < input.doneOn },
     personal: { done: input.done },
   });
+  await endPlans(ctx, [plan.id]);
   return { id: step.id, rowVersion: step.rowVersion + 1 };
 }
 
@@ -68,5 +70,6 @@ export async function dropPlanStep(
     data: { stepId: step.id },
     personal: { reason: input.reason },
   });
+  await endPlans(ctx, [plan.id]);
   return { id: step.id, rowVersion: step.rowVersion + 1 };
 }

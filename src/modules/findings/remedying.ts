@@ -119,7 +119,9 @@ export async function endAsked(
   await lapseOne(ctx, [findingId], "finding.accept", lapsed);
 }
 
+/** Only what was said to be done goes back: of anything else it is known already that it is not gone, and its day stays as it was. */
 async function goesBack(ctx: Ctx, finding: Finding) {
+  if (finding.state !== "to_verify") return change(ctx, finding, sql`state = f.state`);
   const dueOn = await startAgain(ctx, finding);
   return change(
     ctx,
@@ -139,6 +141,8 @@ export async function startAgain(
   await sql`update findings set worked_by = '{}' where id = ${finding.id}::uuid and state in ('closed', 'accepted')`.execute(
     ctx.db,
   );
+  // One by an earlier day, or of the fiscal year before, would go on beside it.
+  await lapseOne(ctx, [finding.id], remedyDuty, "finding.due_changed");
   await openRemedies(ctx, [{ ...finding, dueOn }]);
   return dueOn;
 }

@@ -345,6 +345,48 @@ test("what was done or seen lies between the day it was found and today", async 
   await assert.rejects(verified(division, id, { seenOn: inDays(1) }), { code: "finding.seen_ahead" });
 });
 
+test("seen not to be gone before anybody said so, it keeps its state and its day; what goes back has one duty, by its new day", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Open port",
+    source: "noticed",
+    severity: "critical",
+    foundOn: inDays(-40),
+  });
+  const id = ids[0] ?? "";
+  const duty = async () =>
+    (
+      await owner.query(
+        `select (due_at at time zone time_zone)::date::text as due_on, fiscal_year from duties
+         where subject_id = $1 and kind = 'finding.remedy' and state = 'open'`,
+        [id],
+      )
+    ).rows;
+  const [first] = await duty();
+  await owner.query("update findings set state = 'in_work' where id = $1", [id]);
+  await verified(division, id, { isGone: false });
+  const told = await look(id);
+  assert.deepEqual(
+    [told.state, told.dueOn, told.isOverdue, told.verifications.length],
+    ["in_work", inDays(-26), true, 1],
+  );
+  assert.deepEqual(await duty(), [first]);
+  await remedied(id);
+  // One of the year before that is still open, as it was left by whatever opened it.
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     select $2::int - 1, 'finding.remedy', 'finding', $1, company_id, 'finding.work', now(), now() - interval '20 days', 'Asia/Tokyo'
+     from findings where id = $1`,
+    [id, first?.fiscal_year],
+  );
+  await verified(division, id, { isGone: false });
+  assert.deepEqual(
+    (await duty()).map((one) => one.due_on),
+    [inDays(14)],
+  );
+  assert.deepEqual([(await look(id)).state, (await look(id)).dueOn], ["open", inDays(14)]);
+});
+
 test("a postponement of its duty is its own day", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";

@@ -387,6 +387,22 @@ test("seen not to be gone before anybody said so, it keeps its state and its day
   assert.deepEqual([(await look(id)).state, (await look(id)).dueOn], ["open", inDays(14)]);
 });
 
+test("a later day than its severity gives is for whoever weighs findings there", async () => {
+  const raising = (as: typeof own, dueOn: string, companyIds = [company]) =>
+    as(findings.raiseFinding, {
+      companyIds,
+      title: "Left for later",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+      dueOn,
+    });
+  await assert.rejects(raising(own, inDays(15)), { code: "finding.due_later_than_severity" });
+  const { ids } = await raising(own, inDays(14));
+  assert.equal((await look(ids[0] ?? "")).dueOn, inDays(14));
+  await raising(division, inDays(15));
+});
+
 test("a postponement of its duty is its own day", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";

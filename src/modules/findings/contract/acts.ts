@@ -59,6 +59,7 @@ export const acts = contract({
       ...known,
       "finding.found_ahead",
       "finding.due_before_found",
+      "finding.due_later_than_severity",
       "finding.of_one_company",
       "finding.no_company",
     ],

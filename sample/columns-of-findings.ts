@@ -22,6 +22,7 @@ export const columnsOfFindings = {
     "cause",
     "firstDueOn",
     "dueOn",
+    "dueBeforePlan",
     "state",
     "raisedAt",
     "raisedBy",

@@ -171,6 +171,7 @@ function writeOne(
     cause: "",
     firstDueOn: first,
     dueOn,
+    dueBeforePlan: plannedUntil !== null && dueOn !== first ? first : null,
     state: plannedUntil === null ? (end.state as State) : "planned",
     raisedAt: at(draft.foundOn),
     raisedBy: groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),

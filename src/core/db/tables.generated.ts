@@ -1481,6 +1481,7 @@ export type FindingsTable = {
   rowVersion: Generated<number>;
   byList: string | null;
   workedBy: Generated<string[]>;
+  dueBeforePlan: string | null;
 };
 
 export type GrantsTable = {

@@ -64,6 +64,8 @@ const fieldsOf = (input: In) =>
 
 function setOf(input: In, finding: Finding, dueOn: string, editionId: string | null) {
   const set = [sql`due_on = ${dueOn}::date`];
+  // A day that somebody names holds, whatever becomes of the plan that moved the former one.
+  if (dueOn !== finding.dueOn) set.push(sql`due_before_plan = null`);
   if (input.title !== undefined)
     set.push(sql`title = ${input.title}, titles = null, sought = concat_ws(' ', reference, ${input.title}::text,
       (select o.own_number from finding_origins o where o.finding_id = f.id))`);

@@ -7,9 +7,22 @@ import { lapseOne } from "#modules/duties/service.ts";
 import { alsoBy } from "./loading.ts";
 import { reopenFinding } from "./merging.ts";
 import { openRemedies, remedyDuty } from "./recording.ts";
+import type { State } from "./rules.ts";
 import { reportRemedied } from "./remedying.ts";
 
-type Moved = { id: string; companyId: string; reference: string; dueOn: string };
+type Moved = { id: string; companyId: string; reference: string; state: State; dueOn: string };
+
+/** The duty follows the day. What is said to be done and waits to be looked at is nobody's to remedy. */
+async function remedyBy(ctx: Ctx, moved: readonly Moved[]): Promise<void> {
+  const owed = moved.filter((one) => one.state !== "to_verify");
+  await lapseOne(
+    ctx,
+    owed.map((one) => one.id),
+    remedyDuty,
+    "finding.due_changed",
+  );
+  await openRemedies(ctx, owed);
+}
 
 /** An approved plan moves the day of a finding to the end of the steps that are about it, never to an earlier one. */
 export async function planFindings(
@@ -20,17 +33,14 @@ export async function planFindings(
   const { rows } = await sql<Moved & { from: string }>`
     with given as (select x.id, f.due_on as was, greatest(f.due_on, x."dueOn") as due_on
       from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as x (id uuid, "dueOn" date) join findings f on f.id = x.id)
-    update findings f set state = case f.state when 'open' then 'planned' else f.state end, due_on = g.due_on, row_version = f.row_version + 1
+    update findings f set state = case f.state when 'open' then 'planned' else f.state end, due_on = g.due_on, row_version = f.row_version + 1,
+      due_before_plan = case when g.due_on <> g.was then g.was end
     from given g where f.id = g.id and f.state in ('open', 'planned', 'in_work', 'to_verify')
-    returning f.id, f.company_id, f.reference, f.due_on, g.was as "from"`.execute(ctx.db);
-  const moved = rows.filter((row) => row.dueOn !== row.from);
-  await lapseOne(
+    returning f.id, f.company_id, f.reference, f.state, f.due_on, g.was as "from"`.execute(ctx.db);
+  await remedyBy(
     ctx,
-    moved.map((row) => row.id),
-    remedyDuty,
-    "finding.due_changed",
+    rows.filter((row) => row.dueOn !== row.from),
   );
-  await openRemedies(ctx, moved);
   await recordEach(
     ctx,
     "finding.planned",
@@ -54,10 +64,24 @@ export async function noteWork(ctx: Ctx, ids: readonly string[], by: (string | n
   );
 }
 
-/** The plan is gone: what it planned is to be done all the same. */
+/** The plan is gone: what it planned is to be done all the same, by the day that held before it. */
 export async function unplan(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await sql`update findings set state = 'open', row_version = row_version + 1
     where id = any (${[...ids]}::uuid[]) and state in ('planned', 'in_work')`.execute(ctx.db);
+  const { rows } = await sql<Moved & { from: string }>`
+    update findings f set due_on = f.due_before_plan, due_before_plan = null, row_version = f.row_version + 1
+    from findings b where b.id = f.id and f.id = any (${[...ids]}::uuid[]) and f.due_before_plan is not null
+      and f.state in ('open', 'to_verify')
+    returning f.id, f.company_id, f.reference, f.state, f.due_on, b.due_on as "from"`.execute(ctx.db);
+  await remedyBy(ctx, rows);
+  await recordEach(
+    ctx,
+    "finding.unplanned",
+    rows.map((row) => ({
+      subject: { kind: "finding", id: row.id, companyId: row.companyId },
+      data: { dueOn: row.dueOn, from: row.from },
+    })),
+  );
 }
 
 /** Everything planned about it is done; what is closed or waits to be verified stays as it is. */

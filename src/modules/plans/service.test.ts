@@ -335,6 +335,51 @@ test("a plan whose findings ended while it waited, or before its last step, is d
   assert.deepEqual([(await whole(later.id)).state, await kindsOf(later.id)], ["done", ["plan.effect"]]);
 });
 
+test("a plan that is dropped gives each finding the day back that it moved; what waits to be verified owes no remedy for a plan", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Gateway",
+    source: "noticed",
+    severity: "critical",
+    foundOn: today,
+  });
+  const { ids: more } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Second gateway",
+    source: "noticed",
+    severity: "critical",
+    foundOn: today,
+  });
+  const [id, waits] = [ids[0] ?? "", more[0] ?? ""];
+  const plan = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Gateways",
+    findingIds: [id, waits],
+  });
+  await written(plan.id, [stepOf([id, waits], { dueOn: inDays(300) })]);
+  await submitted(plan.id);
+  await own(findings.reportRemedied, {
+    id: waits,
+    done: "Replaced.",
+    doneOn: today,
+    rowVersion: (await own(findings.getFinding, { id: waits })).rowVersion,
+  });
+  await decided(division, plan.id, "approve");
+  const shape = async (one: string) => {
+    const { state, dueOn, duty } = await own(findings.getFinding, { id: one });
+    return [state, dueOn, duty?.dueAt.slice(0, 10) ?? null, await kindsOf(one)];
+  };
+  assert.deepEqual(await shape(id), ["planned", inDays(300), inDays(300), ["finding.remedy"]]);
+  assert.deepEqual(await shape(waits), ["to_verify", inDays(300), null, ["finding.verify"]]);
+  await division(plans.dropImprovementPlan, {
+    id: plan.id,
+    reason: "Done otherwise.",
+    rowVersion: (await whole(plan.id)).rowVersion,
+  });
+  assert.deepEqual(await shape(id), ["open", inDays(14), inDays(14), ["finding.remedy"]]);
+  assert.deepEqual(await shape(waits), ["to_verify", inDays(14), null, ["finding.verify"]]);
+});
+
 test("a finding is in one plan at a time; a plan that is dropped lets go of it", async () => {
   const { ids } = await central(findings.raiseFinding, {
     companyIds: [company],
@@ -350,7 +395,7 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
   await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
   const second = await begin();
   assert.notEqual(second.id, first.id);
-  assert.equal((await whole(second.id)).reference, "C1-P5");
+  assert.equal((await whole(second.id)).reference, "C1-P6");
 });
 
 test("a result that meets the standard demands none", async () => {

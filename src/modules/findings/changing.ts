@@ -26,7 +26,8 @@ export async function changeFinding(ctx: Ctx, input: In): Promise<Output<typeof 
     throw forbidden(weighs ? "finding.not_yours_to_weigh" : "finding.owner_waits");
   const dueOn = await dueAfter(ctx, finding, input);
   const isWeighed = (input.severity ?? finding.severity) !== finding.severity || dueOn !== finding.dueOn;
-  if (isWeighed && !input.reason) throw invalid("finding.reason_needed");
+  const before = textsBefore(input, finding);
+  if ((isWeighed || before.detail !== undefined) && !input.reason) throw invalid("finding.reason_needed");
   const editionId = input.controlIds?.length ? await editionInForce(ctx) : finding.editionId;
   await assertAbout(ctx, finding.companyId, editionId, input);
   if (input.assets) await setAssets(ctx, finding, input.assets);
@@ -41,10 +42,32 @@ export async function changeFinding(ctx: Ctx, input: In): Promise<Output<typeof 
       fields: fieldsOf(input),
       ...(isWeighed ? { severity: input.severity ?? finding.severity, dueOn, from: finding.dueOn } : {}),
     },
-    ...(input.reason ? { personal: { reason: input.reason } } : {}),
+    ...(input.reason || Object.keys(before).length > 0
+      ? {
+          personal: {
+            ...(Object.keys(before).length > 0 ? { before, after: textsAfter(input, before) } : {}),
+            ...(input.reason ? { reason: input.reason } : {}),
+          },
+        }
+      : {}),
   });
   return done;
 }
+
+type Texts = { title?: string; detail?: string; cause?: string };
+
+/** What stood there, of the words that are changed: nothing else keeps them. */
+function textsBefore(input: In, finding: Finding): Texts {
+  const isChanged = (name: keyof Texts) => input[name] !== undefined && input[name] !== finding[name];
+  return {
+    ...(isChanged("title") ? { title: finding.title } : {}),
+    ...(isChanged("detail") ? { detail: finding.detail } : {}),
+    ...(isChanged("cause") ? { cause: finding.cause } : {}),
+  };
+}
+
+const textsAfter = (input: In, before: Texts): Texts =>
+  Object.fromEntries((Object.keys(before) as (keyof Texts)[]).map((name) => [name, input[name] ?? ""]));
 
 /** Graver means sooner, counted from the day it was found; a day that somebody names holds as it is. */
 async function dueAfter(ctx: Ctx, finding: Finding, { severity, dueOn }: In): Promise<string> {

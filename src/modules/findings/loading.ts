@@ -9,6 +9,9 @@ export type Finding = {
   id: string;
   companyId: string;
   reference: string;
+  title: string;
+  detail: string;
+  cause: string;
   severity: Severity;
   state: State;
   foundOn: string;
@@ -27,7 +30,7 @@ export type Finding = {
   rowVersion: number;
 };
 
-const columns = sql`f.id, f.company_id, f.reference, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.owner_id, f.raised_by,
+const columns = sql`f.id, f.company_id, f.reference, f.title, f.detail, f.cause, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.owner_id, f.raised_by,
   f.remedied_by, f.worked_by, f.acceptance_id, f.accepted_until, f.same_key, f.edition_id, f.control_ids, f.left_on, f.row_version`;
 
 /** @throws AppError not_found outside the scope; conflict where the act is not for its state, or somebody else was faster. */

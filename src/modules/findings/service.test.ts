@@ -403,6 +403,48 @@ test("a later day than its severity gives is for whoever weighs findings there",
   await raising(division, inDays(15));
 });
 
+test("its description is changed with a reason, and what stood there before is kept in the trail", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Visitors unescorted",
+    detail: "Two visitors alone in the server room.",
+    source: "audit",
+    severity: "medium",
+    foundOn: today,
+  });
+  const id = ids[0] ?? "";
+  const change = async (more: object) =>
+    own(findings.changeFinding, {
+      id,
+      detail: "One visitor.",
+      ...more,
+      rowVersion: (await look(id)).rowVersion,
+    });
+  await assert.rejects(change({}), { code: "finding.reason_needed" });
+  await change({ reason: "Counted again." });
+  const { rows } = await owner.query(
+    `select p.content from events e join event_values p on p.event_id = e.id where e.verb = 'finding.changed' and e.subject_id = $1`,
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.content),
+    [
+      {
+        before: { detail: "Two visitors alone in the server room." },
+        after: { detail: "One visitor." },
+        reason: "Counted again.",
+      },
+    ],
+  );
+  // The same words again need none.
+  await own(findings.changeFinding, {
+    id,
+    detail: "One visitor.",
+    cause: "No escort.",
+    rowVersion: (await look(id)).rowVersion,
+  });
+});
+
 test("a postponement of its duty is its own day", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";

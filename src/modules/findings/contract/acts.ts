@@ -68,7 +68,7 @@ export const acts = contract({
     method: "PATCH",
     path: "/findings/:id",
     summary:
-      "Say what it is a case of, why it came about, who answers for it; how grave it is and when due, with a reason",
+      "Say what it is a case of, why it came about, who answers for it; its description, how grave it is and when due, with a reason",
     permission: changers,
     params: ById,
     body: Type.Object({

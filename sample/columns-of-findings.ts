@@ -83,6 +83,7 @@ export const columnsOfFindings = {
     "handInBy",
     "submittedAt",
     "submittedBy",
+    "firstSubmittedOn",
     "decidedAt",
     "decidedBy",
     "decision",

@@ -2801,6 +2801,7 @@ export type PlansTable = {
   effectBy: string | null;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  firstSubmittedOn: string | null;
 };
 
 export type PlantEquipmentTable = {

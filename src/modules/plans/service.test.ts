@@ -4,12 +4,13 @@ import { test } from "node:test";
 import { enrol } from "#core/events/dispatch.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { figures } from "#modules/figures/contract.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { plans } from "./contract.ts";
 import { plansDone, stepsPostponed } from "./following.ts";
@@ -438,4 +439,54 @@ test("the group office sets the days, with a reason, for plans demanded from the
     (await plansAt(sisterId)).map((plan) => plan.handInBy),
     [inDays(45)],
   );
+});
+
+test("R-13 handed in in time is so by the company's own day, for the event and the figure, and stays so when it is returned", async () => {
+  const [owed] = await plansAt(sisterId);
+  const id = owed?.id ?? "";
+  const inTime = async () =>
+    (await central(figures.listFigures, {})).work.find((one) => one.id === "plans_in_time")?.numerator ?? 0;
+  const told = async () =>
+    (
+      await owner.query(
+        "select data ->> 'isLate' as late from events where subject_id = $1 and verb = 'plan.submitted' order by id",
+        [id],
+      )
+    ).rows.map((row) => row.late);
+  const before = await inTime();
+  await owner.query("update plans set hand_in_by = $2 where id = $1", [id, today]);
+  await owner.query("update company_facts set time_zone = 'America/Los_Angeles' where company_id = $1", [
+    sisterId,
+  ]);
+  const plan = await sister(plans.getImprovementPlan, { id });
+  const answerable = await addPerson(owner, { companyId: sisterId, familyName: "Answerable" });
+  const { rowVersion } = await sister(plans.writeImprovementPlan, {
+    id,
+    title: plan.title,
+    aim: "None of this is left.",
+    ownerId: answerable,
+    findingIds: plan.findings.map((one) => one.id),
+    steps: [
+      stepOf(
+        plan.findings.map((one) => one.id),
+        { ownerId: answerable },
+      ),
+    ],
+    rowVersion: plan.rowVersion,
+  });
+  // Eight in the evening there: the next day has begun for the group, and by the clock of UTC.
+  app.setNow(new Date(`${inDays(1)}T04:00:00Z`));
+  const handedIn = await sister(plans.submitImprovementPlan, { id, rowVersion });
+  assert.deepEqual([await told(), (await inTime()) - before], [["false"], 1]);
+  const returned = await division(plans.decideImprovementPlan, {
+    id,
+    decision: "return",
+    reason: "One cost is missing.",
+    rowVersion: handedIn.rowVersion,
+  });
+  // Two hours after midnight there.
+  app.setNow(new Date(`${inDays(1)}T10:00:00Z`));
+  await sister(plans.submitImprovementPlan, { id, rowVersion: returned.rowVersion });
+  assert.deepEqual([await told(), (await inTime()) - before], [["false", "false"], 1]);
+  app.setNow(null);
 });

@@ -24,12 +24,23 @@ async function remedyBy(ctx: Ctx, moved: readonly Moved[]): Promise<void> {
   await openRemedies(ctx, owed);
 }
 
+/** Whoever takes one of these into a plan at the same moment waits, and then sees where it is. */
+export async function holdFindings(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await sql`select from findings f where f.id = any (${[...ids]}::uuid[]) order by f.id for no key update`.execute(
+    ctx.db,
+  );
+}
+
 /** An approved plan moves the day of a finding to the end of the steps that are about it, never to an earlier one. */
 export async function planFindings(
   ctx: Ctx,
   planned: readonly { id: string; dueOn: string }[],
 ): Promise<void> {
   if (planned.length === 0) return;
+  await holdFindings(
+    ctx,
+    planned.map((one) => one.id),
+  );
   const { rows } = await sql<Moved & { from: string }>`
     with given as (select x.id, f.due_on as was, greatest(f.due_on, x."dueOn") as due_on
       from jsonb_to_recordset(${JSON.stringify(planned)}::jsonb) as x (id uuid, "dueOn" date) join findings f on f.id = x.id)

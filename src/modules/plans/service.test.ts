@@ -399,6 +399,45 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
   assert.equal((await whole(second.id)).reference, "C1-P6");
 });
 
+test("R-31 taken into several plans at once, a finding is in one of them", async () => {
+  const raised = async (title: string) =>
+    (
+      await central(findings.raiseFinding, {
+        companyIds: [company],
+        title,
+        source: "noticed",
+        severity: "medium",
+        foundOn: today,
+      })
+    ).ids;
+  const wanted = await raised("Wanted by many");
+  const drafts: { id: string; rowVersion: number; ids: string[] }[] = [];
+  for (const nth of [1, 2, 3, 4, 5]) {
+    const ids = await raised(`Its own ${nth}`);
+    drafts.push({
+      ...(await own(plans.beginImprovementPlan, { companyId: company, title: "At once", findingIds: ids })),
+      ids,
+    });
+  }
+  const written = await Promise.allSettled(
+    drafts.map(({ id, rowVersion, ids }) =>
+      own(plans.writeImprovementPlan, {
+        id,
+        title: "At once",
+        aim: "",
+        ownerId: null,
+        findingIds: [...ids, ...wanted],
+        steps: [],
+        rowVersion,
+      }),
+    ),
+  );
+  assert.deepEqual(
+    written.map((one) => (one.status === "fulfilled" ? "written" : one.reason.code)).toSorted(),
+    [...Array.from({ length: 4 }, () => "plan.finding_planned"), "written"],
+  );
+});
+
 test("a result that meets the standard demands none", async () => {
   await locked(2025, sisterId, {
     "ORG-01": "met",

@@ -1481,6 +1481,8 @@ export type FindingsTable = {
   sought: string;
   rowVersion: Generated<number>;
   byList: string | null;
+  workedBy: Generated<string[]>;
+  dueBeforePlan: string | null;
 };
 
 export type GrantsTable = {
@@ -2800,6 +2802,7 @@ export type PlansTable = {
   effectBy: string | null;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  firstSubmittedOn: string | null;
 };
 
 export type PlantEquipmentTable = {

@@ -142,9 +142,9 @@ revoke all on auditors, audit_advice from yagura_scoped;
 revoke update, delete on audit_cycles, audit_advice from yagura_group;
 revoke delete on audit_programmes, audit_earlier_days, audit_visits, auditors from yagura_group;
 -- What was found, done, seen and approved stays; what a severity means is the group's to set. What a plan is about changes while it is written.
-revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_verifications, finding_acceptances, finding_files,
+revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_reopenings, finding_verifications, finding_acceptances, finding_files,
   finding_origins from yagura_group, yagura_scoped;
-revoke update on finding_remedies, finding_verifications, finding_files from yagura_group, yagura_scoped;
+revoke update on finding_remedies, finding_reopenings, finding_verifications, finding_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on finding_severities from yagura_scoped;
 revoke insert, delete on finding_severities from yagura_group;
 revoke delete on plans, plan_numbers, plan_files, plan_origins, plan_step_origins from yagura_group, yagura_scoped;

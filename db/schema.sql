@@ -2929,6 +2929,28 @@ create policy whole_group on finding_remedies as permissive for all to yagura_gr
 grant insert, select on finding_remedies to yagura_group;
 grant insert, select on finding_remedies to yagura_scoped;
 
+create table finding_reopenings (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  because text not null,
+  reason text not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  constraint finding_reopenings_because CHECK ((because = ANY (ARRAY['not_gone'::text, 'proof_ran_out'::text, 'no_case_of_it'::text]))),
+  constraint finding_reopenings_reason CHECK ((length(reason) <= 1000)),
+  constraint finding_reopenings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_reopenings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_reopenings_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES people(id),
+  constraint finding_reopenings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_reopenings_of ON public.finding_reopenings USING btree (finding_id, opened_at DESC);
+create policy door on finding_reopenings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_reopenings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_reopenings as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on finding_reopenings to yagura_group;
+grant insert, select on finding_reopenings to yagura_scoped;
+
 create table finding_severities (
   severity text not null,
   remedy_days smallint not null,

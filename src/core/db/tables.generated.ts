@@ -1418,6 +1418,16 @@ export type FindingRemediesTable = {
   saidBy: string;
 };
 
+export type FindingReopeningsTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  because: string;
+  reason: string;
+  openedAt: string;
+  openedBy: string | null;
+};
+
 export type FindingSeveritiesTable = {
   severity: string;
   remedyDays: number;
@@ -3816,6 +3826,7 @@ export type Tables = {
   findingOccurrences: FindingOccurrencesTable;
   findingOrigins: FindingOriginsTable;
   findingRemedies: FindingRemediesTable;
+  findingReopenings: FindingReopeningsTable;
   findingSeverities: FindingSeveritiesTable;
   findingVerifications: FindingVerificationsTable;
   findings: FindingsTable;

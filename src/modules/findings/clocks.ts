@@ -62,10 +62,11 @@ export async function endProofs(ctx: Ctx): Promise<number> {
 }
 
 async function reopenUnproven(ctx: Ctx, finding: Finding): Promise<void> {
-  await reopen(ctx, finding);
+  const because = "proof_ran_out";
+  await reopen(ctx, finding, { because, reason: "" });
   await record(ctx, "finding.reopened", {
     subject: subjectOf(finding),
-    data: { endedBecause: "proof_ran_out" },
+    data: { endedBecause: because },
   });
 }
 

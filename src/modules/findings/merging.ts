@@ -63,10 +63,11 @@ export async function reopenFinding(
   input: Input<typeof findings.reopenFinding>,
 ): Promise<Output<typeof findings.reopenFinding>> {
   const finding = await findingTo(ctx, "reopen", input.id, input.rowVersion);
-  const done = await reopen(ctx, finding);
+  const because = finding.state === "merged" ? "no_case_of_it" : "not_gone";
+  const done = await reopen(ctx, finding, { because, reason: input.reason });
   await record(ctx, "finding.reopened", {
     subject: subjectOf(finding),
-    data: { endedBecause: finding.state === "merged" ? "no_case_of_it" : "not_gone" },
+    data: { endedBecause: because },
     personal: { reason: input.reason },
   });
   return done;
@@ -76,7 +77,11 @@ export async function reopenFinding(
  * Its number is kept. Where the same weakness was found again meanwhile, that one is open already: two clocks for one thing would
  * be one too many. One that comes out of a merge is no case of what it was merged into.
  */
-export async function reopen(ctx: Ctx, finding: Finding) {
+export async function reopen(
+  ctx: Ctx,
+  finding: Finding,
+  { because, reason }: { because: "not_gone" | "proof_ran_out" | "no_case_of_it"; reason: string },
+) {
   const { rows } = await sql<{ reference: string }>`select f.reference from findings f
     where f.company_id = ${finding.companyId}::uuid and f.state not in ('closed', 'merged') and f.id <> ${finding.id}::uuid
       and (f.same_key = ${finding.sameKey} or ${finding.state} <> 'merged'
@@ -85,6 +90,10 @@ export async function reopen(ctx: Ctx, finding: Finding) {
   );
   if (rows[0]) throw conflict("finding.open_elsewhere", { values: { reference: rows[0].reference } });
   const dueOn = await startAgain(ctx, finding);
+  await sql`insert into finding_reopenings (finding_id, company_id, because, reason, opened_at, opened_by)
+    values (${finding.id}::uuid, ${finding.companyId}::uuid, ${because}, ${reason}, app_now(), ${ctx.actor.personId}::uuid)`.execute(
+    ctx.db,
+  );
   return change(
     ctx,
     finding,

@@ -21,6 +21,7 @@ type Row = Omit<
   | "today"
   | "remedies"
   | "verifications"
+  | "reopenings"
   | "acceptances"
   | "proofs"
   | "occurrences"
@@ -87,13 +88,22 @@ async function controlsOf(
   return controlIds.map((one) => ({ id: one, title: titles.get(one) ?? null }));
 }
 
-type Acts = Pick<Whole, "remedies" | "verifications" | "acceptances" | "proofs" | "occurrences">;
+type Acts = Pick<
+  Whole,
+  "remedies" | "verifications" | "reopenings" | "acceptances" | "proofs" | "occurrences"
+>;
 
 /** The latest first; what was said once is never taken away. */
 async function actsOf(ctx: Ctx, id: string): Promise<Acts> {
   const remedies = await sql<Whole["remedies"][number]>`select r.id, r.done, r.done_on, r.said_at,
       ${nameOfActor(ctx.language, sql`r.said_by`)} as said_by_name
     from finding_remedies r where r.finding_id = ${id}::uuid order by r.said_at desc, r.id desc limit 50`.execute(
+    ctx.db,
+  );
+  const reopenings = await sql<
+    Whole["reopenings"][number]
+  >`select o.id, o.because, o.reason, o.opened_at, ${nameOfActor(ctx.language, sql`o.opened_by`)} as opened_by_name
+    from finding_reopenings o where o.finding_id = ${id}::uuid order by o.opened_at desc, o.id desc limit 50`.execute(
     ctx.db,
   );
   const verifications = await sql<
@@ -127,6 +137,7 @@ async function actsOf(ctx: Ctx, id: string): Promise<Acts> {
   return {
     remedies: remedies.rows,
     verifications: verifications.rows,
+    reopenings: reopenings.rows,
     acceptances: acceptances.rows,
     proofs: proofs.rows,
     occurrences: occurrences.rows,

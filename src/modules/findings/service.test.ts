@@ -328,6 +328,11 @@ test("R-16 whoever answered for it or said or did a part since it was opened doe
   await verified(division, id);
   // Opened again it is new work: who has worked on it then may look now.
   await division(findings.reopenFinding, { id, reason: "Seen again.", rowVersion: await version() });
+  assert.deepEqual(
+    (await own(findings.getFinding, { id })).reopenings.map((one) => [one.because, one.reason]),
+    [["not_gone", "Seen again."]],
+    "whoever has to remedy it once more reads why",
+  );
   await own(findings.reportRemedied, { id, done: "Again.", doneOn: today, rowVersion: await version() });
   await verified(ownSecond, id);
   assert.equal((await look(id)).state, "closed");

@@ -163,3 +163,7 @@ grant update (withdrawn_at, withdrawn_by) on audit_notes to yagura_group, yagura
 revoke delete on audit_requests, audit_request_turns, audit_request_files, audit_agendas, audit_report_files, audit_signatures
   from yagura_group, yagura_scoped;
 revoke update on audit_request_turns, audit_request_files, audit_report_files, audit_signatures from yagura_group, yagura_scoped;
+
+-- What a tier of the whole group claims is told to whoever reads audits.
+revoke execute on function claims_by_tier(date, date, text, text) from public;
+grant execute on function claims_by_tier(date, date, text, text) to yagura_group, yagura_scoped;

@@ -970,7 +970,9 @@ create table audit_sheets (
   finished_at timestamp with time zone,
   row_version integer not null default 1,
   arranged_at timestamp with time zone,
+  left_reason text not null default ''::text,
   constraint audit_sheets_finished CHECK (((finished_at IS NULL) = (finished_by IS NULL))),
+  constraint audit_sheets_left_reason CHECK ((length(left_reason) <= 500)),
   constraint audit_sheets_number CHECK ((number > 0)),
   constraint audit_sheets_reference CHECK ((length(reference) <= 60)),
   constraint audit_sheets_seed CHECK (((length(seed) >= 1) AND (length(seed) <= 60))),
@@ -3016,6 +3018,8 @@ END) stored,
   sought text not null,
   row_version integer not null default 1,
   by_list text,
+  worked_by uuid[] not null default '{}'::uuid[],
+  due_before_plan date,
   constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = ((acceptance_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'accepted'::text))))),
   constraint findings_accepted_until_a_day CHECK (((state = 'accepted'::text) = (accepted_until IS NOT NULL))),
   constraint findings_by_list CHECK (((by_list = ANY (ARRAY['closed'::text, 'accepted'::text])) AND (by_list = state))),
@@ -5340,6 +5344,7 @@ create table plans (
   effect_by uuid,
   left_on date,
   row_version integer not null default 1,
+  first_submitted_on date,
   constraint plans_aim_length CHECK ((length(aim) <= 4000)),
   constraint plans_approved_by_another CHECK (((state <> ALL (ARRAY['approved'::text, 'done'::text])) OR (decided_by <> submitted_by))),
   constraint plans_cause CHECK ((cause = ANY (ARRAY['result'::text, 'by_hand'::text]))),
@@ -7624,7 +7629,7 @@ AS $function$
     select distinct on (v.company_id) v.company_id, v.id,
       -- Until its days are known it may be as late as the end of its month.
       coalesce(v.to_on, (v.month + interval '1 month - 1 day')::date) as on_day
-    from audit_visits v where v.state = 'planned' order by v.company_id, 3, v.id
+    from audit_visits v where audit_visit_stands(v, day) order by v.company_id, 3, v.id
   ),
   stood as (
     select l.*, h.held_on, h.result, n.id as next_id, n.on_day,
@@ -7660,6 +7665,17 @@ begin
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_visit_stands(visit audit_visits, day date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select visit.state = 'planned' and (coalesce(visit.to_on, (visit.month + interval '1 month - 1 day')::date) >= day
+    or exists (select from audit_sheets s where s.visit_id = visit.id
+      and (s.finished_at is not null or exists (select from audit_ops o where o.visit_id = visit.id))))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.bound_of(person uuid)
@@ -7751,6 +7767,25 @@ AS $function$
     c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
     or has_left(c.person_id)
     or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.claims_by_tier(from_on date, until_on date, of_area text, of_control text)
+ RETURNS TABLE(tier text, companies integer, claims integer, overturned integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with last as (
+    select distinct on (v.company_id) v.id, s.tier from audit_visits v join audit_sheets s on s.visit_id = v.id
+    where v.state = 'held' and s.finished_at is not null and (from_on is null or v.held_on >= from_on) and (until_on is null or v.held_on < until_on)
+    order by v.company_id, v.held_on desc, v.id
+  )
+  select l.tier, count(distinct l.id)::int, count(*)::int, count(*) filter (where k.verdict in ('partly', 'not_met'))::int
+  from last l join audit_controls k on k.visit_id = l.id
+  where k.said_verdict = 'met' and k.verdict is not null and k.drawn in ('mandatory', 'sample')
+    and (of_area is null or k.area = of_area) and (of_control is null or k.control_id = of_control)
+  group by l.tier
 $function$
 ;
 

@@ -463,6 +463,7 @@ export type AuditSheetsTable = {
   finishedAt: string | null;
   rowVersion: Generated<number>;
   arrangedAt: string | null;
+  leftReason: Generated<string>;
 };
 
 export type AuditSignaturesTable = {
@@ -1480,6 +1481,8 @@ export type FindingsTable = {
   sought: string;
   rowVersion: Generated<number>;
   byList: string | null;
+  workedBy: Generated<string[]>;
+  dueBeforePlan: string | null;
 };
 
 export type GrantsTable = {
@@ -2799,6 +2802,7 @@ export type PlansTable = {
   effectBy: string | null;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  firstSubmittedOn: string | null;
 };
 
 export type PlantEquipmentTable = {

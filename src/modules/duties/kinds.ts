@@ -35,6 +35,7 @@ export type DutyKind =
   | "lateral.answer"
   | "audit.staff"
   | "audit.overdue"
+  | "audit.missed"
   | "audit.document"
   | "audit.reply"
   | "audit.judge"
@@ -154,9 +155,10 @@ export const rules: Record<DutyKind, Rule> = {
   },
   // A lateral check runs for days, not weeks: who has not answered is told above at once.
   "lateral.answer": { remindBefore: [2, 1, 0], rise: upwards(1, 2, 3, 5) },
-  // The group office's own: a visit that comes near without a team, a company over its day.
+  // The group office's own: a visit that comes near without a team, one that nobody went to, a company over its day.
   "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
   "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
+  "audit.missed": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },
   // The visit has its day: what is not there by then is told above soon.
   "audit.document": {
     remindBefore: [7, ...short],

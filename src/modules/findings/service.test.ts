@@ -303,6 +303,148 @@ test("graver means sooner and says why; who answers for it is the company's to s
   await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
 });
 
+test("R-16 whoever answered for it or said or did a part since it was opened does not verify, and no owner is taken off meanwhile", async () => {
+  const id = await raised("medium");
+  const version = async () => (await look(id)).rowVersion;
+  const change = async (as: typeof own, more: object) =>
+    as(findings.changeFinding, { id, ...more, rowVersion: await version() });
+  await change(own, { ownerId: officer.personId });
+  await ownSecond(findings.reportRemedied, {
+    id,
+    done: "Patched.",
+    doneOn: today,
+    rowVersion: await version(),
+  });
+  // The owner goes before it is verified: only whoever weighs findings may say so, and it makes nobody a second person.
+  await assert.rejects(change(own, { ownerId: null }), { code: "finding.owner_waits" });
+  await change(own, { ownerId: officer.personId, cause: "No time." });
+  await change(division, { ownerId: null });
+  await assert.rejects(verified(own, id), { code: "finding.verified_by_another" });
+  assert.equal((await own(findings.getFinding, { id })).can.verify, "finding.verified_by_another");
+  // Said to be done by another this time: whoever said so first has worked on it all the same.
+  await verified(division, id, { isGone: false });
+  await own(findings.reportRemedied, { id, done: "Patched.", doneOn: today, rowVersion: await version() });
+  await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
+  await verified(division, id);
+  // Opened again it is new work: who has worked on it then may look now.
+  await division(findings.reopenFinding, { id, reason: "Seen again.", rowVersion: await version() });
+  await own(findings.reportRemedied, { id, done: "Again.", doneOn: today, rowVersion: await version() });
+  await verified(ownSecond, id);
+  assert.equal((await look(id)).state, "closed");
+});
+
+test("what was done or seen lies between the day it was found and today", async () => {
+  const id = await raised("medium");
+  const { rowVersion } = await look(id);
+  const yesterday = inDays(-1);
+  await assert.rejects(
+    own(findings.reportRemedied, { id, done: "Patched.", doneOn: yesterday, rowVersion }),
+    { code: "finding.done_before_found" },
+  );
+  await assert.rejects(verified(division, id, { seenOn: yesterday }), { code: "finding.seen_before_found" });
+  await assert.rejects(verified(division, id, { seenOn: inDays(1) }), { code: "finding.seen_ahead" });
+});
+
+test("seen not to be gone before anybody said so, it keeps its state and its day; what goes back has one duty, by its new day", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Open port",
+    source: "noticed",
+    severity: "critical",
+    foundOn: inDays(-40),
+  });
+  const id = ids[0] ?? "";
+  const duty = async () =>
+    (
+      await owner.query(
+        `select (due_at at time zone time_zone)::date::text as due_on, fiscal_year from duties
+         where subject_id = $1 and kind = 'finding.remedy' and state = 'open'`,
+        [id],
+      )
+    ).rows;
+  const [first] = await duty();
+  await owner.query("update findings set state = 'in_work' where id = $1", [id]);
+  await verified(division, id, { isGone: false });
+  const told = await look(id);
+  assert.deepEqual(
+    [told.state, told.dueOn, told.isOverdue, told.verifications.length],
+    ["in_work", inDays(-26), true, 1],
+  );
+  assert.deepEqual(await duty(), [first]);
+  await remedied(id);
+  // One of the year before that is still open, as it was left by whatever opened it.
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     select $2::int - 1, 'finding.remedy', 'finding', $1, company_id, 'finding.work', now(), now() - interval '20 days', 'Asia/Tokyo'
+     from findings where id = $1`,
+    [id, first?.fiscal_year],
+  );
+  await verified(division, id, { isGone: false });
+  assert.deepEqual(
+    (await duty()).map((one) => one.due_on),
+    [inDays(14)],
+  );
+  assert.deepEqual([(await look(id)).state, (await look(id)).dueOn], ["open", inDays(14)]);
+});
+
+test("a later day than its severity gives is for whoever weighs findings there", async () => {
+  const raising = (as: typeof own, dueOn: string, companyIds = [company]) =>
+    as(findings.raiseFinding, {
+      companyIds,
+      title: "Left for later",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+      dueOn,
+    });
+  await assert.rejects(raising(own, inDays(15)), { code: "finding.due_later_than_severity" });
+  const { ids } = await raising(own, inDays(14));
+  assert.equal((await look(ids[0] ?? "")).dueOn, inDays(14));
+  await raising(division, inDays(15));
+});
+
+test("its description is changed with a reason, and what stood there before is kept in the trail", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Visitors unescorted",
+    detail: "Two visitors alone in the server room.",
+    source: "audit",
+    severity: "medium",
+    foundOn: today,
+  });
+  const id = ids[0] ?? "";
+  const change = async (more: object) =>
+    own(findings.changeFinding, {
+      id,
+      detail: "One visitor.",
+      ...more,
+      rowVersion: (await look(id)).rowVersion,
+    });
+  await assert.rejects(change({}), { code: "finding.reason_needed" });
+  await change({ reason: "Counted again." });
+  const { rows } = await owner.query(
+    `select p.content from events e join event_values p on p.event_id = e.id where e.verb = 'finding.changed' and e.subject_id = $1`,
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.content),
+    [
+      {
+        before: { detail: "Two visitors alone in the server room." },
+        after: { detail: "One visitor." },
+        reason: "Counted again.",
+      },
+    ],
+  );
+  // The same words again need none.
+  await own(findings.changeFinding, {
+    id,
+    detail: "One visitor.",
+    cause: "No escort.",
+    rowVersion: (await look(id)).rowVersion,
+  });
+});
+
 test("a postponement of its duty is its own day", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";

@@ -1,16 +1,19 @@
-// Rows follow the data: what was passed on and is done below is done, and whoever has gone is marked and owes nothing.
+// Rows follow the data: what was passed on and is done below is done, and open again when something below is sent back; whoever has
+// gone is marked and owes nothing.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { closeEach, lapseDuties } from "#modules/duties/service.ts";
-import { acknowledgeDuty, carryOutDuty } from "./issuing.ts";
+import { acknowledgeDuty, carryOutDuty, openAnew, type Told } from "./issuing.ts";
 
 export const instructionsFollow: Subscriber = {
   name: "instructions",
   verbs: [
     "instruction.done",
+    "instruction.sent_back",
+    "instruction.open_again",
     "instruction.withdrawn",
     "instruction.recipient_left",
     "company.left",
@@ -19,6 +22,7 @@ export const instructionsFollow: Subscriber = {
   from: "now",
   handle: async (ctx) => {
     await markLeft(ctx);
+    await openAbove(ctx);
     await settleAbove(ctx);
   },
 };
@@ -28,6 +32,7 @@ export const leaversClock: TimedWork = {
   everySeconds: 60,
   run: async (ctx) => {
     await markLeft(ctx);
+    await openAbove(ctx);
     await settleAbove(ctx);
     return false;
   },
@@ -61,6 +66,27 @@ async function settleAbove(ctx: Ctx): Promise<void> {
     ctx,
     "instruction.done",
     rows.map((row) => told(row, { isDoneBelow: true })),
+  );
+}
+
+/** What was done because all was done below is open again where that no longer holds, unless it was accepted meanwhile. */
+async function openAbove(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<Changed & Told & Parameters<typeof openAnew>[1]>`
+    update instruction_recipients r set done_at = null, is_done_below = false, row_version = r.row_version + 1
+    from instructions i
+    where r.is_done_below and r.accepted_at is null and r.left_on is null
+      and i.id = r.instruction_id and i.issued_at is not null and i.closed_at is null and i.withdrawn_at is null
+      and exists (select from instructions c join instruction_recipients k on k.instruction_id = c.id
+        where c.parent_recipient_id = r.id and c.issued_at is not null and c.closed_at is null and c.withdrawn_at is null
+          and k.left_on is null and k.done_at is null)
+    returning r.id, r.company_id, r.instruction_id, r.unit_id, r.unit_kind, r.division_id, r.due_on, i.title, i.issuer_kind, i.rise_days`.execute(
+    ctx.db,
+  );
+  for (const row of rows) await openAnew(ctx, row, row);
+  await recordEach(
+    ctx,
+    "instruction.open_again",
+    rows.map((row) => told(row, {})),
   );
 }
 

@@ -389,6 +389,22 @@ test("R-05 one decision is traced from instruction to division to its 12 compani
   const proof = await office.ask(instructions.getReceived, { id: rows[3]?.id ?? "" });
   assert.equal(proof.replies[0]?.words, "Proof 3");
   assert.equal(traced.instruction.originWords, "Steering committee, item 4");
+  // One is sent back: what stood on it is open again, and is done again with it.
+  const last = await rowOf(fifthDesk.ask, child, rows[11]?.unitId ?? "");
+  await fifthDesk.ask(instructions.returnReport, {
+    id: last.id,
+    words: "Which box?",
+    dueOn: addDays(today, 12),
+    rowVersion: last.rowVersion,
+  });
+  await follow();
+  const open = await rowOf(office.ask, id, fifth);
+  assert.deepEqual([open.below, open.belowDone, open.progress], [12, 11, "acknowledged"]);
+  assert.ok(await owes(), "the division owes it anew");
+  await report(officers[11] ?? office.ask, last.id, "The box A-1");
+  await follow();
+  assert.equal((await rowOf(office.ask, id, fifth)).progress, "done");
+  assert.equal(await owes(), false);
 });
 
 test("T-06 more time moves what is owed, with a reason; taking back and closing end it", async () => {

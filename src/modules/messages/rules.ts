@@ -111,6 +111,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "lateral.answer": "/lateral-checks/asked/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
+  "audit.missed": "/audits/visits/$id",
   "audit.document": "/audits/visits/$id",
   "audit.reply": "/audits/visits/$id",
   "audit.judge": "/audits/visits/$id",

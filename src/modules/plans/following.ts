@@ -4,13 +4,11 @@ import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
-import { lapseDuties, openDuties } from "#modules/duties/service.ts";
+import { lapseDuties } from "#modules/duties/service.ts";
 import { beginWork, planFindings } from "#modules/findings/planned.ts";
-import { permissions } from "./contract/words.ts";
 import { stepDuty } from "./deciding.ts";
+import { endPlans } from "./ending.ts";
 import { subjectOf } from "./loading.ts";
-
-export const effectDuty = "plan.effect";
 
 /** What was granted to the duty is the step's own day; the day it was approved with stays beside it. */
 export const stepsPostponed: Subscriber = {
@@ -72,55 +70,21 @@ async function haveInPlan(ctx: Ctx, findingId: string): Promise<void> {
   );
 }
 
-type Ended = { id: string; companyId: string; reference: string; effectDueOn: string; stepIds: string[] };
-
-/** A plan whose findings have all ended is done, merged ones as what they became; months later somebody looks whether it has helped. */
+/** A plan whose findings have all ended is done, merged ones as what they became. */
 export const plansDone: Subscriber = {
   name: "plans.done",
-  verbs: ["finding.closed", "finding.accepted", "finding.merged"],
+  verbs: ["finding.closed", "finding.accepted", "finding.merged", "finding.ended_by_list"],
   handle: async (ctx, events) => {
     for (const { verb, subjectId } of events)
       if (verb === "finding.merged" && subjectId) await carryOn(ctx, subjectId);
-    const { rows } = await sql<Ended>`
+    const { rows } = await sql<{ planId: string }>`
       with recursive ended as (
         select unnest(${events.flatMap((one) => one.subjectId ?? [])}::uuid[]) as id
         union select f.id from ended e join findings f on f.merged_into = e.id
-      ),
-      touched as (select distinct x.plan_id from plan_findings x join ended e on e.id = x.finding_id),
-      over as (select p.id from plans p join touched t on t.plan_id = p.id where p.state = 'approved'
-        and not exists (
-          with recursive led as (
-            select f.id, f.state, f.merged_into from plan_findings x join findings f on f.id = x.finding_id where x.plan_id = p.id
-            union select f.id, f.state, f.merged_into from led join findings f on f.id = led.merged_into
-          ) select from led where led.state not in ('closed', 'accepted', 'merged')))
-      update plans p set state = 'done', done_at = app_now(), row_version = p.row_version + 1,
-        effect_due_on = (app_now() + make_interval(months => (select effect_months from plan_settings)))::date
-      from over o where p.id = o.id
-      returning p.id, p.company_id, p.reference, p.effect_due_on,
-        array(select s.id from plan_steps s where s.plan_id = p.id and s.state = 'open') as step_ids`.execute(
-      ctx.db,
-    );
-    await lapseDuties(
+      ) select distinct x.plan_id from plan_findings x join ended e on e.id = x.finding_id`.execute(ctx.db);
+    await endPlans(
       ctx,
-      rows.flatMap((row) => row.stepIds),
-      "plan.done",
-    );
-    await openDuties(
-      ctx,
-      rows.map((row) => ({
-        kind: effectDuty,
-        subjectKind: "plan",
-        subjectId: row.id,
-        companyId: row.companyId,
-        permission: permissions.approve,
-        dueOn: row.effectDueOn,
-        about: row.reference,
-      })),
-    );
-    await recordEach(
-      ctx,
-      "plan.done",
-      rows.map((row) => ({ subject: subjectOf(row), data: { effectDueOn: row.effectDueOn } })),
+      rows.map((row) => row.planId),
     );
   },
 };

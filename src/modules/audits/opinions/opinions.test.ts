@@ -110,6 +110,12 @@ test("T-16 a small company is drawn towards its tier; by area, tier and division
   }
   const filtered = await office(audits.getOverclaim, { by: "company", controlId: "X-1" });
   assert.equal(filtered.rows.length, 2);
+  const ofDivision = await office(audits.getOverclaim, { by: "company", divisionId: division });
+  assert.equal(
+    ofDivision.rows.find((row) => row.companyId === second)?.shrunk,
+    small.shrunk,
+    "however the page is narrowed",
+  );
   assert.equal((await office(audits.getOverclaim, { by: "company", tier: "T4" })).rows.length, 0);
 });
 
@@ -121,7 +127,12 @@ test("T-16 the three opinions of a company stand side by side; who may not see t
   const secretary = app.as(
     (await signedIn(owner, { companyId: parent, role: "division_secretary", unitId: division })).token,
   );
-  assert.equal((await secretary(audits.getOverclaim, { by: "company" })).rows.length, 2);
+  const seen = await secretary(audits.getOverclaim, { by: "company" });
+  assert.deepEqual(
+    seen.rows.map((row) => row.shrunk),
+    [null, null],
+    "a mean of two companies would tell one how the other stands",
+  );
   await assert.rejects(
     secretary(audits.getOpinions, { companyId: elsewhere }),
     (error: unknown) => error instanceof AppError && error.code === "company.not_found",

@@ -41,6 +41,9 @@ async function programmeOf(month: string, isApproved: boolean): Promise<string> 
   return rows[0]?.id ?? "";
 }
 
+const coverageOf = async (companyId: string) =>
+  (await office(audits.listAuditCoverage, {})).rows.find((row) => row.companyId === companyId);
+
 test("T-14 nothing is asked while no programme was ever approved", async () => {
   await look();
   assert.deepEqual(await open("audit.overdue"), []);
@@ -84,4 +87,43 @@ test("T-14 a visit that comes near without a lead, and an overdue company withou
   await office(audits.cancelVisit, { id, reason: "sold", rowVersion });
   await look();
   assert.deepEqual(await open("audit.staff"), []);
+});
+
+test("T-14 a visit whose days went by without anybody going is no plan: it is asked for, and its company is overdue, until it is moved or held", async () => {
+  const gone = addMonths(monthOf(today), -2);
+  const programmeId =
+    fiscalYearOf(gone, 4) === fiscalYearOf(ahead, 4)
+      ? ((
+          await owner.query<{ id: string }>("select id from audit_programmes where fiscal_year = $1", [
+            fiscalYearOf(ahead, 4),
+          ])
+        ).rows[0]?.id ?? "")
+      : await programmeOf(gone, true);
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into audit_visits (company_id, programme_id, month, kind, auditor_days, why)
+     values ($1, $2, $3, 'on_site', 3, 'cycle') returning id`,
+    [other, programmeId, gone],
+  );
+  const id = rows[0]?.id ?? "";
+  await look();
+  await look();
+  assert.deepEqual(await open("audit.missed"), [other]);
+  assert.ok((await open("audit.overdue")).includes(other), "nothing that stands is planned");
+  const covered = await coverageOf(other);
+  assert.deepEqual([covered?.state, covered?.nextOn], ["overdue", null]);
+  const missed = await office(audits.listVisits, { missed: true });
+  assert.deepEqual(
+    missed.rows.map((row) => [row.id, row.isMissed]),
+    [[id, true]],
+  );
+  const proposal = await office(audits.proposeVisits, { first: fiscalYearOf(ahead, 4), years: 3 });
+  assert.ok(
+    JSON.stringify(proposal).includes(other),
+    "its next cycle does not begin from a visit that nobody made",
+  );
+  const { rowVersion } = await office(audits.getVisit, { id });
+  await office(audits.moveVisit, { id, month: ahead, reason: "the auditors were ill", rowVersion });
+  await look();
+  assert.deepEqual(await open("audit.missed"), []);
+  assert.equal((await coverageOf(other))?.state === "overdue", true, "late, but planned");
 });

@@ -1,5 +1,5 @@
-// What the programme asks of the group office by itself: a visit that comes near and has nobody to lead it, a company that is over
-// its day with nothing planned. Data close these duties, nobody ticks them.
+// What the programme asks of the group office by itself: a visit that comes near and has nobody to lead it, one whose days went by
+// without anybody going, a company that is over its day with nothing planned. Data close these duties, nobody ticks them.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
@@ -11,6 +11,7 @@ import { cycleOn } from "./cycle.ts";
 
 const staff = "audit.staff";
 const overdue = "audit.overdue";
+const missed = "audit.missed";
 
 export const programmeFollows: Subscriber = {
   name: "audits",
@@ -43,6 +44,7 @@ export const programmeClock: TimedWork = {
 
 export async function settle(ctx: Ctx): Promise<void> {
   await settleStaff(ctx);
+  await settleMissed(ctx);
   await settleOverdue(ctx);
 }
 
@@ -86,8 +88,34 @@ async function settleStaff(ctx: Ctx): Promise<void> {
   await lapseOne(ctx, ids(over.filter((row) => !row.hasLead)), staff, "audit.visit_changed");
 }
 
-/** Days within which an overdue company is planned. */
+/** Days within which an overdue company is planned, or a visit that nobody went to is moved. */
 const daysToPlan = 14;
+
+/** Moved, held or cancelled with a reason: a visit that was planned does not fade away. */
+async function settleMissed(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ id: string; companyId: string; isOpen: boolean; isWanted: boolean }>`
+    select x.* from (
+      select v.id, v.company_id,
+        exists (select from duties d where d.kind = ${missed} and d.subject_id = v.id and d.state = 'open') as is_open,
+        v.state = 'planned' and (p.state = 'approved' or v.announced_at is not null)
+          and not audit_visit_stands(v, ${ctx.today}::date) as is_wanted
+      from audit_visits v join audit_programmes p on p.id = v.programme_id) x
+    where x.is_open <> x.is_wanted order by x.id limit 5000`.execute(ctx.db);
+  await openDuties(
+    ctx,
+    rows
+      .filter((row) => row.isWanted)
+      .map(({ id, companyId }) => ({
+        kind: missed,
+        subjectKind: "audit_visit",
+        subjectId: id,
+        companyId,
+        permission: permissions.plan,
+        dueOn: addDays(ctx.today, daysToPlan),
+      })),
+  );
+  await closeEach(ctx, ids(rows.filter((row) => row.isOpen)), missed);
+}
 
 /**
  * A company is asked for once nothing is planned and its day is over; only where a programme was ever approved, so that whoever has

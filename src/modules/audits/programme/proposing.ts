@@ -38,7 +38,7 @@ async function companies(ctx: Ctx): Promise<Given[]> {
     select c.company_id as id, u.code, ${nameOfUnit(ctx.language, "n")} as name, coalesce(c.tier, 'T3') as tier,
       coalesce(c.region, 'other') as region, c.is_acquired, c.joined_on, c.last_on, c.last_result, c.due_on,
       (select max(coalesce(v.to_on, (v.month + interval '1 month - 1 day')::date)) from audit_visits v
-        where v.company_id = c.company_id and v.state = 'planned') as next_on,
+        where v.company_id = c.company_id and audit_visit_stands(v, ${ctx.today}::date)) as next_on,
       i.result, case when i.weight > 0 then (i.half_points::float8 / 2) / i.weight end as score,
       coalesce(o.claims, 0) as claims, coalesce(o.overturned, 0) as overturned
     from audit_coverage(${ctx.today}::date, array['consolidated']) c join units u on u.id = c.company_id

@@ -26,7 +26,14 @@ const columns = (
   t.tier, f.region, p.fiscal_year, v.month, v.from_on, v.to_on, v.kind, v.auditor_days, v.why, v.state,
   case when v.state = 'planned' and ${ctx.permission} <> ${permissions.readOwn} then c.due_on end as due_on,
   v.held_on, v.result, v.findings, v.announced_at is not null as is_announced, v.moved_count,
+  ${isMissed(ctx)} as is_missed,
   ${leadName(ctx)} as lead_name, (select count(*)::int from audit_visit_team m where m.visit_id = v.id) as team_count`;
+
+/** Whether anybody went is told by the sheet, which the company does not see. */
+const isMissed = (ctx: Ctx) =>
+  ctx.permission === permissions.readOwn
+    ? sql`false`
+    : sql`v.state = 'planned' and not audit_visit_stands(v, ${ctx.today}::date)`;
 
 const leadName = (
   ctx: Ctx,
@@ -64,6 +71,7 @@ export async function listVisits(ctx: Ctx, input: In<"listVisits">): Out<"listVi
       and ${input.state ? sql`v.state = ${input.state}` : sql`true`}
       and ${input.divisionId ? sql`v.company_id in (select companies_under(${input.divisionId}::uuid))` : sql`true`}
       and ${input.unstaffed ? sql`v.state = 'planned' and not exists (select from audit_visit_team m where m.visit_id = v.id and m.is_lead)` : sql`true`}
+      and ${input.missed ? isMissed(ctx) : sql`true`}
       and ${search ? sql`(lower(u.code) ilike ${search} or n.sought ilike ${search})` : sql`true`}
       and ${month && id ? sql`(v.month, v.id) > (${month}::date, ${id}::uuid)` : sql`true`}
     order by v.month, v.id limit ${limit + 1}`.execute(ctx.db);

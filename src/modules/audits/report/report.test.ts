@@ -1,5 +1,6 @@
 // The report of a visit: draft, sent, replied to, final (T-17, R-14).
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -107,15 +108,38 @@ test("T-17 a report is begun from the finished sheet, with the words of the shee
   assert.deepEqual([one.counts.overturned, one.counts.unknown, one.counts.partly], [2, 1, 1]);
 });
 
+const notSeen = "The hall was closed.";
+
 test("T-17 a sheet that is opened again takes its draft with it", async () => {
   const { rowVersion } = await lead(audits.getAuditSheet, { id: visitId });
   const opened = await lead(audits.reopenSheet, { id: visitId, reason: "one room was missed", rowVersion });
   assert.equal((await whole()).report, null);
   assert.equal((await whole()).can.begin, "not_finished");
   await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.not_finished"));
-  await lead(audits.finishSheet, { id: visitId, rowVersion: opened.rowVersion });
+  // One more was to be looked at, and was not.
+  const others = await lead(audits.listOtherControls, { id: visitId });
+  const sheet = await lead(audits.getAuditSheet, { id: visitId });
+  await lead(audits.syncSheet, {
+    id: visitId,
+    waiting: 0,
+    withdrawn: [],
+    ops: [],
+    notes: [],
+    checks: [
+      {
+        id: randomUUID(),
+        placeId: sheet.places[0]?.id ?? "",
+        controlId: others.controls[0]?.id ?? "",
+        reason: "somebody mentioned it",
+      },
+    ],
+  });
+  const again = await lead(audits.getAuditSheet, { id: visitId });
+  assert.ok(again.rowVersion >= opened.rowVersion);
+  await lead(audits.finishSheet, { id: visitId, rowVersion: again.rowVersion, reason: notSeen });
   await lead(audits.beginReport, { id: visitId });
-  assert.equal((await report()).version, 1);
+  const one = await report();
+  assert.deepEqual([one.version, one.left], [1, { count: 1, reason: notSeen }]);
 });
 
 test("T-17 another severity than the rule gives says why, a shortfall keeps words, and nothing is sent without a summary", async () => {
@@ -455,6 +479,7 @@ test("T-17 the report as pages in three languages: the finding first, what the c
     for (const words of said[language])
       assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
     assert.match(text.replaceAll(/\s+/g, ""), /門扉は夜間も開いていた/, "a note of a place");
+    assert.match(text.replaceAll(/\s+/g, " "), new RegExp(notSeen), "what was not looked at, and why");
     assert.doesNotMatch(text, /鍵は前から無い|守衛/, "what somebody said stays with the auditors");
     const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
     assert.ok(Number(/Pages:\s+(\d+)/.exec(info)?.[1]) >= 4);

@@ -39,6 +39,18 @@ export const stands = ({ settlement }: Pick<Counted, "settlement">): boolean => 
 export const overturned = (one: Pick<Counted, "saidVerdict" | "verdict">): boolean =>
   isOverturned(one.saidVerdict, one.verdict);
 
+/** What counts for over-claim: claimed as met and looked at. What could not be seen stays in, as in `opinions`: else the share would grow. */
+export const isClaimed = (one: Pick<Counted, "saidVerdict" | "settlement">): boolean =>
+  stands(one) && one.saidVerdict === "met";
+
+type Left = { mandatory: number; sample: number; added: number; reason: string };
+
+/** What was drawn or added and not looked at: a report that leaves it out would claim more than was done. */
+export const leftOf = ({ seen }: { seen: { left?: Left | null } }): Left & { count: number } => {
+  const { mandatory = 0, sample = 0, added = 0, reason = "" } = seen.left ?? {};
+  return { mandatory, sample, added, reason, count: mandatory + sample + added };
+};
+
 export function countsOf(controls: readonly Counted[]) {
   const standing = controls.filter(stands);
   const of = (verdict: Verdict) => standing.filter((one) => one.verdict === verdict).length;
@@ -55,13 +67,11 @@ export function countsOf(controls: readonly Counted[]) {
 export type Counts = ReturnType<typeof countsOf>;
 
 /**
- * Over-claim (domain.md): of the answers claimed met that were judged, the share overturned. The interval stands over the random
+ * Over-claim (domain.md): of the answers claimed met, the share overturned. The interval stands over the random
  * sample alone; what is mandatory was all looked at and has none, and what an auditor added was chosen because of a doubt.
  */
 export function overClaim(controls: readonly Counted[]) {
-  const claimed = controls.filter(
-    (one) => stands(one) && one.saidVerdict === "met" && one.verdict !== "unknown",
-  );
+  const claimed = controls.filter(isClaimed);
   const of = (drawn: Counted["drawn"]) => {
     const rows = claimed.filter((one) => one.drawn === drawn);
     return { overturned: rows.filter(overturned).length, of: rows.length };

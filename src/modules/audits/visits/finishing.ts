@@ -91,7 +91,8 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
   const rowVersion = await touch(
     ctx,
     one.visitId,
-    sql`finished_at = app_now(), finished_by = ${ctx.actor.personId}::uuid`,
+    sql`finished_at = app_now(), finished_by = ${ctx.actor.personId}::uuid,
+      left_reason = ${open.length > 0 ? (input.reason?.trim() ?? "") : ""}`,
   );
   const overturned = settled.filter((row) => isOverturned(row.said, row.verdict)).length;
   await record(ctx, "audit.sheet_finished", {
@@ -138,7 +139,11 @@ export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reop
   await sql`update audit_controls set verdict = null, seen = '' where visit_id = ${one.visitId}::uuid`.execute(
     ctx.db,
   );
-  const rowVersion = await touch(ctx, one.visitId, sql`finished_at = null, finished_by = null`);
+  const rowVersion = await touch(
+    ctx,
+    one.visitId,
+    sql`finished_at = null, finished_by = null, left_reason = ''`,
+  );
   await record(ctx, "audit.sheet_reopened", {
     subject: subjectOf(one),
     data: { visitId: one.visitId, reference: one.reference },

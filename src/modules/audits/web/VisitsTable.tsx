@@ -17,6 +17,7 @@ export type VisitsUrl = {
   month?: string | undefined;
   region?: (typeof regions)[number] | undefined;
   unstaffed?: boolean | undefined;
+  missed?: boolean | undefined;
   search?: string | undefined;
 };
 type Row = Output<typeof audits.listVisits>["rows"][number];
@@ -32,9 +33,10 @@ export function VisitsTable({ year, url, onChange }: Props) {
     ...(url.month ? { month: url.month } : {}),
     ...(url.region ? { region: url.region } : {}),
     ...(url.unstaffed ? { unstaffed: true } : {}),
+    ...(url.missed ? { missed: true } : {}),
     ...(url.search ? { search: url.search } : {}),
   });
-  const isNarrowed = Boolean(url.month || url.region || url.unstaffed || url.search);
+  const isNarrowed = Boolean(url.month || url.region || url.unstaffed || url.missed || url.search);
   return (
     <>
       <div className="filters below">
@@ -65,6 +67,14 @@ export function VisitsTable({ year, url, onChange }: Props) {
           onClick={() => onChange({ unstaffed: url.unstaffed ? undefined : true })}
         >
           {t("audits.unstaffed")}
+        </button>
+        <button
+          type="button"
+          className="chip"
+          aria-pressed={url.missed === true}
+          onClick={() => onChange({ missed: url.missed ? undefined : true })}
+        >
+          {t("audits.missed")}
         </button>
       </div>
       <DataTable
@@ -144,15 +154,17 @@ function useColumns(): Column<Row>[] {
   ];
 }
 
-export function VisitState({ row }: { row: Pick<Row, "state" | "isAnnounced"> }) {
+export function VisitState({ row }: { row: Pick<Row, "state" | "isAnnounced" | "isMissed"> }) {
   const t = useText();
-  const tone = row.state === "held" ? "meets" : "";
+  const tone = row.isMissed ? "improve" : row.state === "held" ? "meets" : "";
   return (
     <span className={`badge ${tone}`}>
       {t(
-        row.state === "planned" && row.isAnnounced
-          ? "audits.visitState.announced"
-          : `audits.visitState.${row.state}`,
+        row.isMissed
+          ? "audits.missed"
+          : row.state === "planned" && row.isAnnounced
+            ? "audits.visitState.announced"
+            : `audits.visitState.${row.state}`,
       )}
     </span>
   );

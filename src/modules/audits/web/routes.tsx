@@ -31,6 +31,7 @@ export const routes: WebModule = {
   dutyPages: {
     "audit.staff": "/audits/visits/$id",
     "audit.overdue": "/companies/$id",
+    "audit.missed": "/audits/visits/$id",
     "audit.document": "/audits/visits/$id",
     "audit.reply": "/audits/visits/$id",
     "audit.judge": "/audits/visits/$id",

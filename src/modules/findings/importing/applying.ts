@@ -7,9 +7,9 @@ import { closeEach, lapseOne } from "#modules/duties/service.ts";
 import type { Applied, Applying } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
 import { editionInForce } from "../about.ts";
-import { change, type Finding } from "../loading.ts";
+import { alsoBy, change, type Finding } from "../loading.ts";
 import { openRemedies, raiseEach, remedyDuty } from "../recording.ts";
-import { startAgain } from "../remedying.ts";
+import { endAsked, startAgain } from "../remedying.ts";
 import { heldOrigins } from "./held.ts";
 import { keyText, type ListedFinding, type Said } from "./judging.ts";
 
@@ -129,7 +129,7 @@ async function correct(ctx: Ctx, one: Known, source: string): Promise<void> {
   if (!finding || before === null) return;
   const fields = (Object.keys(said) as (keyof Said)[]).filter((field) => differs(field, said, before));
   const dueOn = said.dueOn ?? finding.dueOn;
-  await change(ctx, finding, sql.join(await setOf(ctx, said, before, dueOn)));
+  await change(ctx, finding, sql.join(await setOf(ctx, one, finding, dueOn)));
   await noteOrigins(ctx, [one], source);
   if (fields.some((field) => ofEnd.has(field))) await move(ctx, one, { ...finding, dueOn });
   else if (dueOn !== finding.dueOn && finding.state === "open") {
@@ -154,8 +154,9 @@ const columnOf: Partial<Record<keyof Said, string>> = {
 const differs = (field: keyof Said, said: Said, before: Said) =>
   String(said[field] ?? "") !== String(before[field] ?? "");
 
-async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
+async function setOf(ctx: Ctx, { said, before }: Known, finding: Finding, dueOn: string) {
   const set = [sql`due_on = ${dueOn}::date`];
+  if (before === null) return set;
   if (differs("headline", said, before)) set.push(sql`title = ${said.headline}, titles = null`);
   if (differs("detail", said, before)) set.push(sql`detail = ${said.detail}`);
   if (differs("severity", said, before)) set.push(sql`severity = ${said.severity}`);
@@ -163,7 +164,9 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   if (differs("cause", said, before)) set.push(sql`cause = ${said.cause}`);
   if (differs("saidSource", said, before)) set.push(sql`source_said = ${said.saidSource}`);
   if (differs("answerable", said, before) || differs("email", said, before))
-    set.push(sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`);
+    set.push(
+      sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}, ${alsoBy(finding.ownerId)}`,
+    );
   if (differs("place", said, before)) set.push(sql`site_ids = ${said.siteIds}::uuid[]`);
   if (differs("controls", said, before)) {
     const editionId = said.controls.length > 0 ? await editionInForce(ctx) : null;
@@ -175,8 +178,13 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
 /** From running to an end, back, or to another end: its duty follows. */
 async function move(ctx: Ctx, one: Known, finding: Finding): Promise<void> {
   if (one.said.state !== "open") {
-    if (one.said.state === "closed") await closeEach(ctx, [one.id], remedyDuty);
-    else await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+    if (one.said.state === "closed") {
+      await closeEach(ctx, [one.id], remedyDuty);
+      await endAsked(ctx, one.id, "gone", "finding.gone");
+    } else {
+      await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+      await endAsked(ctx, one.id, "taken_back", "finding.accepted");
+    }
     return endByList(ctx, [one]);
   }
   if (finding.state === "open") return;

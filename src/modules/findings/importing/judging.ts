@@ -17,11 +17,15 @@ import {
 } from "#modules/organization/importing/owner-named.ts";
 import { type KnownSite, sitesMeant, type SitesMeant } from "#modules/organization/importing/site-named.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
-import type { Severity, Source, State } from "../rules.ts";
+import { mostAcceptedUntil, type Severity, type SeverityRule, type Source, type State } from "../rules.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
 
 export type KnownCompany = { id: string; code: string; names: readonly string[] };
-export type ListWorld = Companies<KnownCompany> & { controls: ReadonlySet<string>; today: string };
+export type ListWorld = Companies<KnownCompany> & {
+  controls: ReadonlySet<string>;
+  rules: ReadonlyMap<Severity, SeverityRule>;
+  today: string;
+};
 
 /** What a list says of one finding. */
 export type Said = {
@@ -92,6 +96,8 @@ type Known = {
   twins: ReadonlySet<number>;
   owners: KnownOwners;
   sites: readonly KnownSite[];
+  /** Companies at which whoever brings the list in may weigh what runs here already. */
+  weighed: ReadonlySet<string>;
 };
 type Named = { owner: OwnerMeant | null; places: SitesMeant | null };
 
@@ -104,7 +110,7 @@ export const judgeFindings = (
 function judge(
   row: GivenRow,
   world: ListWorld,
-  { held, twins, owners, sites }: Known,
+  { held, twins, owners, sites, weighed }: Known,
 ): Judged<ListedFinding> {
   const read = readerOf(row);
   const company = namedCompany(row, read, world);
@@ -123,9 +129,13 @@ function judge(
   assertDays(read, said, world.today);
   if (said.severity === undefined) read.demand("severity");
   const differences = before ? compared(pairs(before.said, given)) : [];
+  const mayWeigh = company !== null && weighed.has(company.id);
   if (before)
-    for (const { field } of differences)
+    for (const { field } of differences) {
       if (isTouched(field, before)) read.wrong(field, "import.finding_changed_here");
+      else if (!mayWeigh && isWeighing(field, said)) read.wrong(field, "import.finding_not_yours_to_weigh");
+    }
+  if (!before || differences.some(({ field }) => ofAcceptance.has(field))) assertAccepted(read, said, world);
   return settle(row, {
     subjectId: before?.id ?? null,
     fields: {
@@ -250,6 +260,16 @@ function assertDays(read: RowReader, said: Whole, today: string): void {
   }
 }
 
+const ofAcceptance: ReadonlySet<string> = new Set(["state", "acceptedUntil", "severity"]);
+
+/** By a list nobody lives with a finding for longer than its severity allows anybody to approve. */
+function assertAccepted(read: RowReader, { state, severity, acceptedUntil }: Whole, world: ListWorld): void {
+  const rule = severity && world.rules.get(severity);
+  if (state !== "accepted" || acceptedUntil === null || !rule) return;
+  if (acceptedUntil > mostAcceptedUntil(rule, world.today))
+    read.wrong("acceptedUntil", "import.acceptance_too_long");
+}
+
 const shown = (value: Said[keyof Said] | null) => (Array.isArray(value) ? value.join(", ") : value);
 
 const pairs = (before: Said, given: Given) =>
@@ -273,6 +293,15 @@ function isTouched(field: string, { said, now }: HeldOrigin): boolean {
   if (told === "ownerId") return (now.ownerId ?? now.answerable) !== (said.ownerId ?? said.answerable);
   if (told === "siteIds") return String(now.siteIds) !== String(said.siteIds ?? []);
   return shown(now[told] as Said[keyof Said]) !== shown(said[told]);
+}
+
+/**
+ * How grave it is, its days and its end: of what runs here already they are said by whoever may say so on its page, and a list is no way
+ * around that. What a list takes back of its own end is open again, which anybody may bring in.
+ */
+function isWeighing(field: string, { state }: Whole): boolean {
+  if (["severity", "foundOn", "dueOn"].includes(field)) return true;
+  return ["state", "closedOn", "acceptedUntil"].includes(field) && state !== "open";
 }
 
 /** The state as a list would say it; null where it has gone further than any list says. */

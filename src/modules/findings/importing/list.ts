@@ -5,7 +5,7 @@ import { heldOwners, ownerSought } from "#modules/organization/importing/owner-n
 import { heldSites } from "#modules/organization/importing/site-named.ts";
 import { permissions } from "../contract/words.ts";
 import { applyFindings } from "./applying.ts";
-import { heldOrigins, listWorld } from "./held.ts";
+import { heldOrigins, listWorld, weighedBy } from "./held.ts";
 import {
   findingKeys,
   findingMeant,
@@ -47,6 +47,10 @@ export const findingsList: ImportKind = {
         sites: await heldSites(
           ctx,
           named("place").map((one) => one.key.companyId),
+        ),
+        weighed: await weighedBy(
+          ctx,
+          meant.map((one) => one.key.companyId),
         ),
       });
     };

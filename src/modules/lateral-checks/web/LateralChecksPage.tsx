@@ -120,15 +120,15 @@ function useColumns(mayAnswer: boolean): Column<Listed>[] {
         row.mine ? (
           <StandingMark of={row.mine.standing} isLate={row.mine.isLate} on={row.mine.fixedOn} />
         ) : (
-          <>
+          <span className="lateral-result">
             <ResultBar of={row} />
-            <span className="sub small soft">
+            <span className="small soft">
               {t("lateral.answeredOf", {
                 answered: row.asked - row.open - row.left,
                 count: row.asked - row.left,
               })}
             </span>
-          </>
+          </span>
         ),
     },
     {

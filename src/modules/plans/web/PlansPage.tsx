@@ -189,7 +189,7 @@ function Progress({ row }: { row: PlanRow }) {
   );
 }
 
-/** What is next: to hand it in, or the end of its steps; what is over is said. */
+/** What is next: to hand it in, the end of its steps, or the verification of what they were for; what is over is said. */
 export function Next({ row }: { row: PlanRow }) {
   const t = useText();
   const format = useFormat();
@@ -200,6 +200,8 @@ export function Next({ row }: { row: PlanRow }) {
       </span>
     );
   if (row.state !== "approved" || !row.endsOn) return <span className="mute">–</span>;
+  if (row.stepCount > 0 && row.doneStepCount === row.stepCount)
+    return <span>{t("plans.toVerify", { count: row.openFindingCount })}</span>;
   return (
     <span className="tn">
       {t("plans.ends", { day: format.day(row.endsOn, "plain") })}

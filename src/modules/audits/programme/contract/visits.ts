@@ -64,6 +64,7 @@ export const visits = contract({
       state: optional(VisitState),
       divisionId: optional(Id),
       unstaffed: optional(Type.Boolean()),
+      missed: optional(Type.Boolean()),
       search: optional(text(100)),
     }),
     output: page(VisitRow),

@@ -68,6 +68,8 @@ export const VisitRow = Type.Object({
   findings: nullable(Type.Integer()),
   isAnnounced: Type.Boolean(),
   movedCount: Type.Integer(),
+  /** Its days went by and nobody went: it is no plan any more until it is moved. */
+  isMissed: Type.Boolean(),
   /** Who leads it; null where nobody does yet, or the reader may not see who. */
   leadName: nullable(text(201)),
   teamCount: Type.Integer(),

@@ -7,6 +7,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { ResultBadge, Severity } from "#web/ui/marks.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
+import { isClaimed } from "../../report/rules.ts";
 import { Photos } from "./Photos.tsx";
 import { type Control, isShort, type Report, type Whole } from "./report.ts";
 import { FinishBar } from "./ReportDialogs.tsx";
@@ -30,8 +31,7 @@ export function Figures({ report }: { report: Report }) {
             label: t("audits.report.overturnedCount"),
             value: t("audits.paper.of", {
               count: counts.overturned,
-              all: report.controls.filter((one) => one.saidVerdict === "met" && one.verdict !== "unknown")
-                .length,
+              all: report.controls.filter(isClaimed).length,
             }),
           },
           {
@@ -40,6 +40,7 @@ export function Figures({ report }: { report: Report }) {
             notes: [
               t("audits.report.counts", counts),
               t("audits.report.drawn", { share: report.sharePercent, seed: report.seed }),
+              ...(report.left.count > 0 ? [t("audits.report.left", report.left)] : []),
             ],
             isWide: true,
           },

@@ -31,7 +31,8 @@ export async function mergeFinding(
   // Its days, who may say that it is gone and who may accept it are the other's from now on.
   if (severities.indexOf(finding.severity) < severities.indexOf(other.severity))
     throw conflict("finding.merge_graver", { values: { reference, own: finding.reference } });
-  // What both are about is the other's from now on: things, controls, places, and each time that it was seen.
+  // What both are about is the other's from now on: things, controls, places, each time that it was seen, and who worked on it and verifies
+  // neither.
   await sql`insert into finding_assets (finding_id, company_id, ledger, entry_id, name)
     select ${other.id}::uuid, company_id, ledger, entry_id, name from finding_assets where finding_id = ${finding.id}::uuid
     on conflict do nothing`.execute(ctx.db);
@@ -40,7 +41,8 @@ export async function mergeFinding(
     on conflict do nothing`.execute(ctx.db);
   await sql`update findings o set row_version = o.row_version + 1,
       control_ids = (select coalesce(array_agg(c), '{}') from (select distinct unnest(o.control_ids || m.control_ids) c order by 1 limit 50) x),
-      site_ids = (select coalesce(array_agg(s), '{}') from (select distinct unnest(o.site_ids || m.site_ids) s order by 1 limit 50) x)
+      site_ids = (select coalesce(array_agg(s), '{}') from (select distinct unnest(o.site_ids || m.site_ids) s order by 1 limit 50) x),
+      worked_by = array(select distinct w from unnest(o.worked_by || m.worked_by || m.owner_id) w where w is not null order by w)
     from findings m where o.id = ${other.id}::uuid and m.id = ${finding.id}::uuid`.execute(ctx.db);
   await sql`update finding_acceptances set ended_at = app_now(), ended_because = 'taken_back'
     where finding_id = ${finding.id}::uuid and decided_at is null and ended_at is null`.execute(ctx.db);

@@ -526,6 +526,20 @@ test("R-16 a graver one is not carried away under a lesser one, nor any under on
   await merge(low, critical);
 });
 
+test("R-16 whoever worked on one that was merged does not verify what it became", async () => {
+  const [worked, wide] = [await raised("medium", "Old laptops"), await raised("medium", "Old devices")];
+  await remedied(worked);
+  const { rowVersion } = await look(worked);
+  await central(findings.mergeFinding, { id: worked, into: wide, reason: "Of them.", rowVersion });
+  await ownSecond(findings.reportRemedied, {
+    id: wide,
+    done: "Replaced.",
+    doneOn: today,
+    rowVersion: (await look(wide)).rowVersion,
+  });
+  await assert.rejects(verified(own, wide), { code: "finding.verified_by_another" });
+});
+
 test("T-12 a merge is not undone by the next round: the weakness is the finding that it became, open or ended", async () => {
   const before = (await registerOf(sisterId)).length;
   await locked(2030, sisterId, { "ORG-01": "not_met", "ORG-02": "partly" });

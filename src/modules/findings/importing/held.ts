@@ -14,7 +14,7 @@ import {
   listedState,
   type ListWorld,
   type Said,
-} from "./judging.ts";
+} from "./known.ts";
 
 export async function listWorld(ctx: Ctx): Promise<ListWorld> {
   const { rows } = await sql<{ controlId: string }>`select c.control_id from controls c

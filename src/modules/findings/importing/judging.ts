@@ -1,6 +1,6 @@
 // What a row of a list of findings says, beside what the list said of the same number before and what the finding says now. Pure.
 import { companyNameKey, foldWidth } from "#core/sheets/normalise.ts";
-import { type Companies, namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
+import { namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
 import {
   compared,
   type Difference,
@@ -17,54 +17,21 @@ import {
 } from "#modules/organization/importing/owner-named.ts";
 import { type KnownSite, sitesMeant, type SitesMeant } from "#modules/organization/importing/site-named.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
-import { mostAcceptedUntil, type Severity, type SeverityRule, type Source, type State } from "../rules.ts";
+import { mostAcceptedUntil, type Severity, type Source } from "../rules.ts";
+import {
+  type FindingKey,
+  folded,
+  type HeldOrigin,
+  keyText,
+  type ListedFinding,
+  type ListWorld,
+  numberKey,
+  type Said,
+} from "./known.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
 
-export type KnownCompany = { id: string; code: string; names: readonly string[] };
-export type ListWorld = Companies<KnownCompany> & {
-  controls: ReadonlySet<string>;
-  rules: ReadonlyMap<Severity, SeverityRule>;
-  today: string;
-};
-
-/** What a list says of one finding. */
-export type Said = {
-  headline: string;
-  detail: string;
-  severity: Severity;
-  foundOn: string;
-  /** Null: by the severity. */
-  dueOn: string | null;
-  controls: string[];
-  saidSource: string;
-  cause: string;
-  state: "open" | "closed" | "accepted";
-  closedOn: string | null;
-  closedBy: string;
-  acceptedUntil: string | null;
-  answerable: string;
-  email: string;
-  /** Whom of the company those words name; null where nobody is known by them. */
-  ownerId: string | null;
-  place: string;
-  siteIds: string[];
-};
-export type FindingKey = { companyId: string; source: Source; number: string };
-export type ListedFinding = FindingKey & { said: Said; before: Said | null };
-/** @property now what the finding says here today, in the words of the list. */
-export type HeldOrigin = {
-  id: string;
-  said: Said;
-  now: Omit<Said, "closedOn" | "closedBy" | "acceptedUntil" | "place" | "email">;
-};
 /** The fields in which a row names somebody who answers. */
 export const ownerFields = { name: "answerable", email: "email" } as const;
-
-const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
-const numberKey = (number: string) => folded(number);
-
-export const keyText = ({ companyId, source, number }: FindingKey) =>
-  `${companyId}\u001f${source}\u001f${numberKey(number)}`;
 
 function sourceOf(read: RowReader): Source | null {
   if (read.given("whereFound") === "") return "imported";
@@ -302,10 +269,4 @@ function isTouched(field: string, { said, now }: HeldOrigin): boolean {
 function isWeighing(field: string, { state }: Whole): boolean {
   if (["severity", "foundOn", "dueOn"].includes(field)) return true;
   return ["state", "closedOn", "acceptedUntil"].includes(field) && state !== "open";
-}
-
-/** The state as a list would say it; null where it has gone further than any list says. */
-export function listedState(state: State, byList: string | null): Said["state"] | null {
-  if (state === "open") return "open";
-  return (state === "closed" || state === "accepted") && byList === state ? state : null;
 }

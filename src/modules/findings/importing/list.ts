@@ -6,14 +6,8 @@ import { heldSites } from "#modules/organization/importing/site-named.ts";
 import { permissions } from "../contract/words.ts";
 import { applyFindings } from "./applying.ts";
 import { heldOrigins, listWorld, weighedBy } from "./held.ts";
-import {
-  findingKeys,
-  findingMeant,
-  judgeFindings,
-  keyText,
-  type ListedFinding,
-  ownerFields,
-} from "./judging.ts";
+import { findingKeys, findingMeant, judgeFindings, ownerFields } from "./judging.ts";
+import { keyText, type ListedFinding } from "./known.ts";
 import { findingColumns } from "./columns.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
 

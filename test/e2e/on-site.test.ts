@@ -368,6 +368,42 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   assert.equal(photo.rows[0].n, 1);
 });
 
+/** Another tab that is writing: until it lets go, nothing is written on this device. Answers what lets go. */
+async function holdDevice(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(`new Promise((done) => {
+    const opened = indexedDB.open("yagura-on-site");
+    opened.onsuccess = () => {
+      const store = opened.result.transaction("kept", "readwrite").objectStore("kept");
+      window.isHeld = true;
+      const goOn = () => { store.count().onsuccess = () => window.isHeld ? goOn() : opened.result.close(); };
+      goOn();
+      done();
+    };
+  })`);
+  return () => page.evaluate("window.isHeld = false");
+}
+
+test("T-17 what is typed while a sync is under way is what arrives", async () => {
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話6");
+  await page.context().setOffline(true);
+  await answer(page, "未達", "初めの言葉");
+  await until("it lies on the device", async () => ((await leftOn(page)).kept === 2 ? true : undefined));
+  const letGo = await holdDevice(page);
+  await page.context().setOffline(false);
+  await page.locator(".band", { hasText: "送信中" }).waitFor();
+  const seen = page.locator(".check-card").getByRole("textbox").first();
+  await seen.fill("後の言葉");
+  await letGo();
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  assert.equal(await seen.inputValue(), "後の言葉");
+  const { rows } = await owner.query<{ seen: string }>(
+    `select x.value #>> '{}' as seen from audit_values x join audit_ops o on o.id = x.op_id join audit_checkouts d on d.id = o.checkout_id
+     where d.device = '電話6' and x.field = 'seen'`,
+  );
+  assert.deepEqual(rows, [{ seen: "後の言葉" }]);
+});
+
 test("T-17 a passkey of the device opens a sheet without PIN and network; where a photo is taken stays only when somebody wants it", async () => {
   // A passkey is made for a name, never for an address.
   const address = one.address.replace("127.0.0.1", "localhost");

@@ -14,7 +14,7 @@ import {
   type Words,
 } from "./entries.ts";
 import { device, letGo } from "./store.ts";
-import { bytesOf, change, current, drop, keep, sealedLiving, type Sending, written } from "./work.ts";
+import { bytesOf, change, current, drop, keep, revise, sealedLiving, type Sending, written } from "./work.ts";
 
 type Body = Input<typeof audits.syncSheet>;
 type Answer = Output<typeof audits.syncSheet>;
@@ -63,11 +63,14 @@ async function sendAll(): Promise<Sending["problem"]> {
     const waiting = now.entries.filter(
       (one) => one.code === undefined && (one.kind !== "photo" || one.fileId),
     );
-    const batch = waiting.slice(0, most);
-    await markSent(batch);
+    const ids = new Set(waiting.slice(0, most).map((one) => one.id));
+    await markSent(ids);
+    // As they stand by now: while they were marked, somebody may have gone on typing.
+    const standing = current()?.entries ?? [];
+    const batch = standing.filter((one) => ids.has(one.id));
     const answer = await call(
       audits.syncSheet,
-      bodyOf(now.pack, batch, now.entries.length - batch.length),
+      bodyOf(now.pack, batch, standing.length - batch.length),
     ).catch(async (error: unknown) => {
       if (error instanceof ApiError && error.code === "audit.checkout_revoked") return null;
       throw error;
@@ -78,7 +81,7 @@ async function sendAll(): Promise<Sending["problem"]> {
       return null;
     }
     await take(batch, answer);
-    if (waiting.length <= batch.length) break;
+    if (waiting.length <= most) break;
   }
   return null;
 }
@@ -113,10 +116,9 @@ async function sendPhotos(): Promise<void> {
   }
 }
 
-/** What may arrive without an answer is not changed any more. */
-async function markSent(batch: readonly Entry[]): Promise<void> {
-  for (const entry of batch) if (entry.kind === "op" && !entry.isSent) await keep({ ...entry, isSent: true });
-}
+/** What may arrive without an answer is not changed any more: from here on, typing makes another that replaces it. */
+const markSent = (ids: ReadonlySet<string>): Promise<void> =>
+  revise(ids, (entry) => (entry.kind === "op" && !entry.isSent ? { ...entry, isSent: true } : entry));
 
 const only = <K extends Entry["kind"]>(batch: readonly Entry[], kind: K) =>
   batch.filter((one): one is Extract<Entry, { kind: K }> => one.kind === kind);
@@ -187,25 +189,24 @@ export const livingIn = ({ places, checks, values, notes, conflicts, twins, cont
 /** What another device had added here before: what waits goes to the check that stands. */
 async function followTwins({ twins }: Living): Promise<void> {
   const standing = new Map(twins.map((one) => [one.id, one.checkId]));
-  for (const entry of current()?.entries ?? []) {
+  await revise(new Set(current()?.entries.map((one) => one.id)), (entry) => {
     const checkId = "checkId" in entry && entry.checkId ? standing.get(entry.checkId) : undefined;
-    if (checkId) await keep({ ...entry, checkId } as Entry);
-  }
+    return checkId ? ({ ...entry, checkId } as Entry) : entry;
+  });
 }
 
 async function take(batch: readonly Entry[], answer: Answer): Promise<void> {
   const now = current();
   if (!now) return;
   const refused = new Map(answer.refused.map((one) => [one.id, one.code]));
-  for (const entry of batch) {
+  await revise(new Set(refused.keys()), (entry) => {
     const code = refused.get(entry.id);
     if (code === "audit.photo_missing" && entry.kind === "photo") {
       const { fileId: _gone, ...again } = entry;
-      await keep(again);
-    } else if (code) {
-      await keep({ ...entry, code });
+      return again;
     }
-  }
+    return code ? { ...entry, code } : entry;
+  });
   const living = livingIn(answer);
   const syncedAt = Date.now();
   change({ living, isRearranged: now.isRearranged || isRearranged(now.living, living) });

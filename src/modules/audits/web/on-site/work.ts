@@ -101,6 +101,23 @@ async function store(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<voi
 }
 const entries = () => work?.entries.length ?? 0;
 
+/**
+ * Changes entries as they stand now: all at once in memory, and then on the device. A copy that was read before is never written back
+ * over what was typed or taken out meanwhile.
+ */
+export async function revise(ids: ReadonlySet<string>, of: (entry: Entry) => Entry): Promise<void> {
+  if (!work) return;
+  const changed: Entry[] = [];
+  const revised = work.entries.map((entry) => {
+    const next = ids.has(entry.id) ? of(entry) : entry;
+    if (next !== entry) changed.push(next);
+    return next;
+  });
+  if (changed.length === 0) return;
+  set({ ...work, entries: revised });
+  await Promise.all(changed.map((entry) => store(entry)));
+}
+
 /** Keeps it on the device; the page shows it at once. */
 export async function keep(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
   if (!work) return;

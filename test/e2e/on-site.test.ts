@@ -404,6 +404,122 @@ test("T-17 what is typed while a sync is under way is what arrives", async () =>
   assert.deepEqual(rows, [{ seen: "後の言葉" }]);
 });
 
+type Held = { came: Promise<unknown>; letGo: () => void };
+
+/** The next request to this address is answered, and the answer held back until it is let go. */
+async function holdAnswer(page: Page, path: string): Promise<Held> {
+  const [came, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    `**/api${path}`,
+    async (route) => {
+      const response = await route.fetch();
+      came.resolve();
+      await letGo.promise;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  return { came: came.promise, letGo: letGo.resolve };
+}
+
+test("T-17 a photo that is taken back while it is on its way stays out of the report", async () => {
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話7");
+  const photos = page.locator(".check-card .photos");
+  const shoot = async (nth: number) => {
+    await photos.locator("input[type=file]").setInputFiles(await photograph(page, nth));
+    await photos.locator("figure img").waitFor();
+  };
+  const remove = () => photos.getByRole("button", { name: "写真を外す" }).click();
+  const notes = async () =>
+    (
+      await owner.query<{ kind: string; isOut: boolean }>(
+        `select n.kind, n.withdrawn_at is not null as "isOut" from audit_notes n join audit_checkouts d on d.id = n.checkout_id
+         where d.device = '電話7' order by n.received_at`,
+      )
+    ).rows;
+  // While the picture itself is sent: it is noted nowhere.
+  const upload = await holdAnswer(page, "/files");
+  await shoot(1);
+  await upload.came;
+  await remove();
+  upload.letGo();
+  const card = page.locator(".check-card");
+  await card.getByRole("button", { name: "メモ", exact: true }).click();
+  await card.locator(".notes textarea").fill("顔が写ったので外した");
+  await card.getByRole("button", { name: "残す" }).click();
+  await until("the note has arrived", async () => ((await notes()).length > 0 ? true : undefined));
+  assert.deepEqual(await notes(), [{ kind: "note", isOut: false }]);
+  // While the answer is on its way: what has been noted is withdrawn.
+  const sync = await holdAnswer(page, `/audit-visits/${visit.visitId}/sync`);
+  await shoot(2);
+  await sync.came;
+  await remove();
+  assert.equal(await counted(page), 1, "that it is withdrawn is still to be said");
+  sync.letGo();
+  await until("it is withdrawn", async () => ((await notes())[1]?.isOut ? true : undefined));
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+});
+
+/** Another visit of the same team, with a sheet of its own. */
+async function addVisit(): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into audit_visits (company_id, programme_id, month, from_on, to_on, kind, auditor_days, why, announced_at, announced_by)
+     select company_id, programme_id, month, from_on, to_on, kind, auditor_days, why, announced_at, announced_by from audit_visits
+     where id = $1 returning id`,
+    [visit.visitId],
+  );
+  const id = rows[0]?.id ?? "";
+  await owner.query(
+    `insert into audit_visit_team (visit_id, auditor_id, company_id, is_lead, days)
+     select $2, auditor_id, company_id, is_lead, days from audit_visit_team where visit_id = $1`,
+    [visit.visitId, id],
+  );
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
+  await desk.goto(`/audits/visits/${id}/sheet`);
+  await desk.getByRole("button", { name: /件で準備する$/ }).click();
+  await desk.getByRole("heading", { level: 1, name: /件中0件を確認/ }).waitFor();
+  await desk.context().close();
+  return id;
+}
+
+test("T-17 an answer that comes late goes to the sheet it belongs to, whichever is open by then", async () => {
+  const other = await addVisit();
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話8");
+  await takeSheetAlong(page, other, "電話8-2");
+  const head = page.locator(".on-site > header small");
+  const whole = await head.textContent();
+  await page.goto(`/on-site/${visit.visitId}`);
+  await unlock(page);
+  const sync = await holdAnswer(page, `/audit-visits/${visit.visitId}/sync`);
+  await answer(page, "一部達成", "遅れて返る返事");
+  await sync.came;
+  await page.getByRole("button", { name: "確認表をロックする" }).click();
+  await page.getByRole("link", { name: "この端末の確認表" }).click();
+  await page.locator(`.on-site-list a[href$="${other}"]`).click();
+  await unlock(page);
+  assert.equal(await head.textContent(), whole);
+  const [, own] = await Promise.all([
+    page.waitForResponse((one) => one.url().endsWith(`${visit.visitId}/sync`)),
+    page.waitForRequest((one) => one.url().endsWith(`${other}/sync`)),
+    (async () => {
+      sync.letGo();
+      await answer(page, "達成");
+    })(),
+  ]);
+  assert.deepEqual(
+    own.postDataJSON().ops.map((one: { value: unknown }) => one.value),
+    ["met"],
+  );
+  assert.equal(await head.textContent(), whole?.replace(/0(?=件| )/, "1"));
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  // What was not acknowledged is still there, sealed, and goes with the next.
+  await page.goto(`/on-site/${visit.visitId}`);
+  await unlock(page);
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+});
+
 test("T-17 a passkey of the device opens a sheet without PIN and network; where a photo is taken stays only when somebody wants it", async () => {
   // A passkey is made for a name, never for an address.
   const address = one.address.replace("127.0.0.1", "localhost");

@@ -1,7 +1,7 @@
 // A sheet that is open on this device: its key is in memory alone, and goes when it is closed.
 import { useSyncExternalStore } from "react";
 import type { Field, Value } from "../../visits/rules.ts";
-import { changeOf, type Entry, type Living, nothing, type Photo, type Taken } from "./entries.ts";
+import { changeOf as entryOf, type Entry, type Living, nothing, type Photo, type Taken } from "./entries.ts";
 import { open, openBytes, seal, sealBytes } from "./sealing.ts";
 import { device, type Kept, type Pack } from "./store.ts";
 
@@ -31,6 +31,10 @@ export function set(next: Work | null): void {
 }
 export const current = (): Work | null => work;
 export const change = (part: Partial<Work>) => work && set({ ...work, ...part });
+/** The sheet that was taken along as this, while it is the open one: of what takes time to answer, another may be open by then. */
+export const currentOf = (checkoutId: string): Work | null =>
+  work?.pack.checkoutId === checkoutId ? work : null;
+export const changeOf = (checkoutId: string, part: Partial<Work>) => currentOf(checkoutId) && change(part);
 export const useWork = (): Work | null =>
   useSyncExternalStore(
     (listener) => {
@@ -96,7 +100,7 @@ async function store(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<voi
       what: await seal(key, `${visitId}/${entry.id}`, entry),
     };
     const sealed = bytes ? await sealBytes(key, `${visitId}/${entry.id}/bytes`, bytes) : before?.bytes;
-    await device.kept.put(sealed ? { ...row, bytes: sealed } : row);
+    await device.kept.put(sealed && entry.kind === "photo" ? { ...row, bytes: sealed } : row);
   });
 }
 const entries = () => work?.entries.length ?? 0;
@@ -133,15 +137,23 @@ export async function drop(ids: ReadonlySet<string>): Promise<void> {
   await inTurn(() => device.kept.bulkDelete([...ids]));
 }
 
+/** Takes a photo back. Once it has arrived it may have been noted as well, also where no answer came: it is withdrawn there. */
+export async function takeBack(id: string): Promise<void> {
+  const photo = work?.entries.find((one) => one.id === id);
+  if (photo?.kind !== "photo") return;
+  if (photo.fileId) await keep({ kind: "withdrawal", id, at: new Date().toISOString() });
+  else await drop(new Set([id]));
+}
+
 export function enter(checkId: string, field: Field, value: Value): Promise<void> {
   if (!work) return Promise.resolve();
   const made = { id: crypto.randomUUID(), at: new Date().toISOString() };
-  return keep(changeOf(work.living, work.entries, { checkId, field, value }, made));
+  return keep(entryOf(work.living, work.entries, { checkId, field, value }, made));
 }
 
 export async function bytesOf(photo: Photo): Promise<Uint8Array<ArrayBuffer> | null> {
-  await written();
   const now = work;
+  await written();
   const kept = now && (await device.kept.get(photo.id));
   if (!now || !kept?.bytes) return null;
   return new Uint8Array(await openBytes(now.key, `${now.pack.visitId}/${photo.id}/bytes`, kept.bytes));

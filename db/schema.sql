@@ -445,7 +445,7 @@ create table audit_check_twins (
 );
 CREATE INDEX audit_check_twins_of_visit ON public.audit_check_twins USING btree (visit_id, check_id);
 create policy door on audit_check_twins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_check_twins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_check_twins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_check_twins to yagura_group;

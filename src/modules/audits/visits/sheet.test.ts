@@ -464,4 +464,20 @@ test("T-17 whoever is not on the team reads the sheet and enters nothing; the co
     (error: unknown) =>
       error instanceof AppError && ["permission.missing", "audit_sheet.not_found"].includes(error.code),
   );
+  // The rows' own lock alone, with whatever the company may do of audits.
+  const tables = ["sheets", "places", "controls", "checks", "checkouts", "ops", "values", "notes"];
+  for (const permission of ["audit.read_own", "audit.answer", "audit.acknowledge"])
+    for (const table of [...tables, "check_twins"]) {
+      const all = await owner.query(`select from audit_${table}`);
+      assert.ok(all.rowCount, `${table} has rows`);
+      await owner.query("begin");
+      await owner.query("select set_config('app.actor', $1, true), set_config('app.permission', $2, true)", [
+        made.officer.personId,
+        permission,
+      ]);
+      await owner.query("set local role yagura_scoped");
+      const { rowCount } = await owner.query(`select from audit_${table}`);
+      await owner.query("rollback");
+      assert.equal(rowCount, 0, `audit_${table} with ${permission}`);
+    }
 });

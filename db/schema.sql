@@ -7745,10 +7745,14 @@ CREATE OR REPLACE FUNCTION public.checkouts_over(asked uuid[])
 AS $function$
   select c.id, c.revoked_at is not null
   from audit_checkouts c join audit_sheets s on s.visit_id = c.visit_id join audit_visits v on v.id = s.visit_id
+  cross join lateral (select coalesce(array_agg(p), '{}') as permissions
+    from permissions_held_at(c.person_id, array['audit.conduct', 'audit.plan'], c.company_id) as held (p)) h
   where c.id = any(asked) and (
     c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
     or has_left(c.person_id)
-    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
+    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active')
+    or 'audit.conduct' <> all (h.permissions)
+    or 'audit.plan' <> all (h.permissions) and not is_on_team(c.visit_id, c.person_id))
 $function$
 ;
 

@@ -337,15 +337,22 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await back.getByText("持ち出しの期限が過ぎたため").waitFor();
   await back.getByLabel("PIN").fill(pin);
   await back.getByRole("button", { name: "開く", exact: true }).click();
-  await back.getByRole("heading", { name: /期限切れ$/ }).waitFor();
+  await back.getByRole("heading", { name: /持ち出し終了$/ }).waitFor();
   assert.ok(!(await back.content()).includes(title), "nothing of the sheet is left");
   assert.equal(await back.locator(".waiting li").count(), waiting);
   const saved = back.waitForEvent("download");
   await back.getByRole("button", { name: "ファイルに保存" }).click();
   const file = readFileSync(await (await saved).path());
+  // Taken off the team meanwhile, nothing is taken from the person; a colleague brings it in, and it stays theirs.
+  await owner.query(
+    "delete from audit_visit_team where visit_id = $1 and auditor_id = (select id from auditors where person_id = $2)",
+    [visit.visitId, visit.partner.personId],
+  );
+  await context.setOffline(false);
+  await back.getByText("サインイン中の人はこの確認表を担当していません").waitFor();
   await context.close();
 
-  const desk = await one.page({ language: "ja", token: visit.partner.token });
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
   await desk.goto(`/audits/visits/${visit.visitId}/sheet`);
   const bring = desk.getByRole("region", { name: "端末のファイルを取り込む" });
   await bring
@@ -359,7 +366,8 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await desk.getByText(/件を取り込みました/).waitFor();
   const arrived = await owner.query(
     `select count(*)::int as n from audit_ops o join audit_checkouts d on d.id = o.checkout_id
-     where d.device = '電話3' and o.value #>> '{}' in ('not_met', '期限の前に見たこと')`,
+     where d.device = '電話3' and o.value #>> '{}' in ('not_met', '期限の前に見たこと') and o.person_id = $1`,
+    [visit.partner.personId],
   );
   assert.equal(arrived.rows[0].n, 2);
   const photo = await owner.query(
@@ -402,6 +410,15 @@ test("T-17 what is typed while a sync is under way is what arrives", async () =>
      where d.device = '電話6' and x.field = 'seen'`,
   );
   assert.deepEqual(rows, [{ seen: "後の言葉" }]);
+
+  // In use, it is there no longer than it was taken along for.
+  await page.getByRole("button", { name: "確認表をロックする" }).click();
+  await page.clock.install();
+  await unlock(page);
+  await page.clock.setSystemTime(Date.now() + 4 * 86_400_000);
+  await page.clock.fastForward("01:01");
+  await page.getByRole("heading", { name: "このシートは終了しました" }).waitFor();
+  assert.deepEqual(await leftOn(page), { kept: 0, packs: 0 });
 });
 
 type Held = { came: Promise<unknown>; letGo: () => void };
@@ -518,6 +535,18 @@ test("T-17 an answer that comes late goes to the sheet it belongs to, whichever 
   await page.goto(`/on-site/${visit.visitId}`);
   await unlock(page);
   await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+
+  // At the desk the other sheet is finished without the device that has it along: named, and with a reason.
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
+  await desk.goto(`/audits/visits/${other}/sheet`);
+  await desk.getByRole("button", { name: "確認表を完了する" }).click();
+  const finish = desk.getByRole("dialog");
+  await finish.getByText("まだ 1 台の端末が確認表を持ち出しています").waitFor();
+  await finish.locator(".devices-out", { hasText: "電話8-2" }).waitFor();
+  await assertAccessible(desk);
+  await finish.getByLabel("理由").fill("電話の電池が切れた");
+  await finish.getByRole("button", { name: "確認表を完了する" }).click();
+  await desk.getByRole("button", { name: "確認表を再開する" }).waitFor();
 });
 
 test("T-17 a passkey of the device opens a sheet without PIN and network; where a photo is taken stays only when somebody wants it", async () => {

@@ -24,7 +24,7 @@ import {
   revise,
   sealedLiving,
   type Sending,
-  type Work,
+  showLeft,
   written,
 } from "./work.ts";
 
@@ -48,8 +48,10 @@ export async function sync(): Promise<void> {
   } finally {
     changeOf(checkoutId, { sending: { isBusy: false, problem } });
   }
-  if (problem === "signed_out" || problem === "not_yours") await askWithoutSession(now.pack);
+  if (problem && asking.has(problem)) await askWithoutSession(now.pack);
 }
+
+const asking: ReadonlySet<Sending["problem"]> = new Set(["signed_out", "not_yours", "not_on_team"]);
 
 /** Who may not send any more may have to let go all the same. */
 async function askWithoutSession({ visitId, checkoutId }: Pack): Promise<void> {
@@ -58,20 +60,15 @@ async function askWithoutSession({ visitId, checkoutId }: Pack): Promise<void> {
   if (said === "over") await showLeft({ visitId, checkoutId }, "over");
 }
 
-/** The sheet has gone from the device: what was not sent is shown, or that nothing is left. */
-async function showLeft(
-  { visitId, checkoutId }: Pick<Pack, "visitId" | "checkoutId">,
-  ended: NonNullable<Work["ended"]>,
-): Promise<void> {
-  const left = await device.packs.get(visitId);
-  changeOf(checkoutId, left ? { pack: left, sheet: null } : { ended, sheet: null });
-}
+/** What the server says to whoever was taken off the team, or may conduct audits there no more. */
+const offTeam = ["audit.not_on_team", "permission.missing", "audit_sheet.not_found"];
 
 function problemOf(error: unknown): Sending["problem"] {
   if (!(error instanceof ApiError)) throw error;
   if (error.status === 0 || error.status === 429 || error.status >= 500) return "no_connection";
   if (error.status === 401) return "signed_out";
   if (error.code === "audit_checkout.not_found") return "not_yours";
+  if (offTeam.includes(error.code)) return "not_on_team";
   return "failed";
 }
 
@@ -125,7 +122,8 @@ async function sendPhotos(checkoutId: string): Promise<void> {
           error instanceof ApiError &&
           error.status >= 400 &&
           error.status < 500 &&
-          ![401, 429].includes(error.status)
+          ![401, 429].includes(error.status) &&
+          !offTeam.includes(error.code)
         )
           return { code: error.code };
         throw error;

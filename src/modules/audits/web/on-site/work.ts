@@ -3,11 +3,11 @@ import { useSyncExternalStore } from "react";
 import type { Field, Value } from "../../visits/rules.ts";
 import { changeOf as entryOf, type Entry, type Living, nothing, type Photo, type Taken } from "./entries.ts";
 import { open, openBytes, seal, sealBytes } from "./sealing.ts";
-import { device, type Kept, type Pack } from "./store.ts";
+import { device, type Kept, type Pack, purgeOver } from "./store.ts";
 
 export type Sending = {
   isBusy: boolean;
-  problem: "no_connection" | "signed_out" | "not_yours" | "failed" | null;
+  problem: "no_connection" | "signed_out" | "not_yours" | "not_on_team" | "failed" | null;
 };
 export type Work = {
   pack: Pack;
@@ -157,6 +157,24 @@ export async function bytesOf(photo: Photo): Promise<Uint8Array<ArrayBuffer> | n
   const kept = now && (await device.kept.get(photo.id));
   if (!now || !kept?.bytes) return null;
   return new Uint8Array(await openBytes(now.key, `${now.pack.visitId}/${photo.id}/bytes`, kept.bytes));
+}
+
+/** The sheet has gone from the device: what was not sent is shown, or that nothing is left. */
+export async function showLeft(
+  { visitId, checkoutId }: Pick<Pack, "visitId" | "checkoutId">,
+  ended: NonNullable<Work["ended"]>,
+): Promise<void> {
+  const left = await device.packs.get(visitId);
+  changeOf(checkoutId, left ? { pack: left, sheet: null } : { ended, sheet: null });
+}
+
+/** The time that a sheet was taken along for ends while it is open as well. */
+export async function endInTime(): Promise<void> {
+  const now = work;
+  if (!now || now.ended) return;
+  await written();
+  await purgeOver(Date.now());
+  if (!(await device.packs.get(now.pack.visitId))?.sheet) await showLeft(now.pack, "over");
 }
 
 /** The key goes; what was entered stays, sealed. */

@@ -320,6 +320,7 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await takeAlong(page, "電話3");
   await page.context().setOffline(true);
   const title = (await stop(page)) ?? "";
+  const nextTitle = (await page.locator(".on-site > footer button small").textContent()) ?? "";
   await answer(page, "未達", "期限の前に見たこと");
   await page.locator(".check-card .photos input[type=file]").setInputFiles(await photograph(page, 1));
   await page.locator(".check-card .photos figure img").waitFor();
@@ -338,8 +339,9 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await back.getByLabel("PIN").fill(pin);
   await back.getByRole("button", { name: "開く", exact: true }).click();
   await back.getByRole("heading", { name: /持ち出し終了$/ }).waitFor();
-  assert.ok(!(await back.content()).includes(title), "nothing of the sheet is left");
-  assert.equal(await back.locator(".waiting li").count(), waiting);
+  assert.ok(!(await back.content()).includes(nextTitle), "nothing of the sheet is left");
+  const rows = back.locator(".waiting li", { hasText: title });
+  assert.equal(await rows.count(), waiting, "what was entered says what it is about");
   const saved = back.waitForEvent("download");
   await back.getByRole("button", { name: "ファイルに保存" }).click();
   const file = readFileSync(await (await saved).path());

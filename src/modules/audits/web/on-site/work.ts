@@ -1,7 +1,15 @@
 // A sheet that is open on this device: its key is in memory alone, and goes when it is closed.
 import { useSyncExternalStore } from "react";
 import type { Field, Value } from "../../visits/rules.ts";
-import { changeOf as entryOf, type Entry, type Living, nothing, type Photo, type Taken } from "./entries.ts";
+import {
+  aboutOf,
+  changeOf as entryOf,
+  type Entry,
+  type Living,
+  nothing,
+  type Photo,
+  type Taken,
+} from "./entries.ts";
 import { open, openBytes, seal, sealBytes } from "./sealing.ts";
 import { device, type Kept, type Pack, purgeOver } from "./store.ts";
 
@@ -123,8 +131,10 @@ export async function revise(ids: ReadonlySet<string>, of: (entry: Entry) => Ent
 }
 
 /** Keeps it on the device; the page shows it at once. */
-export async function keep(entry: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
+export async function keep(made: Entry, bytes?: Uint8Array<ArrayBuffer>): Promise<void> {
   if (!work) return;
+  const { sheet, living } = work;
+  const entry = sheet ? { ...made, about: aboutOf(sheet, living, work.entries, made) } : made;
   const others = work.entries.filter((one) => one.id !== entry.id);
   set({ ...work, entries: [...others, entry] });
   await store(entry, bytes);
@@ -141,7 +151,13 @@ export async function drop(ids: ReadonlySet<string>): Promise<void> {
 export async function takeBack(id: string): Promise<void> {
   const photo = work?.entries.find((one) => one.id === id);
   if (photo?.kind !== "photo") return;
-  if (photo.fileId) await keep({ kind: "withdrawal", id, at: new Date().toISOString() });
+  if (photo.fileId)
+    await keep({
+      ...(photo.about ? { about: photo.about } : {}),
+      kind: "withdrawal",
+      id,
+      at: new Date().toISOString(),
+    });
   else await drop(new Set([id]));
 }
 

@@ -543,7 +543,7 @@ test("T-17 an answer that comes late goes to the sheet it belongs to, whichever 
   await desk.goto(`/audits/visits/${other}/sheet`);
   await desk.getByRole("button", { name: "確認表を完了する" }).click();
   const finish = desk.getByRole("dialog");
-  await finish.getByText("まだ 1 台の端末が確認表を持ち出しています").waitFor();
+  await finish.getByText("まだ1台の端末が確認表を持ち出しています").waitFor();
   await finish.locator(".devices-out", { hasText: "電話8-2" }).waitFor();
   await assertAccessible(desk);
   await finish.getByLabel("理由").fill("電話の電池が切れた");

@@ -445,7 +445,7 @@ create table audit_check_twins (
 );
 CREATE INDEX audit_check_twins_of_visit ON public.audit_check_twins USING btree (visit_id, check_id);
 create policy door on audit_check_twins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_check_twins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_check_twins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_check_twins to yagura_group;
@@ -7785,10 +7785,14 @@ CREATE OR REPLACE FUNCTION public.checkouts_over(asked uuid[])
 AS $function$
   select c.id, c.revoked_at is not null
   from audit_checkouts c join audit_sheets s on s.visit_id = c.visit_id join audit_visits v on v.id = s.visit_id
+  cross join lateral (select coalesce(array_agg(p), '{}') as permissions
+    from permissions_held_at(c.person_id, array['audit.conduct', 'audit.plan'], c.company_id) as held (p)) h
   where c.id = any(asked) and (
     c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
     or has_left(c.person_id)
-    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
+    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active')
+    or 'audit.conduct' <> all (h.permissions)
+    or 'audit.plan' <> all (h.permissions) and not is_on_team(c.visit_id, c.person_id))
 $function$
 ;
 

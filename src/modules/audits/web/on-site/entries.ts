@@ -25,7 +25,16 @@ export type Check = Whole["checks"][number];
 export type Control = Whole["controls"][number];
 export type Conflict = Whole["conflicts"][number];
 
-type Common = { id: string; at: string /** Why the server did not take it. */; code?: string };
+/** What an entry is about, in words of its own: the sheet may go from the device before what was entered on it is sent. */
+export type About = Partial<Pick<Check, "controlId" | "point">> &
+  Partial<Pick<Control, "title">> & { place?: string };
+type Common = {
+  id: string;
+  at: string;
+  about?: About;
+  /** Why the server did not take it. */
+  code?: string;
+};
 export type Change = Common & {
   kind: "op";
   checkId: string;
@@ -150,6 +159,23 @@ export function checksOf(living: Living, entries: readonly Entry[]): Check[] {
       : [],
   );
   return [...living.checks, ...added];
+}
+
+/** Of an entry that is not yet among the others as well. */
+export function aboutOf(sheet: Taken, living: Living, entries: readonly Entry[], entry: Entry): About {
+  if (entry.kind === "withdrawal") return entry.about ?? {};
+  const all = [...entries.filter((one) => one.id !== entry.id), entry];
+  const { places, controls } = asItIs(sheet, living, all);
+  const id = entry.kind === "check" ? entry.id : entry.checkId;
+  const check = id ? checksOf(living, all).find((one) => one.id === id) : undefined;
+  const placeId = check?.placeId ?? ("placeId" in entry ? entry.placeId : undefined);
+  const place = places.find((one) => one.id === placeId)?.name;
+  const title = controls.find((one) => one.id === check?.controlId)?.title;
+  return {
+    ...(check ? { controlId: check.controlId, point: check.point } : {}),
+    ...(title ? { title } : {}),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 /** Where one goes on: the next open check in the order of walking, from here on and then from the start. */

@@ -93,9 +93,8 @@ export async function reopen(
   if (rows[0]) throw conflict("finding.open_elsewhere", { values: { reference: rows[0].reference } });
   const dueOn = await startAgain(ctx, finding);
   await sql`insert into finding_reopenings (finding_id, company_id, because, reason, opened_at, opened_by)
-    values (${finding.id}::uuid, ${finding.companyId}::uuid, ${because}, ${reason}, app_now(), ${ctx.actor.personId}::uuid)`.execute(
-    ctx.db,
-  );
+    values (${finding.id}::uuid, ${finding.companyId}::uuid, ${because}, ${reason}, app_now(),
+      ${because === "proof_ran_out" ? null : ctx.actor.personId}::uuid)`.execute(ctx.db);
   return change(
     ctx,
     finding,

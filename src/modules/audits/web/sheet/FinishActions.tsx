@@ -7,7 +7,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { audits } from "../../contract.ts";
 import { Note } from "#web/ui/parts.tsx";
-import { countsOf, type Sheet } from "./counts.ts";
+import { countsOf, isAllChecked, type Sheet } from "./counts.ts";
 import { DeviceList } from "./Devices.tsx";
 
 const refreshed = [audits.getAuditSheet, audits.getVisit];
@@ -39,7 +39,7 @@ function Finish({ sheet, isAsked, onAsk, onClose }: FinishProps) {
   };
   return (
     <>
-      <Button look="main" offBecause={problem()} onClick={onAsk}>
+      <Button look={isAllChecked(sheet) ? "main" : "outlined"} offBecause={problem()} onClick={onAsk}>
         {t("audits.sheet.finish")}
       </Button>
       {isAsked ? <FinishDialog sheet={sheet} onClose={onClose} /> : null}

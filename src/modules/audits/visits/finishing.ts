@@ -76,7 +76,7 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
   const bare = rows.filter((row) => needsSeen(row.said, row.verdict) && !row.seen?.trim());
   if (bare.length > 0)
     throw invalid("audit.seen_missing", {
-      values: { count: bare.length },
+      values: { count: bare.length, controls: namesOf(bare) },
       extra: { checkIds: bare.map((row) => row.checkId) },
     });
   const settled = [...Map.groupBy(rows, (row) => row.controlId)].map(([controlId, found]) => ({
@@ -109,6 +109,12 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
   });
   return { rowVersion, controls: settled.length, overturned };
 }
+
+/** As many controls as one reads at a glance. */
+const namesOf = (found: readonly Found[]): string => {
+  const ids = [...new Set(found.map((row) => row.controlId))];
+  return ids.length > 8 ? `${ids.slice(0, 8).join(", ")}, …` : ids.join(", ");
+};
 
 /** What was seen, place by place, where it fell short or was told. */
 const seenOf = (found: readonly Found[]): string =>

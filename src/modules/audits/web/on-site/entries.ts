@@ -1,7 +1,7 @@
 // What was entered on this device, and how it stands beside what all others have entered. Pure.
 import type { Output } from "#core/contract.ts";
 import type { audits } from "../../contract.ts";
-import type { Field, Value, Verdict } from "../../visits/rules.ts";
+import { type Field, needsSeen, type Value, type Verdict } from "../../visits/rules.ts";
 
 export type Whole = Output<typeof audits.getAuditSheet>;
 export type Other = Output<typeof audits.listOtherControls>["controls"][number];
@@ -104,6 +104,13 @@ export function changeOf(
 
 export const verdictOf = (living: Living, entries: readonly Entry[], checkId: string) =>
   valueOf(living, entries, checkId, "verdict") as Verdict | null;
+
+/** Answered, and with what was seen where the verdict needs it: the sheet is not finished without. */
+export function isChecked(living: Living, entries: readonly Entry[], checkId: string): boolean {
+  const verdict = verdictOf(living, entries, checkId);
+  const seen = valueOf(living, entries, checkId, "seen");
+  return verdict !== null && (!needsSeen(null, verdict) || String(seen ?? "").trim() !== "");
+}
 
 /** A control that nobody had meant to look at, as far as this device knows it. */
 const takenUp = ({ isAsked: _asked, ...other }: Other): Control => ({

@@ -10,6 +10,7 @@ import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import type { Rule } from "./kinds.ts";
+import { moveWhatItIsAbout } from "./moved.ts";
 import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -84,6 +85,7 @@ async function postpone(ctx: Ctx, duty: OpenDuty, toAt: Date): Promise<void> {
   await sql`update duties set due_at = ${toAt.toISOString()}::timestamptz, postponed_count = postponed_count + 1, level = 0, step = 0,
       next_at = ${next.nextAt?.toISOString() ?? null}::timestamptz, row_version = row_version + 1
     where id = ${duty.id}::uuid and fiscal_year = ${duty.fiscalYear}`.execute(ctx.db);
+  await moveWhatItIsAbout(ctx, duty);
 }
 
 export async function listPostponements(

@@ -4,6 +4,7 @@ import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { movesWithItsDuty } from "#modules/duties/moved.ts";
 import { lapseDuties, openDuties } from "#modules/duties/service.ts";
 import { permissions } from "./contract/words.ts";
 import { stepDuty } from "./deciding.ts";
@@ -12,15 +13,11 @@ import { subjectOf } from "./loading.ts";
 export const effectDuty = "plan.effect";
 
 /** What was granted to the duty is the step's own day; the day it was approved with stays beside it. */
-export const stepsPostponed: Subscriber = {
-  name: "plans.postponed",
-  verbs: ["duty.postponed"],
-  handle: async (ctx, events) => {
-    await sql`update plan_steps s set due_on = (d.due_at at time zone d.time_zone)::date, row_version = s.row_version + 1
-      from duties d where d.id = any (${events.flatMap((one) => one.subjectId ?? [])}::uuid[]) and d.kind = ${stepDuty} and d.state = 'open'
-        and s.id = d.subject_id and s.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(ctx.db);
-  },
-};
+movesWithItsDuty(stepDuty, (ctx, dutyId) =>
+  sql`update plan_steps s set due_on = (d.due_at at time zone d.time_zone)::date, row_version = s.row_version + 1
+    from duties d where d.id = ${dutyId}::uuid and d.state = 'open' and s.id = d.subject_id
+      and s.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(ctx.db),
+);
 
 type Ended = { id: string; companyId: string; reference: string; effectDueOn: string; stepIds: string[] };
 

@@ -6,7 +6,7 @@ import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
 import { checkPlanEffect } from "./effect.ts";
 import { namesErased } from "./importing/erasing.ts";
 import { plansList } from "./importing/list.ts";
-import { leavers, plansDone, stepsPostponed } from "./following.ts";
+import { leavers, plansDone } from "./following.ts";
 import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
 import { beginImprovementPlan, plansOwed } from "./opening.ts";
 import { getImprovementPlan, getPlanOfStep } from "./reading.ts";
@@ -38,7 +38,7 @@ export const plansModule = module({
   },
   jobs: joinPipeline(plansList),
   timed: [leavers],
-  subscribers: [plansOwed, stepsPostponed, plansDone, namesErased],
+  subscribers: [plansOwed, plansDone, namesErased],
   roles: {
     group_office: ["plan.read", "plan.approve_any", "plan.rule", "plan.import"],
     reader: ["plan.read"],

@@ -12,7 +12,7 @@ import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { plans } from "./contract.ts";
-import { plansDone, stepsPostponed } from "./following.ts";
+import { plansDone } from "./following.ts";
 import { plansOwed } from "./opening.ts";
 
 const app = await testApp();
@@ -32,7 +32,7 @@ const division = app.as(desk.token);
 const central = app.as(office.token);
 const keeper = openDatabase({ connectionString: app.database.url, size: 2 });
 atTheEnd(() => keeper.close());
-const readers = [plansOwed, stepsPostponed, plansDone];
+const readers = [plansOwed, plansDone];
 await enrol(keeper.db, readers);
 const heard = () => readOn(keeper.db, owner, readers);
 const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
@@ -187,13 +187,11 @@ test("R-13 its division returns it with a reason or approves it: then the steps 
 test("R-14 the third postponement of a step needs the division, and what has moved is drift", async () => {
   const later = async (days: number) => {
     const { steps } = await whole(planId);
-    const asked = await own(duties.askPostponement, {
+    return own(duties.askPostponement, {
       id: steps[0]?.duty?.id ?? "",
       toDay: inDays(days),
       reason: "The supplier is late.",
     });
-    await heard();
-    return asked;
   };
   assert.equal((await later(40)).isAllowed, true);
   assert.equal((await later(60)).isAllowed, true);

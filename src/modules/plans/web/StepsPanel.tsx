@@ -10,7 +10,7 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Written } from "#web/ui/small.tsx";
-import type { Plan, Step } from "./plan.ts";
+import { type Plan, refreshed, type Step } from "./plan.ts";
 import { DropStepDialog, ReportDialog } from "./StepDialogs.tsx";
 
 type Asked = { what: "report" | "postpone" | "drop"; step: Step; place: number };
@@ -63,7 +63,7 @@ export function StepsPanel({ plan, stepId }: { plan: Plan; stepId?: string }) {
         <DropStepDialog step={asked.step} place={asked.place} onClose={close} />
       ) : null}
       {asked?.what === "postpone" && asked.step.duty ? (
-        <PostponeDialog duty={asked.step.duty} onClose={close} />
+        <PostponeDialog duty={asked.step.duty} refreshes={refreshed} onClose={close} />
       ) : null}
     </Panel>
   );

@@ -2694,9 +2694,9 @@ export type PeopleTable = {
   timeZone: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
-  sought: Generated<string | null>;
   telephone: string | null;
   addressBy: string | null;
+  sought: Generated<string | null>;
 };
 
 export type PlanFilesTable = {

@@ -128,7 +128,7 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
     query = query.where((eb) =>
       eb.or([
         eb("a.loginName", "ilike", sought),
-        sql<boolean>`folded(p.family_name || ' ' || p.given_name) ilike ${sought}`,
+        sql<boolean>`p.sought ilike ${sought}`,
       ]),
     );
   }

@@ -11,6 +11,7 @@ import { organization } from "../contract.ts";
 
 export { FactFields } from "./FactFields.tsx";
 export { OwnerChoice } from "./OwnerChoice.tsx";
+export { personToChoose } from "./person.ts";
 
 type Props = {
   label: string;

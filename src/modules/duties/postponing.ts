@@ -94,7 +94,7 @@ export async function listPostponements(
 ): Out<"listPostponements"> {
   const { rows } = await sql<Output<typeof duties.listPostponements>["rows"][number]>`
     select p.id, p.duty_id, d.kind, d.subject_id, p.company_id, n.name as company_name, n.name_en as company_name_en,
-      n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at,
+      n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at, d.about,
       ${nameOfPerson(ctx.language, "a")} as asked_by_name
     from postponements p join duties d on d.id = p.duty_id and d.state = 'open'
     left join people a on a.id = p.asked_by

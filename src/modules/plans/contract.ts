@@ -90,7 +90,8 @@ export const plans = contract({
         firstDueOn: Day,
         isOverdue: Type.Boolean(),
         postponedCount: Type.Integer(),
-        waitsForDivision: Type.Boolean(),
+        /** Which later day it is that is asked for and not decided; the division decides. */
+        askedNth: nullable(Type.Integer()),
       }),
     ),
   },

@@ -140,7 +140,7 @@ export async function listFollowUp(
     select s.id, s.plan_id, s.reference as plan_reference, s.company_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as company_name, s.what,
       coalesce((select ${nameOfPerson(ctx.language, "o")} from people o where o.id = s.owner_id), nullif(s.owner_said, '')) as owner_name,
       s.due_on, s.first_due_on, s.due_on < ${ctx.today}::date as is_overdue, coalesce(d.postponed_count, 0) as postponed_count,
-      exists (select from postponements w where w.duty_id = d.id and w.decided_at is null) as waits_for_division
+      (select w.nth from postponements w where w.duty_id = d.id and w.decided_at is null limit 1) as asked_nth
     from page s join units u on u.id = s.company_id
     left join unit_names n on n.unit_id = s.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     left join lateral (select x.id, x.postponed_count from duties x where x.subject_id = s.id and x.kind = 'plan.step' and x.state = 'open' limit 1) d on true

@@ -6,6 +6,7 @@ import { openDatabase } from "#core/db/pool.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { trail } from "#modules/trail/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
@@ -199,8 +200,8 @@ test("R-14 the third postponement of a step needs the division, and what has mov
   assert.equal(third.isAllowed, null);
   const [moved] = (await division(plans.listFollowUp, { moved: true })).rows;
   assert.deepEqual(
-    [moved?.dueOn, moved?.firstDueOn, moved?.postponedCount, moved?.waitsForDivision],
-    [inDays(60), inDays(20), 2, true],
+    [moved?.dueOn, moved?.firstDueOn, moved?.postponedCount, moved?.askedNth],
+    [inDays(60), inDays(20), 2, 3],
   );
   assert.deepEqual(
     (await division(plans.listImprovementPlans, { view: "drifting" })).rows.map((row) => [
@@ -210,7 +211,39 @@ test("R-14 the third postponement of a step needs the division, and what has mov
     [[planId, 40]],
   );
   assert.equal((await division(plans.countImprovementPlans, {})).views.drifting, 1);
+  // The board counts it by what is asked for, and its list says so; refused it counts no more, and the plan keeps the words.
+  const thrice = async () =>
+    (await division(plans.listFollowUp, { thrice: true })).rows.map((one) => [
+      one.postponedCount,
+      one.askedNth,
+    ]);
+  assert.deepEqual(await thrice(), [[2, 3]]);
+  const waiting = (await division(duties.listPostponements, {})).rows;
+  assert.deepEqual(
+    waiting.map((one) => [one.about, one.nth]),
+    [["C1-P1 · 1", 3]],
+  );
   await division(duties.decidePostponement, { id: third.id, decision: "refuse", reason: "No further." });
+  assert.deepEqual(await thrice(), []);
+  assert.deepEqual(
+    (await whole(planId)).steps[0]?.postponements.map((one) => [
+      one.nth,
+      one.fromOn,
+      one.toOn,
+      one.isAllowed,
+      one.decisionReason,
+    ]),
+    [
+      [1, inDays(20), inDays(40), true, null],
+      [2, inDays(40), inDays(60), true, null],
+      [3, inDays(60), inDays(75), false, "No further."],
+    ],
+  );
+  const story = await own(trail.listTimeline, { kind: "plan", id: planId });
+  assert.deepEqual(
+    story.rows.slice(0, 4).map((one) => one.verb),
+    ["duty.postponement_refused", "duty.postponement_asked", "duty.postponed", "duty.postponed"],
+  );
 });
 
 test("R-14 a step is done with proof; the last one about a finding says that it is remedied, and somebody else verifies", async () => {

@@ -25,7 +25,11 @@ export function OwnerChoice({ label, isLabelled = false, companyId, chosen, onCh
   const [search, setSearch] = useState("");
   const people = useOperation(
     organization.listPeople,
-    { limit: most + 1, ...(companyId ? { companyId } : {}), ...(search.trim() ? { search: search.trim() } : {}) },
+    {
+      limit: most + 1,
+      ...(companyId ? { companyId } : {}),
+      ...(search.trim() ? { search: search.trim() } : {}),
+    },
     { keep: true },
   );
   const found = (people.data?.rows ?? []).map((one) => personToChoose(one, format.person(one)));

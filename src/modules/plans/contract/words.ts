@@ -43,6 +43,19 @@ export const PlanRow = Type.Object({
   rowVersion: RowVersion,
 });
 
+/** Of a later day of a step: asked for, and what came of it; `isAllowed` is null while the division has not decided. */
+const Postponement = Type.Object({
+  id: Id,
+  nth: Type.Integer(),
+  fromOn: Day,
+  toOn: Day,
+  reason: text(1000),
+  askedByName: nullable(text(201)),
+  isAllowed: nullable(Type.Boolean()),
+  decidedByName: nullable(text(201)),
+  decisionReason: nullable(text(1000)),
+});
+
 export const Step = Type.Object({
   id: Id,
   what: text(1000),
@@ -64,6 +77,7 @@ export const Step = Type.Object({
   listRemarks: nullable(text(4000)),
   endedByName: nullable(text(201)),
   duty: nullable(Type.Object({ id: Id, dueAt: Moment, timeZone: text(60), postponedCount: Type.Integer() })),
+  postponements: list(Postponement, 100),
   files: list(Type.Object({ id: Id, name: text(255) }), 20),
   rowVersion: RowVersion,
 });

@@ -116,7 +116,7 @@ function useColumns(): Column<Row>[] {
             <LangText text={row.what} />
           </Go>{" "}
           <span className="mono mute small">{row.planReference}</span>
-          {row.waitsForDivision ? <Tag>{t("followUp.waits")}</Tag> : null}
+          {row.askedNth === null ? null : <Tag>{t("followUp.asked", { nth: row.askedNth })}</Tag>}
         </>
       ),
     },

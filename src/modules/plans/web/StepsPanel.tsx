@@ -11,6 +11,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Written } from "#web/ui/small.tsx";
 import { type Plan, refreshed, type Step } from "./plan.ts";
+import { Postponements } from "./Postponements.tsx";
 import { DropStepDialog, ReportDialog } from "./StepDialogs.tsx";
 
 type Asked = { what: "report" | "postpone" | "drop"; step: Step; place: number };
@@ -105,6 +106,7 @@ function StepLine({ plan, step, place, isMine, isRunning, onAsk }: LineProps) {
               : `${t("plan.doneOn", { day: format.day(step.doneOn ?? "", "plain") })}: ${step.done}`}
           </span>
         ) : null}
+        <Postponements step={step} />
         <Files step={step} />
       </th>
       <td>{step.ownerName ? <LangText text={step.ownerName} /> : <span className="mute">–</span>}</td>
@@ -140,7 +142,17 @@ function StepActions({ plan, step, place, onAsk }: Pick<LineProps, "plan" | "ste
   const t = useText();
   const mayReport = plan.can["report"] === null;
   const more = [
-    ...(mayReport && step.duty ? [{ label: t("plan.do.postpone"), onClick: () => onAsk("postpone") }] : []),
+    ...(mayReport && step.duty
+      ? [
+          {
+            label: t("plan.do.postpone"),
+            offBecause: step.postponements.some((one) => one.isAllowed === null)
+              ? t("duty.postponementOpen")
+              : null,
+            onClick: () => onAsk("postpone"),
+          },
+        ]
+      : []),
     ...(plan.can["dropStep"] === null
       ? [{ label: t("plan.do.dropStep"), onClick: () => onAsk("drop") }]
       : []),

@@ -5340,6 +5340,7 @@ create table plans (
   effect_by uuid,
   left_on date,
   row_version integer not null default 1,
+  owed_by date,
   constraint plans_aim_length CHECK ((length(aim) <= 4000)),
   constraint plans_approved_by_another CHECK (((state <> ALL (ARRAY['approved'::text, 'done'::text])) OR (decided_by <> submitted_by))),
   constraint plans_cause CHECK ((cause = ANY (ARRAY['result'::text, 'by_hand'::text]))),

@@ -2799,6 +2799,7 @@ export type PlansTable = {
   effectBy: string | null;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  owedBy: string | null;
 };
 
 export type PlantEquipmentTable = {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { enrol } from "#core/events/dispatch.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { trail } from "#modules/trail/contract.ts";
@@ -159,6 +160,18 @@ test("R-13 its division returns it with a reason or approves it: then the steps 
   await assert.rejects(decided(own, planId, "approve"), { code: "permission.missing" });
   await decided(division, planId, "return");
   assert.deepEqual([(await whole(planId)).state, await kindsOf(planId)], ["returned", ["plan.hand_in"]]);
+  // One day for both: what is to be mended has what was left of the thirty days, and a fortnight at least.
+  const dayOwed = async () => [
+    (await whole(planId)).handInBy,
+    (await own(duties.listMyDuties, { kind: "plan.hand_in" })).rows.map((one) =>
+      dayIn(new Date(one.dueAt), one.timeZone),
+    ),
+  ];
+  assert.deepEqual(await dayOwed(), [inDays(30), [inDays(30)]]);
+  await submitted(planId);
+  await owner.query("update plans set hand_in_by = $2 where id = $1", [planId, inDays(5)]);
+  await decided(division, planId, "return");
+  assert.deepEqual(await dayOwed(), [inDays(14), [inDays(14)]]);
   await submitted(planId);
   await decided(division, planId, "approve");
   const plan = await whole(planId);

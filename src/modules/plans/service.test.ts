@@ -13,7 +13,7 @@ import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
-import { plans } from "./contract.ts";
+import { beginning, plans } from "./contract.ts";
 import { plansDone } from "./following.ts";
 import { plansOwed } from "./opening.ts";
 
@@ -325,7 +325,13 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
     own(plans.beginImprovementPlan, { companyId: company, title: "Accounts of their own", findingIds: ids });
   const first = await begin();
   await assert.rejects(begin(), { code: "plan.finding_planned" });
+  const offered = async () =>
+    (await own(beginning.listFindingsToPlan, { companyId: company })).rows
+      .filter((one) => ids.includes(one.id))
+      .map((one) => one.inPlan);
+  assert.deepEqual(await offered(), ["C1-P2"]);
   await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
+  assert.deepEqual(await offered(), [null]);
   const second = await begin();
   assert.notEqual(second.id, first.id);
   assert.equal((await whole(second.id)).reference, "C1-P3");

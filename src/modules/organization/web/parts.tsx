@@ -79,6 +79,14 @@ export function useSeesOneCompany(): boolean {
   return counts.data?.companies === 1;
 }
 
+/** The one company that the reader sees, to be chosen beforehand; undefined where there are several, or until it is known. */
+export function useOnlyCompany(): string | undefined {
+  const { today } = useSession();
+  const mayRead = useMay("organization.read");
+  const first = useOperation(organization.listCompanies, { limit: 30, asOf: today }, { enabled: mayRead });
+  return first.data?.rows.length === 1 ? first.data.rows[0]?.id : undefined;
+}
+
 type FilterProps = { companyId: string | undefined; onChange: (companyId: string | undefined) => void };
 
 /** A list narrowed to one company, beside its other filters; whoever sees a single company has nothing to choose. */

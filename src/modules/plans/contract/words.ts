@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Day, Id, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
+import { Day, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import { states } from "../rules.ts";
 
 export const permissions = {
@@ -19,6 +19,15 @@ export const approvers = [permissions.approveAny, permissions.approve] as const;
 export const ById = Type.Object({ id: Id });
 export const State = oneOf(...states);
 export const FileIds = list(Id, 20);
+
+export const narrowing = { companyId: optional(Id), divisionId: optional(Id), search: optional(text(100)) };
+export const followed = {
+  ...narrowing,
+  overdue: optional(Type.Boolean()),
+  moved: optional(Type.Boolean()),
+  /** Moved three times or more, or a third time asked for: those need the division. */
+  thrice: optional(Type.Boolean()),
+};
 
 export const PlanRow = Type.Object({
   id: Id,

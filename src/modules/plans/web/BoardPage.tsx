@@ -1,5 +1,4 @@
 // Where divisions and companies stand with their plans, and how old their open findings are; every number opens its rows.
-import { useState } from "react";
 import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { FindingTabs } from "#web/layout/FindingTabs.tsx";

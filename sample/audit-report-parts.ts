@@ -1,7 +1,7 @@
 // What stands around a report of the sample: photos, meetings, signatures, and that its lead has to go through the reply.
 import { addDays } from "#core/time/fiscal-year.ts";
 import type { ControlRow, Report } from "#modules/audits/report/loading.ts";
-import type { AuditSheet, Laid, Looked } from "./audit-sheets.ts";
+import type { AuditSheet, Laid } from "./audit-sheets.ts";
 import { instantAt } from "./calendar.ts";
 import { addOpenDuty } from "./open-duty.ts";
 import { type Paper, paperOfPicture } from "./papers.ts";

@@ -320,8 +320,8 @@ test("R-14 the step about a critical finding was moved twice, and the third time
   assert.equal(whole.thrice, 1);
   const { rows: steps } = await office(plans.listFollowUp, { thrice: true });
   assert.deepEqual(
-    steps.map((one) => [one.postponedCount, one.waitsForDivision, daysBetween(one.firstDueOn, one.dueOn)]),
-    [[2, true, 28]],
+    steps.map((one) => [one.postponedCount, one.askedNth, daysBetween(one.firstDueOn, one.dueOn)]),
+    [[2, 3, 28]],
   );
   const { findings: about } = await office(plans.getImprovementPlan, { id: steps[0]?.planId ?? "" });
   assert.deepEqual(

@@ -1,4 +1,5 @@
 // An improvement plan in the browser: begun from a finding, written, handed in, returned, approved, a step done, and the meeting's list.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site, walked } from "../browser.ts";
@@ -58,6 +59,15 @@ const words = {
     toVerify: "検証待ち",
     followUp: "フォローアップの対象",
     onBoard: /実施中 \d+$/,
+    noDay: "日付を yyyy/mm/dd の形で入力してください。",
+    addStep: "施策を追加",
+    removeStep: "削除",
+    more: "施策1: この計画のその他の操作",
+    later: "期限の延長",
+    toDay: "新しい期限",
+    why: "延期の理由",
+    postpone: /まで延期$/,
+    postponed: /まで延期しました。/,
   },
   en: {
     begin: "Begin a plan",
@@ -82,6 +92,15 @@ const words = {
     toVerify: "to verify",
     followUp: "Steps to talk about",
     onBoard: /Under way: \d+$/,
+    noDay: "Write a day as yyyy/mm/dd.",
+    addStep: "Add a step",
+    removeStep: "Remove",
+    more: "Step 1: More about this plan",
+    later: "Later day",
+    toDay: "New due day",
+    why: "Reason",
+    postpone: /^Postpone to/,
+    postponed: /^Postponed to/,
   },
 } as const;
 
@@ -99,6 +118,12 @@ for (const language of walked("ja", "en"))
     await officer.getByRole("button", { name: say.begin }).click();
     await officer.getByLabel(say.what).fill("Give everybody an account");
     await assertAccessible(officer);
+    // What is typed and is no day is not thrown away with a "saved".
+    await officer.getByLabel(say.due, { exact: true }).fill("20.1.2031");
+    await officer.getByRole("button", { name: say.save, exact: true }).click();
+    await officer.getByText(say.noDay).waitFor();
+    assert.equal(await officer.getByLabel(say.due, { exact: true }).inputValue(), "20.1.2031");
+    assert.match(officer.url(), /write$/);
     await officer.getByLabel(say.due, { exact: true }).fill("2031/01/31");
     await officer.getByLabel(say.cost, { exact: true }).fill("250000");
     for (const field of [say.owner, say.stepOwner]) {
@@ -108,6 +133,14 @@ for (const language of walked("ja", "en"))
         .getByRole("radio", { name: /Planner/ })
         .check();
     }
+    // A second step has a choice of its own.
+    await officer.getByRole("button", { name: say.addStep }).click();
+    const second = officer.getByRole("group", { name: say.stepOwner, exact: true }).nth(1);
+    await officer.getByRole("searchbox", { name: say.stepOwner, exact: true }).nth(1).fill("Test Planner");
+    await second.getByRole("radio", { name: /Planner/ }).check();
+    for (const group of await officer.getByRole("group", { name: say.stepOwner, exact: true }).all())
+      assert.ok(await group.getByRole("radio", { name: /Planner/ }).isChecked());
+    await officer.getByRole("button", { name: say.removeStep }).nth(1).click();
     await officer.getByRole("button", { name: say.save, exact: true }).click();
     await officer.getByText(say.ready).waitFor();
     await assertAccessible(officer);
@@ -149,7 +182,23 @@ for (const language of walked("ja", "en"))
     await desk.locator(".plan-age").first().waitFor();
     await assertAccessible(desk);
 
+    // A later day, and at once another: the page knows of the first.
     await officer.goto(address);
+    for (const [day, shown] of [
+      ["2031/02/07", /2031.0?2.0?7|7 Feb 2031/],
+      ["2031/02/14", /2031.0?2.14|14 Feb 2031/],
+    ] as const) {
+      await officer.getByRole("button", { name: say.more }).click();
+      await officer.getByRole("menuitem", { name: say.later }).click();
+      const dialog = officer.getByRole("dialog");
+      await dialog.getByLabel(say.toDay).fill(day);
+      await dialog.getByLabel(say.why, { exact: true }).fill("The supplier is late.");
+      await dialog.getByRole("button", { name: say.postpone }).click();
+      await dialog.getByText(say.postponed).waitFor();
+      await officer.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      await officer.locator(".plan-steps").getByText(shown).first().waitFor();
+    }
     await officer.getByRole("button", { name: say.done, exact: true }).click();
     await officer.getByRole("dialog").getByLabel(say.doneWhat).fill("Everybody has one.");
     await assertAccessible(officer);

@@ -2707,9 +2707,9 @@ export type PeopleTable = {
   timeZone: string | null;
   rowVersion: Generated<number>;
   createdAt: Generated<string>;
-  sought: Generated<string | null>;
   telephone: string | null;
   addressBy: string | null;
+  sought: Generated<string | null>;
 };
 
 export type PlanFilesTable = {
@@ -2813,6 +2813,7 @@ export type PlansTable = {
   leftOn: string | null;
   rowVersion: Generated<number>;
   firstSubmittedOn: string | null;
+  owedBy: string | null;
 };
 
 export type PlantEquipmentTable = {

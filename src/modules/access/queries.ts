@@ -126,10 +126,7 @@ export async function listAccounts(ctx: Ctx, filter: AccountFilter) {
   if (filter.search) {
     const sought = like(filter.search);
     query = query.where((eb) =>
-      eb.or([
-        eb("a.loginName", "ilike", sought),
-        sql<boolean>`folded(p.family_name || ' ' || p.given_name) ilike ${sought}`,
-      ]),
+      eb.or([eb("a.loginName", "ilike", sought), sql<boolean>`p.sought ilike ${sought}`]),
     );
   }
   if (filter.after) query = query.where(sql`lower(a.login_name)`, ">", filter.after);

@@ -77,6 +77,8 @@ const Postponement = Type.Object({
   reason: text(1000),
   askedAt: Moment,
   askedByName: nullable(text(201)),
+  /** Which of its kind: the number of the plan and the step, say. */
+  about: nullable(text(300)),
 });
 
 /** To the companies below a division today. */

@@ -10,6 +10,7 @@ import { daysBetween } from "#core/time/fiscal-year.ts";
 import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import type { Rule } from "./kinds.ts";
+import { moveWhatItIsAbout } from "./moved.ts";
 import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
@@ -84,6 +85,7 @@ async function postpone(ctx: Ctx, duty: OpenDuty, toAt: Date): Promise<void> {
   await sql`update duties set due_at = ${toAt.toISOString()}::timestamptz, postponed_count = postponed_count + 1, level = 0, step = 0,
       next_at = ${next.nextAt?.toISOString() ?? null}::timestamptz, row_version = row_version + 1
     where id = ${duty.id}::uuid and fiscal_year = ${duty.fiscalYear}`.execute(ctx.db);
+  await moveWhatItIsAbout(ctx, duty);
 }
 
 export async function listPostponements(
@@ -92,7 +94,7 @@ export async function listPostponements(
 ): Out<"listPostponements"> {
   const { rows } = await sql<Output<typeof duties.listPostponements>["rows"][number]>`
     select p.id, p.duty_id, d.kind, d.subject_id, p.company_id, n.name as company_name, n.name_en as company_name_en,
-      n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at,
+      n.name_ja as company_name_ja, n.name_zh as company_name_zh, p.nth, p.from_at, p.to_at, d.time_zone, p.reason, p.asked_at, d.about,
       ${nameOfPerson(ctx.language, "a")} as asked_by_name
     from postponements p join duties d on d.id = p.duty_id and d.state = 'open'
     left join people a on a.id = p.asked_by

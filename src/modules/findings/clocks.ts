@@ -1,10 +1,10 @@
 // What time alone does: an acceptance is over, proof of a closed one has run out, a company has left the group.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import type { Subscriber } from "#core/events/dispatch.ts";
 import { refusable } from "#core/db/savepoint.ts";
 import { record, recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { movesWithItsDuty } from "#modules/duties/moved.ts";
 import { lapseDuties } from "#modules/duties/service.ts";
 import { openAgain } from "./accepting.ts";
 import { type Finding, subjectOf } from "./loading.ts";
@@ -110,14 +110,8 @@ export const leavers: TimedWork = {
 };
 
 /** What was granted to the duty is the finding's own day. */
-export const postponed: Subscriber = {
-  name: "findings.postponed",
-  verbs: ["duty.postponed"],
-  handle: async (ctx, events) => {
-    await sql`update findings f set due_on = (d.due_at at time zone d.time_zone)::date, row_version = f.row_version + 1
-      from duties d where d.id = any (${events.flatMap((one) => one.subjectId ?? [])}::uuid[]) and d.kind = ${remedyDuty}
-        and d.state = 'open' and f.id = d.subject_id and f.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(
-      ctx.db,
-    );
-  },
-};
+movesWithItsDuty(remedyDuty, (ctx, dutyId) =>
+  sql`update findings f set due_on = (d.due_at at time zone d.time_zone)::date, row_version = f.row_version + 1
+    from duties d where d.id = ${dutyId}::uuid and d.state = 'open' and f.id = d.subject_id
+      and f.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(ctx.db),
+);

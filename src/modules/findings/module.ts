@@ -1,7 +1,7 @@
 import { module } from "#core/module.ts";
 import { askAcceptance, decideAcceptance, endAcceptance } from "./accepting.ts";
 import { changeFinding } from "./changing.ts";
-import { acceptances, leavers, postponed, proofsOfClosed } from "./clocks.ts";
+import { acceptances, leavers, proofsOfClosed } from "./clocks.ts";
 import { findings } from "./contract.ts";
 import { exportFindings } from "./exporting.ts";
 import { joinPipeline } from "#modules/imports/lists.ts";
@@ -36,7 +36,7 @@ export const findingsModule = module({
   },
   jobs: joinPipeline(findingsList),
   timed: [acceptances, proofsOfClosed, leavers],
-  subscribers: [postponed, namesErased],
+  subscribers: [namesErased],
   roles: {
     group_office: [
       "finding.read",

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDatabase } from "#core/db/pool.ts";
-import { enrol } from "#core/events/dispatch.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
@@ -10,8 +9,7 @@ import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
-import { readOn } from "#test/read-on.ts";
-import { acceptances, leavers, postponed, proofsOfClosed } from "./clocks.ts";
+import { acceptances, leavers, proofsOfClosed } from "./clocks.ts";
 import { findings } from "./contract.ts";
 
 const app = await testApp();
@@ -450,12 +448,10 @@ test("its description is changed with a reason, and what stood there before is k
   });
 });
 
-test("a postponement of its duty is its own day", async () => {
+test("a postponement of its duty is its own day at once", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";
   await own(duties.askPostponement, { id: dutyId, toDay: inDays(100), reason: "The part is late." });
-  await enrol(keeper.db, [postponed]);
-  await readOn(keeper.db, owner, [postponed]);
   const moved = await look(id);
   assert.deepEqual([moved.dueOn, moved.firstDueOn, moved.duty?.postponedCount], [inDays(100), inDays(90), 1]);
 });

@@ -150,7 +150,7 @@ export async function listHelpers(ctx: Ctx, input: In<"listHelpers">): Out<"list
     left join lateral (select title from employments x where x.person_id = p.id
       and holds_on(x.valid_from, x.valid_to, group_today()) order by x.valid_from desc limit 1) e on true
     where p.company_id = ${inspection.companyId}::uuid and p.id <> ${ctx.actor.personId}::uuid and ${within(ctx, "p.company_id")}
-      and ${sought ? sql`folded(p.family_name || ' ' || p.given_name || ' ' || coalesce(e.title, '')) ilike ${sought}` : sql`true`}
+      and ${sought ? sql`(p.sought ilike ${sought} or folded(e.title) ilike ${sought})` : sql`true`}
     order by can_answer desc, p.family_name, p.given_name limit 100`.execute(ctx.db);
   return { rows };
 }

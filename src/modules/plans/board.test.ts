@@ -225,12 +225,25 @@ test("the file holds what is shown, in the reader's language, and leaves an even
   const file = contentOf(await division(board.exportPlanBoard, { by: "company", format: "csv" }));
   const lines = (await gather((await file?.open()) ?? Buffer.of())).toString("utf8").trim().split("\r\n");
   assert.equal(lines.length, 4);
-  assert.match(lines[0] ?? "", /Postponed 3 times or more/);
+  assert.match(lines[0] ?? "", /Moved 3 times, or a 3rd asked for/);
   assert.match(lines[1] ?? "", /C1.*Own Ltd\.,2,1,1,1,1,0,1,2,9,1,3,2,2,2/);
   const { rows } = await owner.query("select data from events where verb = 'plan.board_exported'");
   assert.deepEqual(
     rows.map((row) => [row.data.format, row.data.rows, row.data.by]),
     [["csv", 3, "company"]],
+  );
+});
+
+test("R-14 the list for the meeting goes as a file too, as it is narrowed, and says why a step counts", async () => {
+  const file = contentOf(await division(board.exportFollowUp, { thrice: true, format: "csv" }));
+  const lines = (await gather((await file?.open()) ?? Buffer.of())).toString("utf8").trim().split("\r\n");
+  assert.equal(lines.length, 3);
+  assert.match(lines[1] ?? "", /,2,later day no\. 3 asked for/);
+  assert.match(lines[2] ?? "", /,3,$/);
+  const { rows } = await owner.query("select data from events where verb = 'plan.follow_up_exported'");
+  assert.deepEqual(
+    rows.map((row) => [row.data.format, row.data.rows, row.data.thrice]),
+    [["csv", 2, true]],
   );
 });
 

@@ -17,6 +17,8 @@ import {
   approvers,
   ById,
   FileIds,
+  followed,
+  narrowing,
   permissions,
   PlanRow,
   Problem,
@@ -26,11 +28,11 @@ import {
 import { views } from "./rules.ts";
 
 export { permissions } from "./contract/words.ts";
+export { beginning } from "./contract/beginning.ts";
 export { board } from "./contract/board.ts";
 
 const Done = Type.Object({ id: Id, rowVersion: RowVersion });
 const notNow = ["plan.not_now", "plan.changed_meanwhile"];
-const narrowing = { companyId: optional(Id), divisionId: optional(Id), search: optional(text(100)) };
 export const View = oneOf(...views);
 
 export const plans = contract({
@@ -69,14 +71,7 @@ export const plans = contract({
     summary:
       "The follow-up meeting's list: open steps of approved plans, the most pressing first, with how often each was moved",
     permission: permissions.read,
-    query: Type.Object({
-      ...paging,
-      ...narrowing,
-      overdue: optional(Type.Boolean()),
-      moved: optional(Type.Boolean()),
-      /** Postponed three times or more, or a third time asked for: those need the division. */
-      thrice: optional(Type.Boolean()),
-    }),
+    query: Type.Object({ ...paging, ...followed }),
     output: page(
       Type.Object({
         id: Id,
@@ -90,7 +85,8 @@ export const plans = contract({
         firstDueOn: Day,
         isOverdue: Type.Boolean(),
         postponedCount: Type.Integer(),
-        waitsForDivision: Type.Boolean(),
+        /** Which later day it is that is asked for and not decided; the division decides. */
+        askedNth: nullable(Type.Integer()),
       }),
     ),
   },

@@ -26,14 +26,20 @@ export async function decideImprovementPlan(
     throw forbidden("plan.approved_by_another");
   if (input.decision === "approve") return approve(ctx, plan, input.reason);
   await closeEach(ctx, [plan.id], approveDuty);
-  const done = await change(ctx, plan, decided(ctx, "returned", input.reason));
+  // Mending it never shortens the days that it had.
+  const [owedBy = plan.handInBy] = [plan.handInBy, addDays(ctx.today, daysToMend)].toSorted().reverse();
+  const done = await change(
+    ctx,
+    plan,
+    sql`${decided(ctx, "returned", input.reason)}, owed_by = ${owedBy}::date`,
+  );
   await openDuty(ctx, {
     kind: handInDuty,
     subjectKind: "plan",
     subjectId: plan.id,
     companyId: plan.companyId,
     permission: permissions.write,
-    dueOn: addDays(ctx.today, daysToMend),
+    dueOn: owedBy,
     about: plan.reference,
   });
   await record(ctx, "plan.returned", { subject: subjectOf(plan), personal: { reason: input.reason } });

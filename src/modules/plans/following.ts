@@ -4,6 +4,7 @@ import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { movesWithItsDuty } from "#modules/duties/moved.ts";
 import { lapseDuties } from "#modules/duties/service.ts";
 import { beginWork, planFindings } from "#modules/findings/planned.ts";
 import { stepDuty } from "./deciding.ts";
@@ -11,15 +12,11 @@ import { endPlans } from "./ending.ts";
 import { subjectOf } from "./loading.ts";
 
 /** What was granted to the duty is the step's own day; the day it was approved with stays beside it. */
-export const stepsPostponed: Subscriber = {
-  name: "plans.postponed",
-  verbs: ["duty.postponed"],
-  handle: async (ctx, events) => {
-    await sql`update plan_steps s set due_on = (d.due_at at time zone d.time_zone)::date, row_version = s.row_version + 1
-      from duties d where d.id = any (${events.flatMap((one) => one.subjectId ?? [])}::uuid[]) and d.kind = ${stepDuty} and d.state = 'open'
-        and s.id = d.subject_id and s.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(ctx.db);
-  },
-};
+movesWithItsDuty(stepDuty, (ctx, dutyId) =>
+  sql`update plan_steps s set due_on = (d.due_at at time zone d.time_zone)::date, row_version = s.row_version + 1
+    from duties d where d.id = ${dutyId}::uuid and d.state = 'open' and s.id = d.subject_id
+      and s.due_on <> (d.due_at at time zone d.time_zone)::date`.execute(ctx.db),
+);
 
 type Carried = { id: string; companyId: string; state: string; intoId: string; reference: string };
 

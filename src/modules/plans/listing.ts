@@ -16,6 +16,8 @@ type View = NonNullable<In["view"]>;
 
 const isOpen = sql<boolean>`p.state in ('drafting', 'submitted', 'returned', 'approved') and p.left_on is null`;
 const isOwed = sql<boolean>`p.state in ('drafting', 'returned') and p.left_on is null`;
+/** Returned, it has a day of its own to be handed in again. */
+const owedBy = sql`coalesce(p.owed_by, p.hand_in_by)`;
 /** A step has moved by more days than the group lets pass without a word (R-14). */
 const isDrifting = sql<boolean>`p.state = 'approved' and p.left_on is null and exists (select from plan_steps s where s.plan_id = p.id and s.state = 'open'
   and s.due_on - s.first_due_on > (select drift_days from plan_settings))`;
@@ -24,7 +26,7 @@ const isDrifting = sql<boolean>`p.state = 'approved' and p.left_on is null and e
 export const viewed = (ctx: Ctx): Record<View, RawBuilder<boolean>> => ({
   open: isOpen,
   owed: isOwed,
-  late: sql<boolean>`${isOwed} and p.hand_in_by < ${ctx.today}::date`,
+  late: sql<boolean>`${isOwed} and ${owedBy} < ${ctx.today}::date`,
   submitted: sql<boolean>`p.state = 'submitted' and p.left_on is null`,
   running: sql<boolean>`p.state = 'approved' and p.left_on is null`,
   drifting: isDrifting,
@@ -69,7 +71,7 @@ const narrowed = (ctx: Ctx, filter: Narrowing): RawBuilder<boolean> =>
 export const rowColumns = (
   ctx: Ctx,
 ) => sql`p.id, p.reference, p.title, p.company_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as company_name,
-  p.cause, p.result, p.state, p.opened_at, p.hand_in_by, (${isOwed}) and p.hand_in_by < ${ctx.today}::date as is_late,
+  p.cause, p.result, p.state, p.opened_at, ${owedBy} as hand_in_by, (${isOwed}) and ${owedBy} < ${ctx.today}::date as is_late,
   (select ${nameOfPerson(ctx.language, "o")} from people o where o.id = p.owner_id) as owner_name,
   fi.finding_count, fi.open_finding_count, st.step_count, st.done_step_count, st.overdue_step_count, st.drift_days, st.ends_on, p.row_version`;
 
@@ -140,7 +142,7 @@ export async function listFollowUp(
     select s.id, s.plan_id, s.reference as plan_reference, s.company_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as company_name, s.what,
       coalesce((select ${nameOfPerson(ctx.language, "o")} from people o where o.id = s.owner_id), nullif(s.owner_said, '')) as owner_name,
       s.due_on, s.first_due_on, s.due_on < ${ctx.today}::date as is_overdue, coalesce(d.postponed_count, 0) as postponed_count,
-      exists (select from postponements w where w.duty_id = d.id and w.decided_at is null) as waits_for_division
+      (select w.nth from postponements w where w.duty_id = d.id and w.decided_at is null limit 1) as asked_nth
     from page s join units u on u.id = s.company_id
     left join unit_names n on n.unit_id = s.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     left join lateral (select x.id, x.postponed_count from duties x where x.subject_id = s.id and x.kind = 'plan.step' and x.state = 'open' limit 1) d on true

@@ -1,12 +1,14 @@
 import { module } from "#core/module.ts";
 import { joinPipeline } from "#modules/imports/lists.ts";
 import { exportPlanBoard, getPlanBoard } from "./board.ts";
-import { board, plans } from "./contract.ts";
+import { listFindingsToPlan } from "./choosing.ts";
+import { beginning, board, plans } from "./contract.ts";
 import { decideImprovementPlan, dropImprovementPlan } from "./deciding.ts";
 import { checkPlanEffect } from "./effect.ts";
+import { exportFollowUp } from "./exporting.ts";
 import { namesErased } from "./importing/erasing.ts";
 import { plansList } from "./importing/list.ts";
-import { leavers, plansDone, stepsPostponed } from "./following.ts";
+import { leavers, plansDone } from "./following.ts";
 import { countImprovementPlans, listFollowUp, listImprovementPlans } from "./listing.ts";
 import { beginImprovementPlan, plansOwed } from "./opening.ts";
 import { getImprovementPlan, getPlanOfStep } from "./reading.ts";
@@ -16,11 +18,13 @@ import { writeImprovementPlan, submitImprovementPlan } from "./writing.ts";
 
 export const plansModule = module({
   name: "plans",
-  contract: { ...plans, ...board },
+  contract: { ...plans, ...beginning, ...board },
   service: {
     listImprovementPlans,
     countImprovementPlans,
     listFollowUp,
+    exportFollowUp,
+    listFindingsToPlan,
     getPlanBoard,
     exportPlanBoard,
     getImprovementPlan,
@@ -38,7 +42,7 @@ export const plansModule = module({
   },
   jobs: joinPipeline(plansList),
   timed: [leavers],
-  subscribers: [plansOwed, stepsPostponed, plansDone, namesErased],
+  subscribers: [plansOwed, plansDone, namesErased],
   roles: {
     group_office: ["plan.read", "plan.approve_any", "plan.rule", "plan.import"],
     reader: ["plan.read"],

@@ -72,6 +72,10 @@ async function stepsOf(ctx: Ctx, id: string): Promise<Whole["steps"]> {
       ${nameOfActor(ctx.language, sql`s.ended_by`)} as ended_by_name,
       (select jsonb_build_object('id', d.id, 'dueAt', d.due_at, 'timeZone', d.time_zone, 'postponedCount', d.postponed_count) from duties d
         where d.subject_id = s.id and d.kind = 'plan.step' and d.state = 'open' limit 1) as duty,
+      coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'nth', w.nth, 'fromOn', (w.from_at at time zone d.time_zone)::date,
+          'toOn', (w.to_at at time zone d.time_zone)::date, 'reason', w.reason, 'isAllowed', w.is_allowed, 'decisionReason', w.decision_reason,
+          'askedByName', ${nameOfActor(ctx.language, sql`w.asked_by`)}, 'decidedByName', ${nameOfActor(ctx.language, sql`w.decided_by`)}) order by w.nth)
+        from duties d join postponements w on w.duty_id = d.id where d.subject_id = s.id and d.kind = 'plan.step'), '[]') as postponements,
       coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name) order by f.created_at) from plan_files x join files f on f.id = x.file_id
         where x.step_id = s.id), '[]') as files
     from plan_steps s where s.plan_id = ${id}::uuid order by s.position, s.id limit 200`.execute(ctx.db);

@@ -4,16 +4,18 @@ import { test } from "node:test";
 import { enrol } from "#core/events/dispatch.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { dayIn } from "#modules/duties/rules.ts";
 import { figures } from "#modules/figures/contract.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
+import { trail } from "#modules/trail/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
 import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
-import { plans } from "./contract.ts";
-import { plansDone, stepsPostponed } from "./following.ts";
+import { beginning, plans } from "./contract.ts";
+import { plansDone } from "./following.ts";
 import { plansOwed } from "./opening.ts";
 
 const app = await testApp();
@@ -34,7 +36,7 @@ const division = app.as(desk.token);
 const central = app.as(office.token);
 const keeper = openDatabase({ connectionString: app.database.url, size: 2 });
 atTheEnd(() => keeper.close());
-const readers = [plansOwed, stepsPostponed, plansDone];
+const readers = [plansOwed, plansDone];
 await enrol(keeper.db, readers);
 const heard = () => readOn(keeper.db, owner, readers);
 const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
@@ -160,6 +162,18 @@ test("R-13 its division returns it with a reason or approves it: then the steps 
   await assert.rejects(decided(own, planId, "approve"), { code: "permission.missing" });
   await decided(division, planId, "return");
   assert.deepEqual([(await whole(planId)).state, await kindsOf(planId)], ["returned", ["plan.hand_in"]]);
+  // One day for both: what is to be mended has what was left of the thirty days, and a fortnight at least.
+  const dayOwed = async () => [
+    (await whole(planId)).handInBy,
+    (await own(duties.listMyDuties, { kind: "plan.hand_in" })).rows.map((one) =>
+      dayIn(new Date(one.dueAt), one.timeZone),
+    ),
+  ];
+  assert.deepEqual(await dayOwed(), [inDays(30), [inDays(30)]]);
+  await submitted(planId);
+  await owner.query("update plans set hand_in_by = $2 where id = $1", [planId, inDays(5)]);
+  await decided(division, planId, "return");
+  assert.deepEqual(await dayOwed(), [inDays(14), [inDays(14)]]);
   await submitted(planId);
   await decided(division, planId, "approve");
   const plan = await whole(planId);
@@ -189,13 +203,11 @@ test("R-13 its division returns it with a reason or approves it: then the steps 
 test("R-14 the third postponement of a step needs the division, and what has moved is drift", async () => {
   const later = async (days: number) => {
     const { steps } = await whole(planId);
-    const asked = await own(duties.askPostponement, {
+    return own(duties.askPostponement, {
       id: steps[0]?.duty?.id ?? "",
       toDay: inDays(days),
       reason: "The supplier is late.",
     });
-    await heard();
-    return asked;
   };
   assert.equal((await later(40)).isAllowed, true);
   assert.equal((await later(60)).isAllowed, true);
@@ -203,8 +215,8 @@ test("R-14 the third postponement of a step needs the division, and what has mov
   assert.equal(third.isAllowed, null);
   const [moved] = (await division(plans.listFollowUp, { moved: true })).rows;
   assert.deepEqual(
-    [moved?.dueOn, moved?.firstDueOn, moved?.postponedCount, moved?.waitsForDivision],
-    [inDays(60), inDays(20), 2, true],
+    [moved?.dueOn, moved?.firstDueOn, moved?.postponedCount, moved?.askedNth],
+    [inDays(60), inDays(20), 2, 3],
   );
   assert.deepEqual(
     (await division(plans.listImprovementPlans, { view: "drifting" })).rows.map((row) => [
@@ -214,7 +226,39 @@ test("R-14 the third postponement of a step needs the division, and what has mov
     [[planId, 40]],
   );
   assert.equal((await division(plans.countImprovementPlans, {})).views.drifting, 1);
+  // The board counts it by what is asked for, and its list says so; refused it counts no more, and the plan keeps the words.
+  const thrice = async () =>
+    (await division(plans.listFollowUp, { thrice: true })).rows.map((one) => [
+      one.postponedCount,
+      one.askedNth,
+    ]);
+  assert.deepEqual(await thrice(), [[2, 3]]);
+  const waiting = (await division(duties.listPostponements, {})).rows;
+  assert.deepEqual(
+    waiting.map((one) => [one.about, one.nth]),
+    [["C1-P1 · 1", 3]],
+  );
   await division(duties.decidePostponement, { id: third.id, decision: "refuse", reason: "No further." });
+  assert.deepEqual(await thrice(), []);
+  assert.deepEqual(
+    (await whole(planId)).steps[0]?.postponements.map((one) => [
+      one.nth,
+      one.fromOn,
+      one.toOn,
+      one.isAllowed,
+      one.decisionReason,
+    ]),
+    [
+      [1, inDays(20), inDays(40), true, null],
+      [2, inDays(40), inDays(60), true, null],
+      [3, inDays(60), inDays(75), false, "No further."],
+    ],
+  );
+  const story = await own(trail.listTimeline, { kind: "plan", id: planId });
+  assert.deepEqual(
+    story.rows.slice(0, 4).map((one) => one.verb),
+    ["duty.postponement_refused", "duty.postponement_asked", "duty.postponed", "duty.postponed"],
+  );
 });
 
 test("R-14 a step is done with proof; the last one about a finding says that it is remedied, and somebody else verifies", async () => {
@@ -393,7 +437,13 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
     own(plans.beginImprovementPlan, { companyId: company, title: "Accounts of their own", findingIds: ids });
   const first = await begin();
   await assert.rejects(begin(), { code: "plan.finding_planned" });
+  const offered = async () =>
+    (await own(beginning.listFindingsToPlan, { companyId: company })).rows
+      .filter((one) => ids.includes(one.id))
+      .map((one) => one.inPlan);
+  assert.deepEqual(await offered(), ["C1-P2"]);
   await division(plans.dropImprovementPlan, { id: first.id, reason: "Done otherwise.", rowVersion: 1 });
+  assert.deepEqual(await offered(), [null]);
   const second = await begin();
   assert.notEqual(second.id, first.id);
   assert.equal((await whole(second.id)).reference, "C1-P6");

@@ -113,6 +113,22 @@ test("names are found however wide the letters are in which they are kept or typ
   }
 });
 
+test("a person is found by the name as any language shows it: both orders, with a space or none", async () => {
+  const { own, sister } = group.companies;
+  const arjun = await addPerson(owner, { companyId: own, familyName: "Iyer", givenName: "Arjun" });
+  const taro = await addPerson(owner, { companyId: sister, familyName: "山田", givenName: "太郎" });
+  const kinds = [
+    [arjun, ["Iyer Arjun", "Arjun Iyer", "IyerArjun", "arjuniyer"]],
+    [taro, ["山田 太郎", "山田　太郎", "山田太郎", "太郎 山田", "太郎山田"]],
+  ] as const;
+  for (const [id, names] of kinds)
+    for (const name of names) {
+      const { rows } = await asOffice(organization.listPeople, { search: name });
+      const { people } = await asOffice(search.searchAll, { words: name });
+      assert.deepEqual([rows.map((row) => row.id), people.map((row) => row.id)], [[id], [id]], name);
+    }
+});
+
 test("a search by part of a name reads the index of folded names", async () => {
   await owner.query("set enable_seqscan = off");
   const plan = async (from: string) =>

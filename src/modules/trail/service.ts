@@ -31,8 +31,8 @@ export async function listTimeline(ctx: Ctx, input: In<"listTimeline">): Out<"li
   const scoped = await underKind(ctx, input.kind);
   const page = timelinePage(
     [
-      sql`e.subject_id = ${input.id}::uuid`,
-      sql`e.subject_kind = ${input.kind}`,
+      sql`e.subject_id = any (array(select ${input.id}::uuid union all ${dutiesAbout(input)}))`,
+      sql`(e.subject_kind = ${input.kind} or (e.subject_kind = 'duty' and e.verb = any (${postponements}::text[])))`,
       within(scoped, "e.company_id"),
       before(input.after),
       input.controlId === undefined ? sql`true` : sql`e.data ->> 'controlId' = ${input.controlId}`,
@@ -48,6 +48,16 @@ export async function listTimeline(ctx: Ctx, input: In<"listTimeline">): Out<"li
     limit,
   );
 }
+
+const postponements = ["duty.postponed", "duty.postponement_asked", "duty.postponement_refused"];
+
+/** Later days asked for, granted and refused are told of the duty; whoever reads a finding's story, or a plan's, looks for them there. */
+const dutiesAbout = ({ kind, id }: In<"listTimeline">) =>
+  kind === "plan"
+    ? sql`select d.id from plan_steps s join duties d on d.subject_id = s.id and d.kind = 'plan.step' where s.plan_id = ${id}::uuid`
+    : kind === "finding"
+      ? sql`select d.id from duties d where d.subject_id = ${id}::uuid and d.kind = 'finding.remedy'`
+      : sql`select null::uuid where false`;
 
 export async function listServiceTimeline(
   ctx: Ctx,

@@ -58,7 +58,9 @@ export async function listViewers(ctx: Ctx, { search = "" }: In<"listViewers">):
   const { rows } = await sql<{ personId: string; name: string }>`
     select w.person_id, ${nameOfPerson(ctx.language, "w")} as name
     from viewers_for(${ctx.actor.personId}::uuid, ${ctx.actor.companyId}::uuid) w
-    where w.family_name || ' ' || w.given_name ilike ${sought} order by 2 limit 50`.execute(ctx.db);
+    where folded(concat_ws(' ', w.family_name, w.given_name, w.family_name, w.family_name || w.given_name || w.family_name)) ilike ${sought} order by 2 limit 50`.execute(
+    ctx.db,
+  );
   return { rows, offBecause: null };
 }
 

@@ -1,4 +1,5 @@
 // One person out of many: found by what is typed, chosen from a short list, the likely ones first.
+import { useId } from "react";
 import { useText } from "../text/i18n.ts";
 import { TextField } from "./fields.tsx";
 
@@ -16,9 +17,9 @@ type Props = {
   chosen: string;
   onChoose: (person: PersonToChoose) => void;
   nobody: string;
+  /** How many are listed at once. */
+  most?: number;
 };
-
-const most = 20;
 
 export function PersonChoice({
   label,
@@ -30,17 +31,22 @@ export function PersonChoice({
   chosen,
   onChoose,
   nobody,
+  most = 20,
 }: Props) {
   const t = useText();
+  // Two choices with the same words on one page are two groups of radios.
+  const group = useId();
+  // For nobody stands first where it is offered, and is none of them.
+  const shown = people[0]?.id === "" ? most + 1 : most;
   return (
     <>
       <TextField label={findLabel} type="search" value={search} maxLength={100} onChange={onSearch} />
       <fieldset className="people" aria-label={label}>
-        {people.slice(0, most).map((one) => (
+        {people.slice(0, shown).map((one) => (
           <label key={one.id} className="tick">
             <input
               type="radio"
-              name={label}
+              name={group}
               value={one.id}
               checked={chosen === one.id}
               onChange={() => onChoose(one)}
@@ -52,7 +58,7 @@ export function PersonChoice({
           </label>
         ))}
       </fieldset>
-      {people.length > most ? <p className="small soft">{t("form.morePeople", { count: most })}</p> : null}
+      {people.length > shown ? <p className="small soft">{t("form.morePeople", { count: most })}</p> : null}
       {isThere && people.length === 0 ? <p className="soft">{nobody}</p> : null}
     </>
   );

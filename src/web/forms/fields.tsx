@@ -193,13 +193,16 @@ export function DateField({ value, onChange, end, error, ...base }: DateFieldPro
     setTyped(null);
   };
   const isWrong = typed !== null && typed.trim() !== "" && parseDay(typed) === null;
+  const wrong = isWrong ? t("form.notADay") : error;
   const note = value && typed === null ? (end?.(value) ?? format.day(value, "week")) : null;
   return (
-    <Field {...base} error={isWrong ? t("form.notADay") : error}>
+    <Field {...base} error={wrong}>
       {(link) => (
         <div className="with-end">
           <input
             {...link}
+            // What is typed and is no day keeps the form it stands in from being sent: the form itself knows of the last day alone.
+            ref={(input) => input?.setCustomValidity(isWrong ? t("form.notADay") : "")}
             className="input tn"
             inputMode="numeric"
             autoComplete="off"

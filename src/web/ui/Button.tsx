@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useId } from "react";
+import { type MouseEvent, type ReactNode, type Ref, useId } from "react";
 import { Icon, type IconName } from "./icons.tsx";
 
 export type ButtonLook = "main" | "outlined" | "accent" | "quiet" | "danger";
@@ -33,6 +33,13 @@ const looks: Record<ButtonLook, string> = {
 export const buttonClass = (look: ButtonLook = "outlined", size?: "s" | "l") =>
   `btn${looks[look]}${size ? ` ${size}` : ""}`;
 
+/** A form is kept from being sent by what is typed and is no day; the main act of a page that is none stops there as well. */
+function showsWhatIsNoDay({ currentTarget }: MouseEvent<HTMLButtonElement>): boolean {
+  const place = currentTarget.closest("[role=dialog], main");
+  const wrong = [...(place?.querySelectorAll("input") ?? [])].find((input) => input.validity.customError);
+  return wrong !== undefined && !wrong.reportValidity();
+}
+
 export function Button({
   children,
   onClick,
@@ -56,7 +63,9 @@ export function Button({
       disabled={Boolean(offBecause) || isBusy === true}
       aria-busy={isBusy}
       aria-pressed={isPressed}
-      onClick={onClick}
+      onClick={(event) => {
+        if (look !== "main" || type === "submit" || !showsWhatIsNoDay(event)) onClick?.();
+      }}
     >
       {isBusy ? <i className="spin" aria-hidden="true" /> : icon ? <Icon name={icon} /> : null}
       {children}

@@ -1,6 +1,7 @@
 // Who stands in at a position from a day on.
 import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
+import { personToChoose } from "#modules/organization/web/parts.tsx";
 import { standingIn } from "#modules/organization/standing-in/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { DateField } from "#web/forms/fields.tsx";
@@ -61,7 +62,7 @@ export function NameDeputy({ seat, companyId, onClose }: Props) {
           onSearch={setSearch}
           people={(people.data?.rows ?? [])
             .filter((one) => one.id !== seat.holder?.id)
-            .map((one) => ({ id: one.id, name: format.person(one), note: one.title }))}
+            .map((one) => personToChoose(one, format.person(one)))}
           isThere={people.data !== undefined}
           chosen={form.personId}
           onChoose={({ id }) => set({ personId: id })}

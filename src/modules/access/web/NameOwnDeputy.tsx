@@ -1,6 +1,7 @@
 // Who stands in at a position of one's own while one is away.
 import { type FormEvent, useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
+import { personToChoose } from "#modules/organization/web/parts.tsx";
 import { standingIn } from "#modules/organization/standing-in/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -40,7 +41,7 @@ export function NameOwnDeputy({ seat, onClose }: Props) {
           onSearch={setSearch}
           people={(people.data?.rows ?? [])
             .filter((one) => one.id !== session.personId)
-            .map((one) => ({ id: one.id, name: format.person(one), note: one.title }))}
+            .map((one) => personToChoose(one, format.person(one)))}
           isThere={people.data !== undefined}
           chosen={personId}
           onChoose={({ id }) => choose(id)}

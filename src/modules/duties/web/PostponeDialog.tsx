@@ -1,6 +1,6 @@
 // A later day with a reason: granted at once twice, from the third on the division decides.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
+import type { Operation, Output } from "#core/contract.ts";
 import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
 import { useCommand } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
@@ -18,13 +18,25 @@ type Duty = Pick<
   "id" | "dueAt" | "timeZone" | "postponedCount"
 >;
 
-export function PostponeDialog({ duty, onClose }: { duty: Duty; onClose: () => void }) {
+type Props = {
+  duty: Duty;
+  /** What shows the duty's day or how often it moved, where the dialog stands: read anew, or the next act begins from a day that is over. */
+  refreshes: readonly Operation[];
+  onClose: () => void;
+};
+
+export function PostponeDialog({ duty, refreshes, onClose }: Props) {
   const t = useText();
   const format = useFormat();
   const day = dayIn(new Date(duty.dueAt), duty.timeZone);
   const form = useForm(duties.askPostponement, { toDay: addDays(day, 7), reason: "" });
   const [granted, setGranted] = useState<string | null>(null);
-  const ask = useCommand(duties.askPostponement, [duties.listMyDuties, duties.getMyWork]);
+  const ask = useCommand(duties.askPostponement, [
+    duties.listMyDuties,
+    duties.getMyWork,
+    duties.listPostponements,
+    ...refreshes,
+  ]);
   const nth = duty.postponedCount + 1;
   const isLong = needsDivision(1, daysBetween(day, form.values.toDay));
   const isForDivision = isLong || needsDivision(nth, 0);

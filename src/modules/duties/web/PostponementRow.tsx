@@ -3,6 +3,8 @@ import { type KeyboardEvent, useId, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
+import { Go } from "#web/navigation.tsx";
+import { useDutyPage } from "#web/slots.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
@@ -40,6 +42,7 @@ export function PostponementRow({ asked }: { asked: Asked }) {
     }
   };
   const lacks = isOpen && reason.trim() === "" ? t("dialog.reasonFirst") : null;
+  const to = useDutyPage()(asked.kind);
   const day = format.momentDay(asked.toAt, "short", asked.timeZone);
   return (
     <li className={isOpen ? "open" : undefined}>
@@ -55,7 +58,16 @@ export function PostponementRow({ asked }: { asked: Asked }) {
           <span>{t("needs.postponement", { nth: asked.nth, kind: any(`duty.kind.${asked.kind}`) })}</span>
         </b>
         <p>
-          {nameFor(namesOf(asked))} · <LangText text={asked.reason} />
+          {nameFor(namesOf(asked))}
+          {asked.about ? " · " : ""}
+          {asked.about && to ? (
+            <Go to={to} params={{ id: asked.subjectId }}>
+              {asked.about}
+            </Go>
+          ) : (
+            asked.about
+          )}{" "}
+          · <LangText text={asked.reason} />
           {asked.askedByName ? ` (${asked.askedByName})` : ""}
         </p>
       </div>

@@ -1,10 +1,13 @@
 // What the finding is, why it came about and what it touches.
+import { useState } from "react";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText, Written } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
+import { AboutDialog } from "./AboutDialog.tsx";
 import type { Finding } from "./finding.ts";
 import { ProofList } from "./ProofList.tsx";
 
@@ -65,6 +68,7 @@ function FromList({ finding: { fromList } }: Props) {
 
 export function CausePanel({ finding }: Props) {
   const t = useText();
+  const [isSaying, setSaying] = useState(false);
   return (
     <Panel title={t("finding.cause")}>
       {finding.causeKind ? <p>{t(`finding.cause.${finding.causeKind}`)}</p> : null}
@@ -73,7 +77,17 @@ export function CausePanel({ finding }: Props) {
           <Written text={finding.cause} />
         </p>
       ) : null}
-      {finding.causeKind || finding.cause ? null : <p className="soft">{t("finding.causeNone")}</p>}
+      {finding.causeKind || finding.cause ? null : (
+        <p className="row soft">
+          {t("finding.causeNone")}
+          {finding.can["work"] === null ? (
+            <Button size="s" onClick={() => setSaying(true)}>
+              {t("finding.sayCause")}
+            </Button>
+          ) : null}
+        </p>
+      )}
+      {isSaying ? <AboutDialog finding={finding} onClose={() => setSaying(false)} /> : null}
     </Panel>
   );
 }

@@ -7,7 +7,7 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { AskDialog, DecideDialog, EndDialog } from "./AcceptanceDialogs.tsx";
-import type { Finding } from "./finding.ts";
+import { type Finding, refreshed } from "./finding.ts";
 import { MergeDialog, ReopenDialog } from "./MergeDialogs.tsx";
 import { RemedyDialog, VerifyDialog } from "./RemedyDialogs.tsx";
 import { WeighDialog } from "./WeighDialog.tsx";
@@ -83,7 +83,9 @@ export function FindingActions({ finding }: { finding: Finding }) {
       {asked === "weigh" ? <WeighDialog finding={finding} onClose={close} /> : null}
       {asked === "reopen" ? <ReopenDialog finding={finding} onClose={close} /> : null}
       {asked === "merge" ? <MergeDialog finding={finding} onClose={close} /> : null}
-      {asked === "postpone" && finding.duty ? <PostponeDialog duty={finding.duty} onClose={close} /> : null}
+      {asked === "postpone" && finding.duty ? (
+        <PostponeDialog duty={finding.duty} refreshes={refreshed} onClose={close} />
+      ) : null}
     </>
   );
 }

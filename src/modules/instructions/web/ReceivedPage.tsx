@@ -166,6 +166,6 @@ function Postpone({ of, onClose }: { of: ReceivedRecord; onClose: () => void }) 
     subjectId: of.recipient.id,
   });
   const duty = mine.data?.rows.find((one) => one.id === of.dutyId);
-  if (duty) return <PostponeDialog duty={duty} onClose={onClose} />;
+  if (duty) return <PostponeDialog duty={duty} refreshes={refreshed} onClose={onClose} />;
   return mine.isError ? <ErrorState error={mine.error} /> : <Go to="/duties">{t("instruction.toDuties")}</Go>;
 }

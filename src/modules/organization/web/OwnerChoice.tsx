@@ -5,6 +5,7 @@ import { useOperation } from "#web/api.ts";
 import { PersonChoice } from "#web/forms/PersonChoice.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { personToChoose } from "./person.ts";
 
 type Props = {
   label: string;
@@ -15,20 +16,23 @@ type Props = {
   onChoose: (person: { id: string; name: string } | null) => void;
 };
 
+/** A form may hold several of these: few are listed, and what is typed on narrows them. */
+const most = 8;
+
 export function OwnerChoice({ label, isLabelled = false, companyId, chosen, onChoose }: Props) {
   const t = useText();
   const format = useFormat();
   const [search, setSearch] = useState("");
   const people = useOperation(
     organization.listPeople,
-    { limit: 20, ...(companyId ? { companyId } : {}), ...(search.trim() ? { search: search.trim() } : {}) },
+    {
+      limit: most + 1,
+      ...(companyId ? { companyId } : {}),
+      ...(search.trim() ? { search: search.trim() } : {}),
+    },
     { keep: true },
   );
-  const found = (people.data?.rows ?? []).map((one) => ({
-    id: one.id,
-    name: format.person(one),
-    note: one.title,
-  }));
+  const found = (people.data?.rows ?? []).map((one) => personToChoose(one, format.person(one)));
   const listed =
     chosen && !found.some((one) => one.id === chosen.id) ? [{ ...chosen, note: null }, ...found] : found;
   return (
@@ -40,12 +44,13 @@ export function OwnerChoice({ label, isLabelled = false, companyId, chosen, onCh
       people={[
         { id: "", name: t("ownerChoice.nobody"), note: null },
         // Names come with the first letter: a company has hundreds.
-        ...(search.trim() ? listed.slice(0, 6) : listed.filter((one) => one.id === chosen?.id)),
+        ...(search.trim() ? listed : listed.filter((one) => one.id === chosen?.id)),
       ]}
       isThere={people.data !== undefined}
       chosen={chosen?.id ?? ""}
       onChoose={({ id, name }) => onChoose(id === "" ? null : { id, name })}
       nobody={t("ownerChoice.nobody")}
+      most={most}
     />
   );
 }

@@ -11,6 +11,7 @@ import { organization } from "../contract.ts";
 
 export { FactFields } from "./FactFields.tsx";
 export { OwnerChoice } from "./OwnerChoice.tsx";
+export { personToChoose } from "./person.ts";
 
 type Props = {
   label: string;
@@ -76,6 +77,14 @@ export function useSeesOneCompany(): boolean {
   const mayRead = useMay("organization.read");
   const counts = useOperation(organization.countCompanies, {}, { enabled: mayRead });
   return counts.data?.companies === 1;
+}
+
+/** The one company that the reader sees, to be chosen beforehand; undefined where there are several, or until it is known. */
+export function useOnlyCompany(): string | undefined {
+  const { today } = useSession();
+  const mayRead = useMay("organization.read");
+  const first = useOperation(organization.listCompanies, { limit: 30, asOf: today }, { enabled: mayRead });
+  return first.data?.rows.length === 1 ? first.data.rows[0]?.id : undefined;
 }
 
 type FilterProps = { companyId: string | undefined; onChange: (companyId: string | undefined) => void };

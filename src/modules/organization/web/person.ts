@@ -11,3 +11,12 @@ export function standingOn(row: { validFrom: string; validTo: string | null }, t
   if (row.validTo !== null && row.validTo <= today) return "over" as const;
   return row.validFrom > today ? ("ahead" as const) : ("now" as const);
 }
+
+type Listed = Output<typeof organization.listPeople>["rows"][number];
+
+/** A person among others: namesakes are told apart by title, number and address. */
+export const personToChoose = (one: Listed, name: string) => ({
+  id: one.id,
+  name,
+  note: [one.title, one.code, one.email].filter(Boolean).join(" · "),
+});

@@ -12,7 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { ages } from "#modules/findings/rules.ts";
-import { permissions } from "./words.ts";
+import { followed, permissions } from "./words.ts";
 
 const narrowing = {
   by: optional(oneOf("division", "company")),
@@ -68,5 +68,15 @@ export const board = contract({
     output: Type.Object({ rows: Type.Integer() }),
     carries: "download",
     events: ["plan.board_exported"],
+  },
+  exportFollowUp: {
+    method: "GET",
+    path: "/plan-steps/export",
+    summary: "The follow-up meeting's list as a file, as it is narrowed",
+    permission: permissions.read,
+    query: Type.Object({ ...followed, format: optional(oneOf("csv", "xlsx")) }),
+    output: Type.Object({ rows: Type.Integer() }),
+    carries: "download",
+    events: ["plan.follow_up_exported"],
   },
 });

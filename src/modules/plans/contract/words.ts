@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Day, Id, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
+import { Day, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import { states } from "../rules.ts";
 
 export const permissions = {
@@ -19,6 +19,15 @@ export const approvers = [permissions.approveAny, permissions.approve] as const;
 export const ById = Type.Object({ id: Id });
 export const State = oneOf(...states);
 export const FileIds = list(Id, 20);
+
+export const narrowing = { companyId: optional(Id), divisionId: optional(Id), search: optional(text(100)) };
+export const followed = {
+  ...narrowing,
+  overdue: optional(Type.Boolean()),
+  moved: optional(Type.Boolean()),
+  /** Moved three times or more, or a third time asked for: those need the division. */
+  thrice: optional(Type.Boolean()),
+};
 
 export const PlanRow = Type.Object({
   id: Id,
@@ -43,6 +52,19 @@ export const PlanRow = Type.Object({
   rowVersion: RowVersion,
 });
 
+/** Of a later day of a step: asked for, and what came of it; `isAllowed` is null while the division has not decided. */
+const Postponement = Type.Object({
+  id: Id,
+  nth: Type.Integer(),
+  fromOn: Day,
+  toOn: Day,
+  reason: text(1000),
+  askedByName: nullable(text(201)),
+  isAllowed: nullable(Type.Boolean()),
+  decidedByName: nullable(text(201)),
+  decisionReason: nullable(text(1000)),
+});
+
 export const Step = Type.Object({
   id: Id,
   what: text(1000),
@@ -64,6 +86,7 @@ export const Step = Type.Object({
   listRemarks: nullable(text(4000)),
   endedByName: nullable(text(201)),
   duty: nullable(Type.Object({ id: Id, dueAt: Moment, timeZone: text(60), postponedCount: Type.Integer() })),
+  postponements: list(Postponement, 100),
   files: list(Type.Object({ id: Id, name: text(255) }), 20),
   rowVersion: RowVersion,
 });

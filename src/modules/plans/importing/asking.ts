@@ -49,11 +49,16 @@ export function asked(
   const ask = (field: string, code: string, given = read.given(field)) => ({ field, code, given });
   const over = findings.filter((one) => one.isOver);
   const isGivenToJudge = said.planState !== "drafting";
-  const lacks = [
+  const ofStep = [
     ...(said.answerable === "" ? ["answerable"] : []),
     ...(said.dueOn === null || (said.planState === "submitted" && said.dueOn < today) ? ["dueOn"] : []),
     ...(said.cost === null ? ["cost"] : []),
-    ...(said.planOwnerId === null && !plan?.ownerId ? ["planOwner"] : []),
+  ];
+  // What is done needs none of that. Whoever answers for the plan may stand in another of its lines; named and unknown, it is nobody.
+  const isOwnerAsked = said.state === "open" || said.planOwner !== "";
+  const lacks = [
+    ...(said.state === "open" ? ofStep : []),
+    ...(isOwnerAsked && said.planOwnerId === null && !plan?.ownerId ? ["planOwner"] : []),
   ];
   return [
     ...(owners.step?.conflicts ?? []),
@@ -66,9 +71,7 @@ export function asked(
       ? [ask("planState", "import.plan_begun_here", plan.reference)]
       : []),
     ...(said.planState === "approved" ? [ask("planState", "import.plan_approved_in_list")] : []),
-    ...(isGivenToJudge && said.state === "open"
-      ? lacks.map((field) => ask(field, "import.lacks_for_hand_in"))
-      : []),
+    ...(isGivenToJudge ? lacks.map((field) => ask(field, "import.lacks_for_hand_in")) : []),
   ];
 }
 

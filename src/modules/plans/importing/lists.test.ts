@@ -310,6 +310,25 @@ test("R-13 a line without a plan number joins the plan that its finding is in, a
     ["drafting", before.title, null, ["Added by the list"]],
   );
   const decided = await findingOf("監-5");
+  // Named with another plan's number as well: "leave it blank" would lead to the same refusal.
+  const numbered = await check(
+    "plans",
+    "late.csv",
+    english(
+      `Own Ltd.,E-9,,,${decided.reference},Too late,,,,,,\nOwn Ltd.,E-9,,,${finding.reference},In time,,,,,,`,
+    ),
+  );
+  assert.deepEqual((await verdicts(numbered.id)).slice(1), [
+    [2, "error", "import.finding_in_running_plan"],
+    [3, "error", "import.finding_in_other_plan"],
+  ]);
+  // A step that is done needs no day and no cost; that nobody answers for its plan keeps it from being handed in, and is asked.
+  const done = await check(
+    "plans",
+    "done.csv",
+    english("Sister Ltd.,E-3,Nobody Known,Handed in,監-1,No cost,Nobody Known,,,,Done,2026-01-31"),
+  );
+  assert.deepEqual((await verdicts(done.id)).slice(1), [[2, "conflict", "import.lacks_for_hand_in"]]);
   const refused = await check(
     "plans",
     "late.csv",

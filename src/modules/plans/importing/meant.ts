@@ -5,6 +5,7 @@ import {
   folded,
   type HeldPlan,
   type HeldStep,
+  isOpenToList,
   isTooMany,
   type Known,
   type KnownFinding,
@@ -67,10 +68,12 @@ export function planOf(
   const inPlans = [...new Set(findings.flatMap((one) => one.planId ?? []))];
   const plan = before ? byId(before.planId) : key === "" && inPlans.length > 0 ? byId(inPlans[0]) : keyed;
   const elsewhere = findings.find((one) => one.planId !== null && one.planId !== plan?.id);
+  const other = byId(elsewhere?.planId);
   if (elsewhere)
     told(read, {
       field: "findingNumber",
-      code: "import.finding_in_other_plan",
+      // A plan that waits or is decided takes no step of a list: a blank number would lead to that refusal alone.
+      code: other && isOpenToList(other) ? "import.finding_in_other_plan" : "import.finding_in_running_plan",
       given: `${elsewhere.reference} (${elsewhere.planReference ?? ""})`,
     });
   return plan;

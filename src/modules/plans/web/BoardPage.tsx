@@ -1,13 +1,11 @@
 // Where divisions and companies stand with their plans, and how old their open findings are; every number opens its rows.
-import { useState } from "react";
 import { CompanyFilter } from "#modules/organization/web/parts.tsx";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { FindingTabs } from "#web/layout/FindingTabs.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
 import { type RowPage, usePages } from "#web/table/usePages.ts";
 import { useText } from "#web/text/i18n.ts";
-import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
@@ -16,6 +14,7 @@ import { type BoardColumn, planColumns, stepColumns } from "../contract/board.ts
 import { AgesPicture } from "./AgesPicture.tsx";
 import { type Board, type BoardRow, type Line, linesOf } from "./board.ts";
 import { BoardNumber, UnitName } from "./BoardNumber.tsx";
+import { Exports } from "./Exports.tsx";
 import "./plans.css";
 
 type By = "division" | "company";
@@ -40,7 +39,7 @@ export default function BoardPage() {
     <Page
       title={useTitle(first)}
       crumbs={[{ label: t("findings.crumb"), to: "/findings" }, { label: t("planBoard.tab") }]}
-      actions={<Exports input={input} isNone={first?.units === 0} />}
+      actions={<Exports of={board.exportPlanBoard} input={input} isNone={first?.units === 0} />}
     >
       <FindingTabs at="/plans/board" />
       <p className="soft lead-in">{t("planBoard.lead")}</p>
@@ -126,28 +125,5 @@ function PlanTable({ whole, lines, companyId }: TableProps) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-type Asked = { by: By; companyId?: string; divisionId?: string };
-
-function Exports({ input, isNone }: { input: Asked; isNone: boolean }) {
-  const t = useText();
-  const [problem, setProblem] = useState<unknown>(null);
-  const save = (as: "csv" | "xlsx") => {
-    setProblem(null);
-    void downloadFrom(board.exportPlanBoard, { ...input, format: as }).catch(setProblem);
-  };
-  const offBecause = isNone ? t("findings.nothingShown") : null;
-  return (
-    <>
-      <FormError error={problem} />
-      <Button icon="download" offBecause={offBecause} onClick={() => save("csv")}>
-        {t("findings.saveAs", { form: "CSV" })}
-      </Button>
-      <Button icon="download" offBecause={offBecause} onClick={() => save("xlsx")}>
-        {t("findings.saveAs", { form: "Excel" })}
-      </Button>
-    </>
   );
 }

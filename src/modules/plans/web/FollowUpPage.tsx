@@ -18,7 +18,8 @@ import { Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
-import { plans } from "../contract.ts";
+import { board, plans } from "../contract.ts";
+import { Exports } from "./Exports.tsx";
 import "./plans.css";
 
 type Row = Output<typeof plans.listFollowUp>["rows"][number];
@@ -35,18 +36,26 @@ export default function FollowUpPage() {
   const t = useText();
   const go = useGo();
   const [url, set] = useUrlOfUnit<Url>("divisionId");
-  const pages = usePages<Row>(plans.listFollowUp, {
+  const narrowed = {
     ...(url.companyId ? { companyId: url.companyId } : {}),
     ...(url.divisionId ? { divisionId: url.divisionId } : {}),
     ...(url.search ? { search: String(url.search) } : {}),
     ...(url.overdue ? { overdue: true } : {}),
     ...(url.moved ? { moved: true } : {}),
     ...(url.thrice ? { thrice: true } : {}),
-  });
+  };
+  const pages = usePages<Row>(plans.listFollowUp, narrowed);
   return (
     <Page
       title={t("followUp.title")}
       crumbs={[{ label: t("findings.crumb"), to: "/findings" }, { label: t("plans.followUpTab") }]}
+      actions={
+        <Exports
+          of={board.exportFollowUp}
+          input={narrowed}
+          isNone={pages.data?.pages[0]?.rows.length === 0}
+        />
+      }
     >
       <FindingTabs at="/plans/follow-up" />
       <p className="soft lead-in">{t("followUp.lead")}</p>
@@ -85,19 +94,21 @@ export default function FollowUpPage() {
           <Menu.Item onClick={() => set({ thrice: true })}>{t("followUp.thrice")}</Menu.Item>
         </AddFilter>
       </div>
-      <DataTable
-        label={t("followUp.title")}
-        columns={useColumns()}
-        pages={pages}
-        total={undefined}
-        keyOfRow={(row) => row.id}
-        onOpen={(row) => go({ to: "/plans/$id", params: { id: row.planId } })}
-        empty={
-          <EmptyState title={t("followUp.none")} icon="check">
-            {t("followUp.noneHelp")}
-          </EmptyState>
-        }
-      />
+      <div className="follow-up">
+        <DataTable
+          label={t("followUp.title")}
+          columns={useColumns()}
+          pages={pages}
+          total={undefined}
+          keyOfRow={(row) => row.id}
+          onOpen={(row) => go({ to: "/plans/$id", params: { id: row.planId } })}
+          empty={
+            <EmptyState title={t("followUp.none")} icon="check">
+              {t("followUp.noneHelp")}
+            </EmptyState>
+          }
+        />
+      </div>
     </Page>
   );
 }
@@ -115,8 +126,8 @@ function useColumns(): Column<Row>[] {
           <Go to="/plans/$id" params={{ id: row.planId }}>
             <LangText text={row.what} />
           </Go>{" "}
-          <span className="mono mute small">{row.planReference}</span>
-          {row.waitsForDivision ? <Tag>{t("followUp.waits")}</Tag> : null}
+          <span className="mono mute small">{row.planReference}</span>{" "}
+          {row.askedNth === null ? null : <Tag>{t("followUp.asked", { nth: row.askedNth })}</Tag>}
         </>
       ),
     },

@@ -1,7 +1,6 @@
 // A plan begins with findings: those of one company that are still to be remedied.
 import { type FormEvent, useState } from "react";
-import { findings } from "#modules/findings/contract.ts";
-import { CompanyChoice } from "#modules/organization/web/parts.tsx";
+import { CompanyChoice, useOnlyCompany } from "#modules/organization/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextField, Tick } from "#web/forms/fields.tsx";
@@ -10,7 +9,7 @@ import { useGo, useUrl } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Loading } from "#web/ui/states.tsx";
-import { plans } from "../contract.ts";
+import { beginning, plans } from "../contract.ts";
 import { refreshed } from "./plan.ts";
 
 type Url = { companyId: string; findingId: string };
@@ -21,17 +20,16 @@ export default function NewPlanPage() {
   const [url, set] = useUrl<Url>();
   const [title, setTitle] = useState("");
   const [chosen, choose] = useState<readonly string[]>(url.findingId ? [url.findingId] : []);
-  const companyId = url.companyId ?? "";
-  const open = useOperation(
-    findings.listFindings,
-    { companyId, limit: 200, sort: "severity" },
-    { enabled: companyId !== "" },
-  );
+  const only = useOnlyCompany();
+  const companyId = url.companyId ?? only ?? "";
+  const open = useOperation(beginning.listFindingsToPlan, { companyId }, { enabled: companyId !== "" });
+  // What the address brought along may be in a plan since.
+  const picked = chosen.filter((id) => !open.data?.rows.some((one) => one.id === id && one.inPlan));
   const begin = useCommand(plans.beginImprovementPlan, refreshed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     begin.mutate(
-      { companyId, title: title.trim(), findingIds: [...chosen] },
+      { companyId, title: title.trim(), findingIds: [...picked] },
       { onSuccess: ({ id }) => go({ to: "/plans/$id/write", params: { id } }) },
     );
   };
@@ -58,11 +56,22 @@ export default function NewPlanPage() {
             <span className="label">{t("plan.about")}</span>
             {open.data ? null : <Loading rows={3} />}
             {open.data?.rows.length === 0 ? <p className="soft">{t("plan.noneOpen")}</p> : null}
+            {open.data?.rows.length && open.data.rows.every((one) => one.inPlan) ? (
+              <p className="soft">{t("plan.noneFree")}</p>
+            ) : null}
             {open.data?.rows.map((one) => (
               <Tick
                 key={one.id}
-                label={`${one.reference} ${one.title}`}
-                isOn={chosen.includes(one.id)}
+                label={
+                  <>
+                    {one.reference} {one.title}{" "}
+                    {one.inPlan ? (
+                      <small className="soft">{t("plan.takenIn", { plan: one.inPlan })}</small>
+                    ) : null}
+                  </>
+                }
+                isDisabled={one.inPlan !== null}
+                isOn={one.inPlan === null && chosen.includes(one.id)}
                 onChange={(isOn) => choose(isOn ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))}
               />
             ))}
@@ -79,7 +88,7 @@ export default function NewPlanPage() {
                 ? t("forms.first", { field: t("plans.company") })
                 : title.trim() === ""
                   ? t("forms.first", { field: t("planWrite.name") })
-                  : chosen.length === 0
+                  : picked.length === 0
                     ? t("forms.first", { field: t("plan.about") })
                     : null
             }

@@ -4,10 +4,12 @@ import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, Tick } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
+import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
 import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
 import { plans } from "../contract.ts";
+import { endOf } from "../rules.ts";
 import { type Plan, refreshed } from "./plan.ts";
 
 type Props = { plan: Plan; onClose: () => void };
@@ -48,7 +50,10 @@ export function DecideDialog({ plan, onClose }: Props) {
         />
         <TextArea label={t("plan.decide.reason")} value={reason} maxLength={4000} onChange={setReason} />
         {decision === "approve" ? (
-          <p className="soft">{t("plan.decide.effect", { count: plan.stepCount })}</p>
+          <>
+            <p className="soft">{t("plan.decide.effect", { count: plan.stepCount })}</p>
+            <DaysMoved plan={plan} />
+          </>
         ) : null}
         <FormEnds
           error={decide.error}
@@ -60,6 +65,31 @@ export function DecideDialog({ plan, onClose }: Props) {
         </FormEnds>
       </form>
     </Dialog>
+  );
+}
+
+/** Which findings get a later day by approving, and which keep theirs: approving makes none due earlier. */
+function DaysMoved({ plan }: { plan: Plan }) {
+  const t = useText();
+  const format = useFormat();
+  const open = plan.steps.filter((step) => step.state === "open");
+  return (
+    <ul className="plan-days small">
+      {plan.findings.map((one) => {
+        const end = endOf(open, one.id);
+        const day = format.day(one.dueOn, "plain");
+        return (
+          <li key={one.id}>
+            <span className="mono">{one.reference}</span>{" "}
+            {end > one.dueOn
+              ? t("plan.decide.moves", { from: day, to: format.day(end, "plain") })
+              : end === ""
+                ? t("plan.decide.keeps", { day })
+                : t("plan.decide.keepsThough", { day, end: format.day(end, "plain") })}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

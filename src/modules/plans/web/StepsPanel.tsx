@@ -10,7 +10,8 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Written } from "#web/ui/small.tsx";
-import type { Plan, Step } from "./plan.ts";
+import { type Plan, refreshed, type Step } from "./plan.ts";
+import { Postponements } from "./Postponements.tsx";
 import { DropStepDialog, ReportDialog } from "./StepDialogs.tsx";
 
 type Asked = { what: "report" | "postpone" | "drop"; step: Step; place: number };
@@ -63,7 +64,7 @@ export function StepsPanel({ plan, stepId }: { plan: Plan; stepId?: string }) {
         <DropStepDialog step={asked.step} place={asked.place} onClose={close} />
       ) : null}
       {asked?.what === "postpone" && asked.step.duty ? (
-        <PostponeDialog duty={asked.step.duty} onClose={close} />
+        <PostponeDialog duty={asked.step.duty} refreshes={refreshed} onClose={close} />
       ) : null}
     </Panel>
   );
@@ -105,6 +106,7 @@ function StepLine({ plan, step, place, isMine, isRunning, onAsk }: LineProps) {
               : `${t("plan.doneOn", { day: format.day(step.doneOn ?? "", "plain") })}: ${step.done}`}
           </span>
         ) : null}
+        <Postponements step={step} />
         <Files step={step} />
       </th>
       <td>{step.ownerName ? <LangText text={step.ownerName} /> : <span className="mute">–</span>}</td>
@@ -140,7 +142,17 @@ function StepActions({ plan, step, place, onAsk }: Pick<LineProps, "plan" | "ste
   const t = useText();
   const mayReport = plan.can["report"] === null;
   const more = [
-    ...(mayReport && step.duty ? [{ label: t("plan.do.postpone"), onClick: () => onAsk("postpone") }] : []),
+    ...(mayReport && step.duty
+      ? [
+          {
+            label: t("plan.do.postpone"),
+            offBecause: step.postponements.some((one) => one.isAllowed === null)
+              ? t("duty.postponementOpen")
+              : null,
+            onClick: () => onAsk("postpone"),
+          },
+        ]
+      : []),
     ...(plan.can["dropStep"] === null
       ? [{ label: t("plan.do.dropStep"), onClick: () => onAsk("drop") }]
       : []),

@@ -1,7 +1,7 @@
 import type { Output } from "#core/contract.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { findings } from "#modules/findings/contract.ts";
-import { plans } from "../contract.ts";
+import { beginning, board, plans } from "../contract.ts";
 
 export type Plan = Output<typeof plans.getImprovementPlan>;
 export type Step = Plan["steps"][number];
@@ -13,6 +13,8 @@ export const refreshed = [
   plans.listImprovementPlans,
   plans.countImprovementPlans,
   plans.listFollowUp,
+  beginning.listFindingsToPlan,
+  board.getPlanBoard,
   findings.getFinding,
   findings.listFindings,
   duties.getMyWork,

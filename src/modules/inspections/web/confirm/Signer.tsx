@@ -1,6 +1,7 @@
 // Who signed a page by hand: any of the company's people, the likely ones before anything is typed.
 import { useState } from "react";
 import { organization } from "#modules/organization/contract.ts";
+import { personToChoose } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { PersonChoice, type PersonToChoose } from "#web/forms/PersonChoice.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -25,11 +26,7 @@ export function Signer({ companyId, likely = [], chosen, onChoose }: Props) {
     { enabled: isAsked, keep: true },
   );
   const people = isAsked
-    ? (found.data?.rows ?? []).map((one) => ({
-        id: one.id,
-        name: format.person(one),
-        note: [one.title, one.code].filter(Boolean).join(" · "),
-      }))
+    ? (found.data?.rows ?? []).map((one) => personToChoose(one, format.person(one)))
     : likely;
   return (
     <PersonChoice

@@ -110,7 +110,9 @@ export function May({ inspection }: { inspection: Inspection }) {
       </div>
       <Lock inspection={inspection} isOpen={asks === "lock"} onClose={() => ask(null)} />
       <Correct inspection={inspection} isOpen={asks === "correct"} onClose={() => ask(null)} />
-      {asks === "postpone" && duty ? <PostponeDialog duty={duty} onClose={() => ask(null)} /> : null}
+      {asks === "postpone" && duty ? (
+        <PostponeDialog duty={duty} refreshes={refreshes} onClose={() => ask(null)} />
+      ) : null}
     </Panel>
   );
 }

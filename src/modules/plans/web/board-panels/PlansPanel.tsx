@@ -90,7 +90,8 @@ function Moved({ part: { divisionId } }: { part: BoardPart }) {
               from: format.day(step.firstDueOn, "plain"),
               to: format.day(step.dueOn, "plain"),
             })}{" "}
-            {step.waitsForDivision ? <Tag>{t("followUp.waits")}</Tag> : null}
+            ↷ {format.number(step.postponedCount)}×{" "}
+            {step.askedNth === null ? null : <Tag>{t("followUp.asked", { nth: step.askedNth })}</Tag>}
           </small>
         </li>
       ))}

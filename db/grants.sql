@@ -142,9 +142,9 @@ revoke all on auditors, audit_advice from yagura_scoped;
 revoke update, delete on audit_cycles, audit_advice from yagura_group;
 revoke delete on audit_programmes, audit_earlier_days, audit_visits, auditors from yagura_group;
 -- What was found, done, seen and approved stays; what a severity means is the group's to set. What a plan is about changes while it is written.
-revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_verifications, finding_acceptances, finding_files,
+revoke delete on findings, finding_numbers, finding_occurrences, finding_remedies, finding_reopenings, finding_verifications, finding_acceptances, finding_files,
   finding_origins from yagura_group, yagura_scoped;
-revoke update on finding_remedies, finding_verifications, finding_files from yagura_group, yagura_scoped;
+revoke update on finding_remedies, finding_reopenings, finding_verifications, finding_files from yagura_group, yagura_scoped;
 revoke insert, update, delete on finding_severities from yagura_scoped;
 revoke insert, delete on finding_severities from yagura_group;
 revoke delete on plans, plan_numbers, plan_files, plan_origins, plan_step_origins from yagura_group, yagura_scoped;
@@ -159,7 +159,8 @@ revoke update on audit_check_twins, audit_ops, audit_notes from yagura_group, ya
 grant update (outcome, decided_by, decided_at) on audit_ops to yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by) on audit_notes to yagura_group, yagura_scoped;
 -- What was asked, answered and reported stays; a draft alone goes with its sheet, and lines of an agenda are replaced. Final reports are frozen by triggers.
-revoke delete on audit_requests, audit_request_turns, audit_request_files, audit_agendas, audit_report_files, audit_signatures, seen_on_site
+-- Of what was seen on site the last version of a report stands.
+revoke delete on audit_requests, audit_request_turns, audit_request_files, audit_agendas, audit_report_files, audit_signatures
   from yagura_group, yagura_scoped;
 revoke update on audit_request_turns, audit_request_files, audit_report_files, audit_signatures from yagura_group, yagura_scoped;
 

@@ -445,7 +445,7 @@ create table audit_check_twins (
 );
 CREATE INDEX audit_check_twins_of_visit ON public.audit_check_twins USING btree (visit_id, check_id);
 create policy door on audit_check_twins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((app_permission() <> 'audit.read_own'::text));
+create policy not_the_companys on audit_check_twins as restrictive for select to yagura_scoped using ((NOT reads_own_audit()));
 create policy own_companies on audit_check_twins as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on audit_check_twins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on audit_check_twins to yagura_group;
@@ -970,7 +970,9 @@ create table audit_sheets (
   finished_at timestamp with time zone,
   row_version integer not null default 1,
   arranged_at timestamp with time zone,
+  left_reason text not null default ''::text,
   constraint audit_sheets_finished CHECK (((finished_at IS NULL) = (finished_by IS NULL))),
+  constraint audit_sheets_left_reason CHECK ((length(left_reason) <= 500)),
   constraint audit_sheets_number CHECK ((number > 0)),
   constraint audit_sheets_reference CHECK ((length(reference) <= 60)),
   constraint audit_sheets_seed CHECK (((length(seed) >= 1) AND (length(seed) <= 60))),
@@ -2927,6 +2929,28 @@ create policy whole_group on finding_remedies as permissive for all to yagura_gr
 grant insert, select on finding_remedies to yagura_group;
 grant insert, select on finding_remedies to yagura_scoped;
 
+create table finding_reopenings (
+  id uuid not null default new_id(),
+  finding_id uuid not null,
+  company_id uuid not null,
+  because text not null,
+  reason text not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  constraint finding_reopenings_because CHECK ((because = ANY (ARRAY['not_gone'::text, 'proof_ran_out'::text, 'no_case_of_it'::text]))),
+  constraint finding_reopenings_reason CHECK ((length(reason) <= 1000)),
+  constraint finding_reopenings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint finding_reopenings_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
+  constraint finding_reopenings_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES people(id),
+  constraint finding_reopenings_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_reopenings_of ON public.finding_reopenings USING btree (finding_id, opened_at DESC);
+create policy door on finding_reopenings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on finding_reopenings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on finding_reopenings as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on finding_reopenings to yagura_group;
+grant insert, select on finding_reopenings to yagura_scoped;
+
 create table finding_severities (
   severity text not null,
   remedy_days smallint not null,
@@ -3016,6 +3040,8 @@ END) stored,
   sought text not null,
   row_version integer not null default 1,
   by_list text,
+  worked_by uuid[] not null default '{}'::uuid[],
+  due_before_plan date,
   constraint findings_accepted_by_acceptance CHECK (((state = 'accepted'::text) = ((acceptance_id IS NOT NULL) OR (NOT (by_list IS DISTINCT FROM 'accepted'::text))))),
   constraint findings_accepted_until_a_day CHECK (((state = 'accepted'::text) = (accepted_until IS NOT NULL))),
   constraint findings_by_list CHECK (((by_list = ANY (ARRAY['closed'::text, 'accepted'::text])) AND (by_list = state))),
@@ -3055,7 +3081,7 @@ CREATE INDEX findings_merged ON public.findings USING btree (merged_into) WHERE 
 CREATE INDEX findings_of_company_due ON public.findings USING btree (company_id, due_on, id) WHERE (state = ANY (ARRAY['open'::text, 'planned'::text, 'in_work'::text, 'to_verify'::text]));
 CREATE INDEX findings_of_company_found ON public.findings USING btree (company_id, found_on DESC, id DESC);
 CREATE INDEX findings_of_control ON public.findings USING gin (control_ids);
-CREATE INDEX findings_of_key ON public.findings USING btree (company_id, same_key, closed_at DESC) WHERE ((same_key IS NOT NULL) AND (state = 'closed'::text));
+CREATE INDEX findings_of_key ON public.findings USING btree (company_id, same_key) WHERE (same_key IS NOT NULL);
 CREATE INDEX findings_of_source ON public.findings USING btree (source_id) WHERE (source_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_reference ON public.findings USING btree (reference);
 CREATE UNIQUE INDEX findings_same_once ON public.findings USING btree (company_id, same_key) WHERE ((same_key IS NOT NULL) AND (state <> ALL (ARRAY['closed'::text, 'merged'::text])));
@@ -5340,6 +5366,7 @@ create table plans (
   effect_by uuid,
   left_on date,
   row_version integer not null default 1,
+  first_submitted_on date,
   owed_by date,
   constraint plans_aim_length CHECK ((length(aim) <= 4000)),
   constraint plans_approved_by_another CHECK (((state <> ALL (ARRAY['approved'::text, 'done'::text])) OR (decided_by <> submitted_by))),
@@ -6113,6 +6140,8 @@ create table seen_on_site (
   seen_on date not null,
   source_id uuid not null,
   taken_at timestamp with time zone not null default now(),
+  before_assurance text,
+  before_verified_on date,
   constraint seen_on_site_verdict CHECK ((verdict = ANY (ARRAY['met'::text, 'partly'::text, 'not_met'::text]))),
   constraint seen_on_site_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint seen_on_site_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(id),
@@ -6121,8 +6150,8 @@ create table seen_on_site (
 create policy door on seen_on_site as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on seen_on_site as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on seen_on_site as permissive for all to yagura_group using (true) with check (true);
-grant insert, select, update on seen_on_site to yagura_group;
-grant insert, select, update on seen_on_site to yagura_scoped;
+grant delete, insert, select, update on seen_on_site to yagura_group;
+grant delete, insert, select, update on seen_on_site to yagura_scoped;
 
 create table servers (
   id uuid not null default new_id(),
@@ -7757,10 +7786,14 @@ CREATE OR REPLACE FUNCTION public.checkouts_over(asked uuid[])
 AS $function$
   select c.id, c.revoked_at is not null
   from audit_checkouts c join audit_sheets s on s.visit_id = c.visit_id join audit_visits v on v.id = s.visit_id
+  cross join lateral (select coalesce(array_agg(p), '{}') as permissions
+    from permissions_held_at(c.person_id, array['audit.conduct', 'audit.plan'], c.company_id) as held (p)) h
   where c.id = any(asked) and (
     c.revoked_at is not null or c.returned_at is not null or c.until <= app_now() or s.finished_at is not null or v.state <> 'planned'
     or has_left(c.person_id)
-    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active'))
+    or not exists (select from accounts a where a.person_id = c.person_id and a.state = 'active')
+    or 'audit.conduct' <> all (h.permissions)
+    or 'audit.plan' <> all (h.permissions) and not is_on_team(c.visit_id, c.person_id))
 $function$
 ;
 
@@ -8487,6 +8520,20 @@ begin
     join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
     order by h.family_name, h.given_name limit most;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.findings_carrying(company uuid, key text)
+ RETURNS TABLE(finding_id uuid)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  with recursive led (id, merged_into) as (
+    select f.id, f.merged_into from findings f where f.company_id = company and f.same_key = key
+    union
+    select f.id, f.merged_into from led join findings f on f.id = led.merged_into
+  )
+  select led.id from led where led.merged_into is null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.first_event_since(moment timestamp with time zone)

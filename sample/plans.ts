@@ -58,6 +58,7 @@ export function addImprovementPlan(
     handInBy: addDays(opened, 30),
     submittedAt: at(submitted),
     submittedBy: seatHolder(plan, company, "officer"),
+    firstSubmittedOn: submitted,
     decidedAt: at(decided),
     decidedBy: reviewerOf(plan, company),
     decision: words.approved,

@@ -43,6 +43,7 @@ export function addPostponedStep(
     handInBy: addDays(foundOn, 7),
     submittedAt: at(addDays(foundOn, 3)),
     submittedBy: seatHolder(plan, company, "officer"),
+    firstSubmittedOn: addDays(foundOn, 3),
     decidedAt: at(decided),
     decidedBy: reviewerOf(plan, company),
     decision: words.plan.approved,

@@ -320,6 +320,7 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await takeAlong(page, "電話3");
   await page.context().setOffline(true);
   const title = (await stop(page)) ?? "";
+  const nextTitle = (await page.locator(".on-site > footer button small").textContent()) ?? "";
   await answer(page, "未達", "期限の前に見たこと");
   await page.locator(".check-card .photos input[type=file]").setInputFiles(await photograph(page, 1));
   await page.locator(".check-card .photos figure img").waitFor();
@@ -337,15 +338,23 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await back.getByText("持ち出しの期限が過ぎたため").waitFor();
   await back.getByLabel("PIN").fill(pin);
   await back.getByRole("button", { name: "開く", exact: true }).click();
-  await back.getByRole("heading", { name: /期限切れ$/ }).waitFor();
-  assert.ok(!(await back.content()).includes(title), "nothing of the sheet is left");
-  assert.equal(await back.locator(".waiting li").count(), waiting);
+  await back.getByRole("heading", { name: /持ち出し終了$/ }).waitFor();
+  assert.ok(!(await back.content()).includes(nextTitle), "nothing of the sheet is left");
+  const rows = back.locator(".waiting li", { hasText: title });
+  assert.equal(await rows.count(), waiting, "what was entered says what it is about");
   const saved = back.waitForEvent("download");
   await back.getByRole("button", { name: "ファイルに保存" }).click();
   const file = readFileSync(await (await saved).path());
+  // Taken off the team meanwhile, nothing is taken from the person; a colleague brings it in, and it stays theirs.
+  await owner.query(
+    "delete from audit_visit_team where visit_id = $1 and auditor_id = (select id from auditors where person_id = $2)",
+    [visit.visitId, visit.partner.personId],
+  );
+  await context.setOffline(false);
+  await back.getByText("サインイン中の人はこの確認表を担当していません").waitFor();
   await context.close();
 
-  const desk = await one.page({ language: "ja", token: visit.partner.token });
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
   await desk.goto(`/audits/visits/${visit.visitId}/sheet`);
   const bring = desk.getByRole("region", { name: "端末のファイルを取り込む" });
   await bring
@@ -359,13 +368,187 @@ test("T-17 a device whose time is over keeps no sheet and loses no entry; its se
   await desk.getByText(/件を取り込みました/).waitFor();
   const arrived = await owner.query(
     `select count(*)::int as n from audit_ops o join audit_checkouts d on d.id = o.checkout_id
-     where d.device = '電話3' and o.value #>> '{}' in ('not_met', '期限の前に見たこと')`,
+     where d.device = '電話3' and o.value #>> '{}' in ('not_met', '期限の前に見たこと') and o.person_id = $1`,
+    [visit.partner.personId],
   );
   assert.equal(arrived.rows[0].n, 2);
   const photo = await owner.query(
     "select count(*)::int as n from audit_notes n join audit_checkouts d on d.id = n.checkout_id where d.device = '電話3' and n.kind = 'photo'",
   );
   assert.equal(photo.rows[0].n, 1);
+});
+
+/** Another tab that is writing: until it lets go, nothing is written on this device. Answers what lets go. */
+async function holdDevice(page: Page): Promise<() => Promise<unknown>> {
+  await page.evaluate(`new Promise((done) => {
+    const opened = indexedDB.open("yagura-on-site");
+    opened.onsuccess = () => {
+      const store = opened.result.transaction("kept", "readwrite").objectStore("kept");
+      window.isHeld = true;
+      const goOn = () => { store.count().onsuccess = () => window.isHeld ? goOn() : opened.result.close(); };
+      goOn();
+      done();
+    };
+  })`);
+  return () => page.evaluate("window.isHeld = false");
+}
+
+test("T-17 what is typed while a sync is under way is what arrives", async () => {
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話6");
+  await page.context().setOffline(true);
+  await answer(page, "未達", "初めの言葉");
+  await until("it lies on the device", async () => ((await leftOn(page)).kept === 2 ? true : undefined));
+  const letGo = await holdDevice(page);
+  await page.context().setOffline(false);
+  await page.locator(".band", { hasText: "送信中" }).waitFor();
+  const seen = page.locator(".check-card").getByRole("textbox").first();
+  await seen.fill("後の言葉");
+  await letGo();
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  assert.equal(await seen.inputValue(), "後の言葉");
+  const { rows } = await owner.query<{ seen: string }>(
+    `select x.value #>> '{}' as seen from audit_values x join audit_ops o on o.id = x.op_id join audit_checkouts d on d.id = o.checkout_id
+     where d.device = '電話6' and x.field = 'seen'`,
+  );
+  assert.deepEqual(rows, [{ seen: "後の言葉" }]);
+
+  // In use, it is there no longer than it was taken along for.
+  await page.getByRole("button", { name: "確認表をロックする" }).click();
+  await page.clock.install();
+  await unlock(page);
+  await page.clock.setSystemTime(Date.now() + 4 * 86_400_000);
+  await page.clock.fastForward("01:01");
+  await page.getByRole("heading", { name: "このシートは終了しました" }).waitFor();
+  assert.deepEqual(await leftOn(page), { kept: 0, packs: 0 });
+});
+
+type Held = { came: Promise<unknown>; letGo: () => void };
+
+/** The next request to this address is answered, and the answer held back until it is let go. */
+async function holdAnswer(page: Page, path: string): Promise<Held> {
+  const [came, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route(
+    `**/api${path}`,
+    async (route) => {
+      const response = await route.fetch();
+      came.resolve();
+      await letGo.promise;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  return { came: came.promise, letGo: letGo.resolve };
+}
+
+test("T-17 a photo that is taken back while it is on its way stays out of the report", async () => {
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話7");
+  const photos = page.locator(".check-card .photos");
+  const shoot = async (nth: number) => {
+    await photos.locator("input[type=file]").setInputFiles(await photograph(page, nth));
+    await photos.locator("figure img").waitFor();
+  };
+  const remove = () => photos.getByRole("button", { name: "写真を外す" }).click();
+  const notes = async () =>
+    (
+      await owner.query<{ kind: string; isOut: boolean }>(
+        `select n.kind, n.withdrawn_at is not null as "isOut" from audit_notes n join audit_checkouts d on d.id = n.checkout_id
+         where d.device = '電話7' order by n.received_at`,
+      )
+    ).rows;
+  // While the picture itself is sent: it is noted nowhere.
+  const upload = await holdAnswer(page, "/files");
+  await shoot(1);
+  await upload.came;
+  await remove();
+  upload.letGo();
+  const card = page.locator(".check-card");
+  await card.getByRole("button", { name: "メモ", exact: true }).click();
+  await card.locator(".notes textarea").fill("顔が写ったので外した");
+  await card.getByRole("button", { name: "残す" }).click();
+  await until("the note has arrived", async () => ((await notes()).length > 0 ? true : undefined));
+  assert.deepEqual(await notes(), [{ kind: "note", isOut: false }]);
+  // While the answer is on its way: what has been noted is withdrawn.
+  const sync = await holdAnswer(page, `/audit-visits/${visit.visitId}/sync`);
+  await shoot(2);
+  await sync.came;
+  await remove();
+  assert.equal(await counted(page), 1, "that it is withdrawn is still to be said");
+  sync.letGo();
+  await until("it is withdrawn", async () => ((await notes())[1]?.isOut ? true : undefined));
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+});
+
+/** Another visit of the same team, with a sheet of its own. */
+async function addVisit(): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into audit_visits (company_id, programme_id, month, from_on, to_on, kind, auditor_days, why, announced_at, announced_by)
+     select company_id, programme_id, month, from_on, to_on, kind, auditor_days, why, announced_at, announced_by from audit_visits
+     where id = $1 returning id`,
+    [visit.visitId],
+  );
+  const id = rows[0]?.id ?? "";
+  await owner.query(
+    `insert into audit_visit_team (visit_id, auditor_id, company_id, is_lead, days)
+     select $2, auditor_id, company_id, is_lead, days from audit_visit_team where visit_id = $1`,
+    [visit.visitId, id],
+  );
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
+  await desk.goto(`/audits/visits/${id}/sheet`);
+  await desk.getByRole("button", { name: /件で準備する$/ }).click();
+  await desk.getByRole("heading", { level: 1, name: /件中0件を確認/ }).waitFor();
+  await desk.context().close();
+  return id;
+}
+
+test("T-17 an answer that comes late goes to the sheet it belongs to, whichever is open by then", async () => {
+  const other = await addVisit();
+  const page = await one.page({ ...phone, token: visit.lead.token });
+  await takeAlong(page, "電話8");
+  await takeSheetAlong(page, other, "電話8-2");
+  const head = page.locator(".on-site > header small");
+  const whole = await head.textContent();
+  await page.goto(`/on-site/${visit.visitId}`);
+  await unlock(page);
+  const sync = await holdAnswer(page, `/audit-visits/${visit.visitId}/sync`);
+  await answer(page, "一部達成", "遅れて返る返事");
+  await sync.came;
+  await page.getByRole("button", { name: "確認表をロックする" }).click();
+  await page.getByRole("link", { name: "この端末の確認表" }).click();
+  await page.locator(`.on-site-list a[href$="${other}"]`).click();
+  await unlock(page);
+  assert.equal(await head.textContent(), whole);
+  const [, own] = await Promise.all([
+    page.waitForResponse((one) => one.url().endsWith(`${visit.visitId}/sync`)),
+    page.waitForRequest((one) => one.url().endsWith(`${other}/sync`)),
+    (async () => {
+      sync.letGo();
+      await answer(page, "達成");
+    })(),
+  ]);
+  assert.deepEqual(
+    own.postDataJSON().ops.map((one: { value: unknown }) => one.value),
+    ["met"],
+  );
+  assert.equal(await head.textContent(), whole?.replace(/0(?=件| )/, "1"));
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+  // What was not acknowledged is still there, sealed, and goes with the next.
+  await page.goto(`/on-site/${visit.visitId}`);
+  await unlock(page);
+  await until("everything is sent", async () => ((await counted(page)) === 0 ? true : undefined));
+
+  // At the desk the other sheet is finished without the device that has it along: named, and with a reason.
+  const desk = await one.page({ language: "ja", token: visit.lead.token });
+  await desk.goto(`/audits/visits/${other}/sheet`);
+  await desk.getByRole("button", { name: "確認表を完了する" }).click();
+  const finish = desk.getByRole("dialog");
+  await finish.getByText("まだ1台の端末が確認表を持ち出しています").waitFor();
+  await finish.locator(".devices-out", { hasText: "電話8-2" }).waitFor();
+  await assertAccessible(desk);
+  await finish.getByLabel("理由").fill("電話の電池が切れた");
+  await finish.getByRole("button", { name: "確認表を完了する" }).click();
+  await desk.getByRole("button", { name: "確認表を再開する" }).waitFor();
 });
 
 test("T-17 a passkey of the device opens a sheet without PIN and network; where a photo is taken stays only when somebody wants it", async () => {

@@ -98,9 +98,9 @@ async function sheet(
   );
   const checkoutId = await one(
     owner,
-    `insert into audit_checkouts (visit_id, company_id, person_id, device, until, last_synced_at)
-     values ($1, $2, $3, 'Walk', now() + interval '2 days', now()) returning id`,
-    [visitId, companyId, personId],
+    `insert into audit_checkouts (visit_id, company_id, person_id, device, until, last_synced_at, returned_at)
+     values ($1, $2, $3, 'Walk', now() + interval '2 days', now(), case when $4 then now() end) returning id`,
+    [visitId, companyId, personId, state !== "open"],
   );
   const op = (outcome: string, value: string) =>
     one(

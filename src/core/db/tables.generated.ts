@@ -463,6 +463,7 @@ export type AuditSheetsTable = {
   finishedAt: string | null;
   rowVersion: Generated<number>;
   arrangedAt: string | null;
+  leftReason: Generated<string>;
 };
 
 export type AuditSignaturesTable = {
@@ -1417,6 +1418,16 @@ export type FindingRemediesTable = {
   saidBy: string;
 };
 
+export type FindingReopeningsTable = {
+  id: Generated<string>;
+  findingId: string;
+  companyId: string;
+  because: string;
+  reason: string;
+  openedAt: string;
+  openedBy: string | null;
+};
+
 export type FindingSeveritiesTable = {
   severity: string;
   remedyDays: number;
@@ -1480,6 +1491,8 @@ export type FindingsTable = {
   sought: string;
   rowVersion: Generated<number>;
   byList: string | null;
+  workedBy: Generated<string[]>;
+  dueBeforePlan: string | null;
 };
 
 export type GrantsTable = {
@@ -2799,6 +2812,7 @@ export type PlansTable = {
   effectBy: string | null;
   leftOn: string | null;
   rowVersion: Generated<number>;
+  firstSubmittedOn: string | null;
   owedBy: string | null;
 };
 
@@ -3203,6 +3217,8 @@ export type SeenOnSiteTable = {
   seenOn: string;
   sourceId: string;
   takenAt: Generated<string>;
+  beforeAssurance: string | null;
+  beforeVerifiedOn: string | null;
 };
 
 export type ServersTable = {
@@ -3811,6 +3827,7 @@ export type Tables = {
   findingOccurrences: FindingOccurrencesTable;
   findingOrigins: FindingOriginsTable;
   findingRemedies: FindingRemediesTable;
+  findingReopenings: FindingReopeningsTable;
   findingSeverities: FindingSeveritiesTable;
   findingVerifications: FindingVerificationsTable;
   findings: FindingsTable;

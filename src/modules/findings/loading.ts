@@ -9,6 +9,9 @@ export type Finding = {
   id: string;
   companyId: string;
   reference: string;
+  title: string;
+  detail: string;
+  cause: string;
   severity: Severity;
   state: State;
   foundOn: string;
@@ -17,6 +20,7 @@ export type Finding = {
   ownerId: string | null;
   raisedBy: string | null;
   remediedBy: string | null;
+  workedBy: string[];
   acceptanceId: string | null;
   acceptedUntil: string | null;
   sameKey: string | null;
@@ -26,8 +30,8 @@ export type Finding = {
   rowVersion: number;
 };
 
-const columns = sql`f.id, f.company_id, f.reference, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.owner_id, f.raised_by,
-  f.remedied_by, f.acceptance_id, f.accepted_until, f.same_key, f.edition_id, f.control_ids, f.left_on, f.row_version`;
+const columns = sql`f.id, f.company_id, f.reference, f.title, f.detail, f.cause, f.severity, f.state, f.found_on, f.due_on, f.first_due_on, f.owner_id, f.raised_by,
+  f.remedied_by, f.worked_by, f.acceptance_id, f.accepted_until, f.same_key, f.edition_id, f.control_ids, f.left_on, f.row_version`;
 
 /** @throws AppError not_found outside the scope; conflict where the act is not for its state, or somebody else was faster. */
 export async function findingTo(ctx: Ctx, act: Act, id: string, rowVersion?: number): Promise<Finding> {
@@ -52,6 +56,10 @@ export async function change(
   );
   return { id: finding.id, rowVersion: finding.rowVersion + 1 };
 }
+
+/** Of the finding `f`: these people have worked on it too; each is named once. */
+export const alsoBy = (...people: (string | null)[]) =>
+  sql`worked_by = array(select w from unnest(f.worked_by || ${people.filter((one) => one !== null)}::uuid[]) w group by w order by w)`;
 
 export const subjectOf = (finding: Pick<Finding, "id" | "companyId">) => ({
   kind: "finding",

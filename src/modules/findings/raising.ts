@@ -2,13 +2,16 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found, within } from "#core/db/scope.ts";
+import { found, holds, within } from "#core/db/scope.ts";
 import { invalid } from "#core/errors.ts";
 import { assertAbout, editionInForce } from "./about.ts";
 import { setAssets } from "./assets.ts";
 import type { findings } from "./contract.ts";
+import { permissions } from "./contract/words.ts";
+import { ruleOf } from "./loading.ts";
 import { addProofs } from "./proofs.ts";
 import { raiseEach } from "./recording.ts";
+import { dueOf } from "./rules.ts";
 
 /** At one company with all that it is about; at several with the same words, and what belongs to one of them is added there. */
 export async function raiseFinding(
@@ -21,6 +24,7 @@ export async function raiseFinding(
   if (input.foundOn > ctx.today) throw invalid("finding.found_ahead");
   if (input.dueOn && input.dueOn < input.foundOn) throw invalid("finding.due_before_found");
   await assertCompanies(ctx, companyIds);
+  await assertDue(ctx, companyIds, input);
   const isOfOne = companyIds.length === 1;
   if (!isOfOne && belongsToOne(input)) throw invalid("finding.of_one_company");
   const editionId = input.controlIds?.length ? await editionInForce(ctx) : null;
@@ -58,6 +62,20 @@ const belongsToOne = (input: Input<typeof findings.raiseFinding>) =>
   Boolean(
     input.unitId || input.ownerId || input.siteIds?.length || input.assets?.length || input.fileIds?.length,
   );
+
+/** A later day than the severity gives is for whoever may change it to a later one there. */
+async function assertDue(
+  ctx: Ctx,
+  companyIds: readonly string[],
+  { dueOn, severity, foundOn }: Input<typeof findings.raiseFinding>,
+): Promise<void> {
+  if (!dueOn) return;
+  const latest = dueOf(await ruleOf(ctx, severity), foundOn);
+  if (dueOn <= latest) return;
+  for (const companyId of companyIds)
+    if (!(await holds(ctx, permissions.manage, companyId)))
+      throw invalid("finding.due_later_than_severity", { values: { day: latest } });
+}
 
 /** Companies that exist today; those outside the scope do not exist for the asker. */
 async function assertCompanies(ctx: Ctx, companyIds: readonly string[]): Promise<void> {

@@ -21,19 +21,19 @@ type Row = Omit<
   | "today"
   | "remedies"
   | "verifications"
+  | "reopenings"
   | "acceptances"
   | "proofs"
   | "occurrences"
 > & {
-  raisedBy: string | null;
-  remediedBy: string | null;
+  workedBy: string[];
   leftOn: string | null;
 };
 
 export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFinding>): Promise<Whole> {
   const { rows } = await sql<Row>`
     select ${rowColumns(ctx)}, f.unit_id, f.detail, f.source_id, f.source_said, ${sourceName(ctx, "f.source_id")} as source_name,
-      f.cause_kind, f.cause, f.edition_id, f.owner_id, f.owner_said, f.raised_at, f.raised_by, f.remedied_by, f.left_on,
+      f.cause_kind, f.cause, f.edition_id, f.owner_id, f.owner_said, f.raised_at, f.worked_by, f.left_on,
       ${nameOfActor(ctx.language, sql`f.raised_by`)} as raised_by_name, f.remedied_at, f.closed_at,
       (select jsonb_build_object('number', o.own_number, 'listName', o.list_name, 'place', coalesce(o.said ->> 'place', ''), 'endedAs', f.by_list,
         'endedOn', case f.by_list when 'closed' then o.said ->> 'closedOn' when 'accepted' then o.said ->> 'acceptedUntil' end,
@@ -54,7 +54,7 @@ export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFind
       from duties x where x.subject_id = f.id and x.kind = ${remedyDuty} and x.state = 'open'
       order by x.due_at limit 1) d on true
     where f.id = ${id}::uuid and ${within(ctx, "f.company_id")}`.execute(ctx.db);
-  const { raisedBy, remediedBy, leftOn, ...row } = found(rows[0], "finding");
+  const { workedBy, leftOn, ...row } = found(rows[0], "finding");
   const rule = await ruleOf(ctx, row.severity);
   const acts = await actsOf(ctx, id);
   return {
@@ -63,7 +63,7 @@ export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFind
     ...acts,
     rule: { mostAcceptedDays: rule.mostAcceptedDays, verifiedWithin: rule.verifiedWithin },
     today: ctx.today,
-    can: await canOf(ctx, { ...row, raisedBy, remediedBy, leftOn }, rule, acts.acceptances),
+    can: await canOf(ctx, { ...row, workedBy, leftOn }, rule, acts.acceptances),
   };
 }
 
@@ -88,13 +88,22 @@ async function controlsOf(
   return controlIds.map((one) => ({ id: one, title: titles.get(one) ?? null }));
 }
 
-type Acts = Pick<Whole, "remedies" | "verifications" | "acceptances" | "proofs" | "occurrences">;
+type Acts = Pick<
+  Whole,
+  "remedies" | "verifications" | "reopenings" | "acceptances" | "proofs" | "occurrences"
+>;
 
 /** The latest first; what was said once is never taken away. */
 async function actsOf(ctx: Ctx, id: string): Promise<Acts> {
   const remedies = await sql<Whole["remedies"][number]>`select r.id, r.done, r.done_on, r.said_at,
       ${nameOfActor(ctx.language, sql`r.said_by`)} as said_by_name
     from finding_remedies r where r.finding_id = ${id}::uuid order by r.said_at desc, r.id desc limit 50`.execute(
+    ctx.db,
+  );
+  const reopenings = await sql<
+    Whole["reopenings"][number]
+  >`select o.id, o.because, o.reason, o.opened_at, ${nameOfActor(ctx.language, sql`o.opened_by`)} as opened_by_name
+    from finding_reopenings o where o.finding_id = ${id}::uuid order by o.opened_at desc, o.id desc limit 50`.execute(
     ctx.db,
   );
   const verifications = await sql<
@@ -128,6 +137,7 @@ async function actsOf(ctx: Ctx, id: string): Promise<Acts> {
   return {
     remedies: remedies.rows,
     verifications: verifications.rows,
+    reopenings: reopenings.rows,
     acceptances: acceptances.rows,
     proofs: proofs.rows,
     occurrences: occurrences.rows,
@@ -135,7 +145,7 @@ async function actsOf(ctx: Ctx, id: string): Promise<Acts> {
 }
 
 type Standing = Pick<Whole, "companyId" | "state" | "severity" | "ownerId"> &
-  Pick<Row, "raisedBy" | "remediedBy" | "leftOn">;
+  Pick<Row, "workedBy" | "leftOn">;
 
 /** Each act with the reason why not; null where it may be done now. */
 async function canOf(
@@ -164,11 +174,7 @@ async function canOf(
     remedied: on(mine.has(permissions.work), isOpenTo("remedied", state)),
     verify: !mayVerify
       ? "can.not_yours"
-      : (gone ??
-        verifierProblem({ ...finding, remedyBy: finding.remediedBy }, rule, {
-          personId: ctx.actor.personId,
-          isWithin,
-        })),
+      : (gone ?? verifierProblem(finding, rule, { personId: ctx.actor.personId, isWithin })),
     askAcceptance: on(
       mine.has(permissions.work),
       isOpenTo("ask_acceptance", state) && !asked,

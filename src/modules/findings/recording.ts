@@ -45,9 +45,10 @@ export type Raised = { id: string; companyId: string; reference: string; isNew: 
 type Row = Raised & { dueOn: string; severity: Severity; sourceKind: string; recursId: string | null };
 
 /**
- * Raises them all in as many statements as one: a round that is locked brings thousands.
+ * Raises them all in as many statements as one: a round that is locked brings thousands. What the same source saw before, as a visit in
+ * the report that is corrected now or an inspection in its first lock, is that finding also after its end: nothing has come back.
  *
- * @returns each in the order given; of what is open already, the finding that it is.
+ * @returns each in the order given; of what is known already, the finding that it is.
  */
 export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise<Raised[]> {
   if (found.length === 0) return [];
@@ -89,12 +90,16 @@ export async function raiseEach(ctx: Ctx, found: readonly NewFinding[]): Promise
         source_kind text, source_id uuid, source_said text, same_key text, found_on date, severity text, due_on date, cause_kind text, cause text,
         edition_id uuid, control_ids text[], site_ids uuid[], owner_id uuid, owner_said text, verdict text, sought text)
     ), known as (
-      select g.nth, f.id, f.company_id, f.reference, f.due_on, f.severity, f.source_kind from given g
-      join findings f on f.company_id = g.company_id and f.same_key = g.same_key and f.state not in ('closed', 'merged')
+      select distinct on (g.nth) g.nth, f.id, f.company_id, f.reference, f.due_on, f.severity, f.source_kind from given g
+      cross join lateral findings_carrying(g.company_id, g.same_key) c join findings f on f.id = c.finding_id
+      left join lateral (select true as before from finding_occurrences o where o.finding_id = f.id and o.source_kind = g.source_kind
+        and o.source_id = g.source_id and o.verdict <> 'met' limit 1) s on true
+      where f.state <> 'closed' or s.before
+      order by g.nth, s.before is null, f.state = 'closed', f.same_key is distinct from g.same_key, f.id
     ), fresh as (
       select g.*, new_id() as id, row_number() over (partition by g.company_id order by g.nth) as place, l.id as recurs_id
-      from given g left join lateral (select f.id from findings f where f.company_id = g.company_id and f.same_key = g.same_key
-        and f.state = 'closed' order by f.closed_at desc, f.id desc limit 1) l on true
+      from given g left join lateral (select f.id from findings_carrying(g.company_id, g.same_key) c
+        join findings f on f.id = c.finding_id and f.state = 'closed' order by f.closed_at desc, f.id desc limit 1) l on true
       where not exists (select from known k where k.nth = g.nth)
     ), numbered as (
       insert into finding_numbers (company_id, last) select company_id, count(*) from fresh group by company_id
@@ -164,28 +169,50 @@ const seenOf = (one: NewFinding): Omit<Seen, "findingId"> => ({
   said: (one.detail ?? "").slice(0, 4000),
 });
 
-/** Each time that it was looked at by a record of this product. */
-async function noteSeen(ctx: Ctx, seen: readonly Seen[]): Promise<void> {
+/** Each time that it was looked at by a record of this product; corrected later, it is the same look on its day. */
+async function noteSeen(ctx: Ctx, each: readonly Seen[]): Promise<void> {
+  const seen = asOneLook(each);
   if (seen.length === 0) return;
-  await sql`insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict, said)
-    select x."findingId", x."companyId", x."sourceKind", x."sourceId", x."seenOn", x.verdict, x.said
-    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as x ("findingId" uuid, "companyId" uuid, "sourceKind" text, "sourceId" uuid,
-      "seenOn" date, verdict text, said text)
+  const given = sql`jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as x ("findingId" uuid, "companyId" uuid, "sourceKind" text, "sourceId" uuid,
+      "seenOn" date, verdict text, said text)`;
+  await sql`with again as (update finding_occurrences o set verdict = x.verdict, said = x.said from ${given}
+      where o.finding_id = x."findingId" and o.source_kind = x."sourceKind" and o.source_id = x."sourceId" returning o.finding_id, o.source_id)
+    insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict, said)
+    select x."findingId", x."companyId", x."sourceKind", x."sourceId", x."seenOn", x.verdict, x.said from ${given}
+    where not exists (select from again a where a.finding_id = x."findingId" and a.source_id = x."sourceId")
     on conflict on constraint finding_occurrences_once do update set verdict = excluded.verdict, said = excluded.said`.execute(
     ctx.db,
   );
 }
 
+/** Of one that stands for several after a merge: a look saw it once, with the worst of what it saw and all that was said. */
+const asOneLook = (each: readonly Seen[]): Seen[] =>
+  [
+    ...Map.groupBy(each, (one) =>
+      [one.findingId, one.sourceKind, one.sourceId, one.seenOn].join(" "),
+    ).values(),
+  ].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const all = [first, ...others];
+    const worst = all.find((one) => one.verdict === "not_met") ?? first;
+    const said = [...new Set(all.map((one) => one.said).filter(Boolean))].join("\n\n").slice(0, 4000);
+    return [{ ...worst, said }];
+  });
+
 /** Each weakness that is open at one of these companies, as `<company id> <key>`. */
 export async function openKeysOf(ctx: Ctx, companyIds: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ key: string }>`select f.company_id || ' ' || f.same_key as key from findings f
-    where f.company_id = any (${[...companyIds]}::uuid[]) and f.same_key is not null and f.state not in ('closed', 'merged')`.execute(
-    ctx.db,
-  );
+    where f.company_id = any (${[...companyIds]}::uuid[]) and f.same_key is not null and (f.state not in ('closed', 'merged')
+      or f.state = 'merged' and exists (select from findings_carrying(f.company_id, f.same_key) c
+        join findings o on o.id = c.finding_id and o.state <> 'closed'))`.execute(ctx.db);
   return new Set(rows.map((row) => row.key));
 }
 
-/** What is open of this key is answered as met now: told beside it, and no more than that. Closed is what somebody has seen. */
+/**
+ * What is open of this key is answered as met now: told beside it, and no more than that. Closed is what somebody has seen.
+ *
+ * @param short what the same look saw falling short: one that stands for several after a merge is not met by one of them.
+ */
 export async function noteMet(
   ctx: Ctx,
   met: readonly {
@@ -195,12 +222,19 @@ export async function noteMet(
     sourceId: string;
     seenOn: string;
   }[],
+  short: readonly Raised[],
 ): Promise<void> {
   if (met.length === 0) return;
-  await sql`insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict)
-    select f.id, f.company_id, x."sourceKind", x."sourceId", x."seenOn", 'met'
-    from jsonb_to_recordset(${JSON.stringify(met)}::jsonb) as x ("companyId" uuid, "sameKey" text, "sourceKind" text, "sourceId" uuid, "seenOn" date)
-    join findings f on f.company_id = x."companyId" and f.same_key = x."sameKey" and f.state not in ('closed', 'merged')
+  await sql`with said as (
+      select distinct f.id, f.company_id, x."sourceKind" as source_kind, x."sourceId" as source_id, x."seenOn" as seen_on
+      from jsonb_to_recordset(${JSON.stringify(met)}::jsonb) as x ("companyId" uuid, "sameKey" text, "sourceKind" text, "sourceId" uuid, "seenOn" date)
+      cross join lateral findings_carrying(x."companyId", x."sameKey") c join findings f on f.id = c.finding_id and f.state <> 'closed'
+      where f.id <> all (${short.map((one) => one.id)}::uuid[])
+    ), again as (update finding_occurrences o set verdict = 'met' from said x
+      where o.finding_id = x.id and o.source_kind = x.source_kind and o.source_id = x.source_id returning o.finding_id, o.source_id)
+    insert into finding_occurrences (finding_id, company_id, source_kind, source_id, seen_on, verdict)
+    select x.id, x.company_id, x.source_kind, x.source_id, x.seen_on, 'met' from said x
+    where not exists (select from again a where a.finding_id = x.id and a.source_id = x.source_id)
     on conflict on constraint finding_occurrences_once do update set verdict = 'met'`.execute(ctx.db);
 }
 

@@ -9,7 +9,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, lapseOne, openDuty } from "#modules/duties/service.ts";
 import type { findings } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
-import { change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
+import { alsoBy, change, type Finding, findingTo, ruleOf, subjectOf } from "./loading.ts";
 import { addProofs } from "./proofs.ts";
 import { openRemedies, remedyDuty } from "./recording.ts";
 import { verifierProblem } from "./rules.ts";
@@ -25,6 +25,7 @@ export async function reportRemedied(
 ): Promise<Output<typeof findings.reportRemedied>> {
   const finding = await findingTo(ctx, "remedied", input.id, input.rowVersion);
   if (input.doneOn > ctx.today) throw invalid("finding.done_ahead");
+  if (input.doneOn < finding.foundOn) throw invalid("finding.done_before_found");
   const { rows } = await sql<{
     id: string;
   }>`insert into finding_remedies (finding_id, company_id, done, done_on, said_at, said_by)
@@ -35,7 +36,7 @@ export async function reportRemedied(
   const done = await change(
     ctx,
     finding,
-    sql`state = 'to_verify', remedied_at = app_now(), remedied_by = ${ctx.actor.personId}::uuid`,
+    sql`state = 'to_verify', remedied_at = app_now(), remedied_by = ${ctx.actor.personId}::uuid, ${alsoBy(ctx.actor.personId)}`,
   );
   await closeEach(ctx, [finding.id], remedyDuty);
   await openDuty(ctx, {
@@ -44,7 +45,9 @@ export async function reportRemedied(
     subjectId: finding.id,
     companyId: finding.companyId,
     permission: permissions.verify,
-    notFor: [ctx.actor.personId, ...(finding.ownerId ? [finding.ownerId] : [])],
+    notFor: [
+      ...new Set([ctx.actor.personId, ...(finding.ownerId ? [finding.ownerId] : []), ...finding.workedBy]),
+    ],
     dueOn: addDays(ctx.today, daysToVerify),
     about: finding.reference,
   });
@@ -61,13 +64,13 @@ export async function verifyFinding(
   input: Input<typeof findings.verifyFinding>,
 ): Promise<Output<typeof findings.verifyFinding>> {
   const finding = await findingTo(ctx, "verify", input.id, input.rowVersion);
-  const problem = verifierProblem(
-    { ...finding, remedyBy: finding.remediedBy },
-    await ruleOf(ctx, finding.severity),
-    { personId: ctx.actor.personId, isWithin: ctx.permission === permissions.verifyWithin },
-  );
+  const problem = verifierProblem(finding, await ruleOf(ctx, finding.severity), {
+    personId: ctx.actor.personId,
+    isWithin: ctx.permission === permissions.verifyWithin,
+  });
   if (problem) throw problem === "finding.verified_by_another" ? forbidden(problem) : conflict(problem);
   if (input.seenOn > ctx.today) throw invalid("finding.seen_ahead");
+  if (input.seenOn < finding.foundOn) throw invalid("finding.seen_before_found");
   if (input.holdsUntil && input.holdsUntil <= ctx.today) throw invalid("finding.holds_too_short");
   const { rows } = await sql<{
     id: string;
@@ -96,7 +99,7 @@ export async function verifyFinding(
 
 async function close(ctx: Ctx, finding: Finding, verificationId: string) {
   await closeEach(ctx, [finding.id], remedyDuty);
-  await endAsked(ctx, finding);
+  await endAsked(ctx, finding.id, "gone", "finding.gone");
   return change(
     ctx,
     finding,
@@ -104,14 +107,21 @@ async function close(ctx: Ctx, finding: Finding, verificationId: string) {
   );
 }
 
-/** What somebody still asked to live with is gone: there is nothing left to decide. */
-async function endAsked(ctx: Ctx, finding: Finding): Promise<void> {
-  await sql`update finding_acceptances set ended_at = app_now(), ended_because = 'gone'
-    where finding_id = ${finding.id}::uuid and decided_at is null and ended_at is null`.execute(ctx.db);
-  await lapseOne(ctx, [finding.id], "finding.accept", "finding.gone");
+/** What somebody still asked to live with has ended otherwise: there is nothing left to decide. */
+export async function endAsked(
+  ctx: Ctx,
+  findingId: string,
+  because: "gone" | "taken_back",
+  lapsed: string,
+): Promise<void> {
+  await sql`update finding_acceptances set ended_at = app_now(), ended_because = ${because}
+    where finding_id = ${findingId}::uuid and decided_at is null and ended_at is null`.execute(ctx.db);
+  await lapseOne(ctx, [findingId], "finding.accept", lapsed);
 }
 
+/** Only what was said to be done goes back: of anything else it is known already that it is not gone, and its day stays as it was. */
 async function goesBack(ctx: Ctx, finding: Finding) {
+  if (finding.state !== "to_verify") return change(ctx, finding, sql`state = f.state`);
   const dueOn = await startAgain(ctx, finding);
   return change(
     ctx,
@@ -127,6 +137,12 @@ export async function startAgain(
 ): Promise<string> {
   const soonest = addDays(ctx.today, daysAtLeast);
   const dueOn = finding.dueOn > soonest ? finding.dueOn : soonest;
+  // What has ended begins as new work: who did the former may look at this.
+  await sql`update findings set worked_by = '{}' where id = ${finding.id}::uuid and state in ('closed', 'accepted')`.execute(
+    ctx.db,
+  );
+  // One by an earlier day, or of the fiscal year before, would go on beside it.
+  await lapseOne(ctx, [finding.id], remedyDuty, "finding.due_changed");
   await openRemedies(ctx, [{ ...finding, dueOn }]);
   return dueOn;
 }

@@ -89,8 +89,8 @@ const from: Readonly<Record<Act, readonly State[]>> = {
 export const isOpenTo = (act: Act, state: State): boolean => from[act].includes(state);
 
 /**
- * Who may say that a finding is gone: never who did the work, answers for it or said that it is done; from within the company
- * only where its severity allows it (domain.md: verification).
+ * Who may say that a finding is gone: never who did some of the work, answers or answered for it or said that it is done; from within the
+ * company only where its severity allows it (domain.md: verification).
  *
  * @returns the code of the refusal, null where nothing stands against it.
  */
@@ -99,14 +99,14 @@ export function verifierProblem(
     severity: Severity;
     state: State;
     ownerId: string | null;
-    remedyBy: string | null;
-    raisedBy: string | null;
+    /** Who has answered for it, said that it is done or worked on it since it was opened last. */
+    workedBy: readonly string[];
   },
   rule: Pick<SeverityRule, "verifiedWithin">,
   who: { personId: string; isWithin: boolean },
 ): string | null {
   if (!isOpenTo("verify", finding.state)) return "finding.not_now";
-  if (finding.ownerId === who.personId || finding.remedyBy === who.personId)
+  if (finding.ownerId === who.personId || finding.workedBy.includes(who.personId))
     return "finding.verified_by_another";
   if (who.isWithin && !rule.verifiedWithin) return "finding.verified_outside";
   // Within the company nobody verifies what nobody has said to be done: there it is the second pair of eyes alone.
@@ -117,11 +117,16 @@ export function verifierProblem(
 /** Of these the group office alone decides whether to live with them. */
 export const isGrave = (severity: Severity): boolean => severity === "critical" || severity === "high";
 
+type Lasting = Pick<SeverityRule, "mostAcceptedDays">;
+
+export const mostAcceptedUntil = ({ mostAcceptedDays }: Lasting, today: string): string =>
+  addDays(today, mostAcceptedDays);
+
 /** @returns the code of the refusal. */
 export function acceptanceProblem(
-  rule: Pick<SeverityRule, "mostAcceptedDays">,
+  rule: Lasting,
   { until, today }: { until: string; today: string },
 ): string | null {
   if (until <= today) return "finding.acceptance_not_ahead";
-  return until > addDays(today, rule.mostAcceptedDays) ? "finding.acceptance_too_long" : null;
+  return until > mostAcceptedUntil(rule, today) ? "finding.acceptance_too_long" : null;
 }

@@ -301,6 +301,153 @@ test("graver means sooner and says why; who answers for it is the company's to s
   await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
 });
 
+test("R-16 whoever answered for it or said or did a part since it was opened does not verify, and no owner is taken off meanwhile", async () => {
+  const id = await raised("medium");
+  const version = async () => (await look(id)).rowVersion;
+  const change = async (as: typeof own, more: object) =>
+    as(findings.changeFinding, { id, ...more, rowVersion: await version() });
+  await change(own, { ownerId: officer.personId });
+  await ownSecond(findings.reportRemedied, {
+    id,
+    done: "Patched.",
+    doneOn: today,
+    rowVersion: await version(),
+  });
+  // The owner goes before it is verified: only whoever weighs findings may say so, and it makes nobody a second person.
+  await assert.rejects(change(own, { ownerId: null }), { code: "finding.owner_waits" });
+  await change(own, { ownerId: officer.personId, cause: "No time." });
+  await change(division, { ownerId: null });
+  await assert.rejects(verified(own, id), { code: "finding.verified_by_another" });
+  assert.equal((await own(findings.getFinding, { id })).can.verify, "finding.verified_by_another");
+  // Said to be done by another this time: whoever said so first has worked on it all the same.
+  await verified(division, id, { isGone: false });
+  await own(findings.reportRemedied, { id, done: "Patched.", doneOn: today, rowVersion: await version() });
+  await assert.rejects(verified(ownSecond, id), { code: "finding.verified_by_another" });
+  await verified(division, id);
+  // Opened again it is new work: who has worked on it then may look now.
+  await division(findings.reopenFinding, { id, reason: "Seen again.", rowVersion: await version() });
+  assert.deepEqual(
+    (await own(findings.getFinding, { id })).reopenings.map((one) => [one.because, one.reason]),
+    [["not_gone", "Seen again."]],
+    "whoever has to remedy it once more reads why",
+  );
+  await own(findings.reportRemedied, { id, done: "Again.", doneOn: today, rowVersion: await version() });
+  await verified(ownSecond, id);
+  assert.equal((await look(id)).state, "closed");
+});
+
+test("what was done or seen lies between the day it was found and today", async () => {
+  const id = await raised("medium");
+  const { rowVersion } = await look(id);
+  const yesterday = inDays(-1);
+  await assert.rejects(
+    own(findings.reportRemedied, { id, done: "Patched.", doneOn: yesterday, rowVersion }),
+    { code: "finding.done_before_found" },
+  );
+  await assert.rejects(verified(division, id, { seenOn: yesterday }), { code: "finding.seen_before_found" });
+  await assert.rejects(verified(division, id, { seenOn: inDays(1) }), { code: "finding.seen_ahead" });
+});
+
+test("seen not to be gone before anybody said so, it keeps its state and its day; what goes back has one duty, by its new day", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Open port",
+    source: "noticed",
+    severity: "critical",
+    foundOn: inDays(-40),
+  });
+  const id = ids[0] ?? "";
+  const duty = async () =>
+    (
+      await owner.query(
+        `select (due_at at time zone time_zone)::date::text as due_on, fiscal_year from duties
+         where subject_id = $1 and kind = 'finding.remedy' and state = 'open'`,
+        [id],
+      )
+    ).rows;
+  const [first] = await duty();
+  await owner.query("update findings set state = 'in_work' where id = $1", [id]);
+  await verified(division, id, { isGone: false });
+  const told = await look(id);
+  assert.deepEqual(
+    [told.state, told.dueOn, told.isOverdue, told.verifications.length],
+    ["in_work", inDays(-26), true, 1],
+  );
+  assert.deepEqual(await duty(), [first]);
+  await remedied(id);
+  // One of the year before that is still open, as it was left by whatever opened it.
+  await owner.query(
+    `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone)
+     select $2::int - 1, 'finding.remedy', 'finding', $1, company_id, 'finding.work', now(), now() - interval '20 days', 'Asia/Tokyo'
+     from findings where id = $1`,
+    [id, first?.fiscal_year],
+  );
+  await verified(division, id, { isGone: false });
+  assert.deepEqual(
+    (await duty()).map((one) => one.due_on),
+    [inDays(14)],
+  );
+  assert.deepEqual([(await look(id)).state, (await look(id)).dueOn], ["open", inDays(14)]);
+});
+
+test("a later day than its severity gives is for whoever weighs findings there", async () => {
+  const raising = (as: typeof own, dueOn: string, companyIds = [company]) =>
+    as(findings.raiseFinding, {
+      companyIds,
+      title: "Left for later",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+      dueOn,
+    });
+  await assert.rejects(raising(own, inDays(15)), { code: "finding.due_later_than_severity" });
+  const { ids } = await raising(own, inDays(14));
+  assert.equal((await look(ids[0] ?? "")).dueOn, inDays(14));
+  await raising(division, inDays(15));
+});
+
+test("its description is changed with a reason, and what stood there before is kept in the trail", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Visitors unescorted",
+    detail: "Two visitors alone in the server room.",
+    source: "audit",
+    severity: "medium",
+    foundOn: today,
+  });
+  const id = ids[0] ?? "";
+  const change = async (more: object) =>
+    own(findings.changeFinding, {
+      id,
+      detail: "One visitor.",
+      ...more,
+      rowVersion: (await look(id)).rowVersion,
+    });
+  await assert.rejects(change({}), { code: "finding.reason_needed" });
+  await change({ reason: "Counted again." });
+  const { rows } = await owner.query(
+    `select p.content from events e join event_values p on p.event_id = e.id where e.verb = 'finding.changed' and e.subject_id = $1`,
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.content),
+    [
+      {
+        before: { detail: "Two visitors alone in the server room." },
+        after: { detail: "One visitor." },
+        reason: "Counted again.",
+      },
+    ],
+  );
+  // The same words again need none.
+  await own(findings.changeFinding, {
+    id,
+    detail: "One visitor.",
+    cause: "No escort.",
+    rowVersion: (await look(id)).rowVersion,
+  });
+});
+
 test("a postponement of its duty is its own day at once", async () => {
   const id = await raised("medium");
   const dutyId = (await look(id)).duty?.id ?? "";
@@ -358,11 +505,184 @@ test("the register is paged in every order without losing or repeating one", asy
   }
 });
 
+test("R-16 a graver one is not carried away under a lesser one, nor any under one that is lived with", async () => {
+  const [critical, low] = [await raised("critical", "Open door"), await raised("low", "Door left open")];
+  const merge = (id: string, into: string, rowVersion = 1) =>
+    central(findings.mergeFinding, { id, into, reason: "The same door.", rowVersion });
+  await assert.rejects(merge(critical, low), { code: "finding.merge_graver" });
+  await own(findings.askAcceptance, { id: critical, reason: "No key.", until: inDays(60), rowVersion: 1 });
+  const [asked] = (await look(critical)).acceptances;
+  await central(findings.decideAcceptance, {
+    id: asked?.id ?? "",
+    decision: "allow",
+    reason: "Until it is cut.",
+  });
+  await assert.rejects(merge(low, critical), { code: "finding.merge_accepted" });
+  await central(findings.endAcceptance, { id: asked?.id ?? "", reason: "The key is there." });
+  await merge(low, critical);
+});
+
+test("R-16 whoever worked on one that was merged does not verify what it became", async () => {
+  const [worked, wide] = [await raised("medium", "Old laptops"), await raised("medium", "Old devices")];
+  await remedied(worked);
+  const { rowVersion } = await look(worked);
+  await central(findings.mergeFinding, { id: worked, into: wide, reason: "Of them.", rowVersion });
+  await ownSecond(findings.reportRemedied, {
+    id: wide,
+    done: "Replaced.",
+    doneOn: today,
+    rowVersion: (await look(wide)).rowVersion,
+  });
+  await assert.rejects(verified(own, wide), { code: "finding.verified_by_another" });
+});
+
+test("T-12 a merge is not undone by the next round: the weakness is the finding that it became, open or ended", async () => {
+  const before = (await registerOf(sisterId)).length;
+  await locked(2030, sisterId, { "ORG-01": "not_met", "ORG-02": "partly" });
+  const raisedNow = (await registerOf(sisterId)).filter((row) => row.sourceKind === "inspection");
+  const [wide] = (
+    await central(findings.raiseFinding, {
+      companyIds: [sisterId],
+      title: "Nobody is in charge of anything",
+      source: "noticed",
+      severity: "critical",
+      foundOn: today,
+    })
+  ).ids as [string];
+  const into = async (id: string) =>
+    central(findings.mergeFinding, {
+      id,
+      into: wide,
+      reason: "Of it.",
+      rowVersion: (await look(id)).rowVersion,
+    });
+  for (const one of raisedNow) await into(one.id);
+  const again = await locked(2031, sisterId, { "ORG-01": "not_met", "ORG-02": "met" });
+  assert.equal((await registerOf(sisterId)).length, before + 3, "no number for what is open");
+  const seen = () => look(wide).then((one) => one.occurrences.filter((row) => row.sourceId === again));
+  assert.deepEqual(
+    (await seen()).map((row) => row.verdict),
+    ["not_met"],
+    "not met by one of the two that it stands for",
+  );
+  await verified(central, wide);
+  await locked(2032, sisterId, { "ORG-01": "not_met" });
+  const back = (await registerOf(sisterId)).find((row) => row.recurredCount === 1);
+  assert.equal((await look(back?.id ?? "")).recurs?.id, wide, "it has come back");
+  await locked(2033, sisterId, { "ORG-01": "partly" });
+  assert.equal((await registerOf(sisterId)).length, before + 4);
+});
+
+test("T-12 proof that runs out opens the last of a weakness that came back, not those before it, and keeps nobody else waiting", async () => {
+  const of = async (fiscalYear: number, control: string, holdsUntil: string) => {
+    await locked(fiscalYear, parent, { [control]: "not_met" });
+    const { id } = (await registerOf(parent)).findLast((row) => row.controlIds.includes(control)) ?? {};
+    assert.ok(id);
+    await verified(central, id, { holdsUntil });
+    return id;
+  };
+  const [first, last] = [await of(2023, "ORG-01", inDays(30)), await of(2024, "ORG-01", inDays(30))];
+  // The proof of the one before is over while it has come back; that one is seen to be gone after it.
+  const earlier = await of(2025, "ORG-02", inDays(10));
+  const later = await of(2026, "ORG-02", inDays(90));
+  const other = await raised("medium", "Restore never tried again");
+  await verified(central, other, { holdsUntil: inDays(30) });
+  await owner.query("update timed_runs set ran_at = null");
+  await runTimed(keeper.db, [proofsOfClosed], quiet, new Date(Date.now() + 32 * 86_400_000));
+  const states = await Promise.all([first, last, earlier, later, other].map((id) => look(id)));
+  assert.deepEqual(
+    states.map((one) => one.state),
+    ["closed", "open", "closed", "closed", "open"],
+  );
+});
+
+test("T-12 a corrected inspection that is locked again raises nothing that it has raised before, ended or not", async () => {
+  const inspectionId = await locked(2034, parent, {
+    "TEC-01": "not_met",
+    "TEC-02": "not_met",
+    "TEC-03": "met",
+  });
+  const ofIt = async () => {
+    const { rows } = await central(findings.listFindings, {
+      sourceId: inspectionId,
+      view: "all",
+      limit: 100,
+    });
+    return rows.toSorted((a, b) => String(a.controlIds).localeCompare(String(b.controlIds)));
+  };
+  const [ended, open] = await ofIt();
+  assert.ok(ended && open);
+  await verified(central, ended.id);
+  await owner.query(
+    "update answers set verdict = 'partly', missing = 'Half of it.' where inspection_id = $1 and control_id in ('TEC-01', 'TEC-02')",
+    [inspectionId],
+  );
+  await owner.query(
+    "update answers set verdict = 'not_met' where inspection_id = $1 and control_id = 'TEC-03'",
+    [inspectionId],
+  );
+  const { rows } = await owner.query<{ roundId: string }>(
+    `update inspections set state = 'confirmed', corrected_count = corrected_count + 1 where id = $1 returning round_id as "roundId"`,
+    [inspectionId],
+  );
+  app.setNow(new Date(Date.now() + 20 * 86_400_000));
+  await central(inspections.lockInspections, { roundId: rows[0]?.roundId ?? "" });
+  app.setNow(null);
+  assert.deepEqual(
+    (await ofIt()).map((row) => [row.controlIds[0], row.state, row.recurredCount]),
+    [
+      ["TEC-01", "closed", 0],
+      ["TEC-02", "open", 0],
+      ["TEC-03", "open", 0],
+    ],
+    "what the correction alone says is new",
+  );
+  assert.deepEqual(
+    (await look(open.id)).occurrences.map((one) => [one.seenOn, one.verdict, one.said]),
+    [[today, "partly", "Half of it."]],
+    "one look, as it was corrected",
+  );
+});
+
+test("T-12 what was raised for a control stays the finding of it: its company adds others, and takes that one not out", async () => {
+  const inspectionId = await locked(2035, company, { "TEC-01": "not_met" });
+  const [finding] = (await central(findings.listFindings, { sourceId: inspectionId, view: "all" })).rows;
+  assert.ok(finding);
+  const change = async (as: typeof own, controlIds: string[]) =>
+    as(findings.changeFinding, {
+      id: finding.id,
+      controlIds,
+      rowVersion: (await look(finding.id)).rowVersion,
+    });
+  for (const controlIds of [[], ["TEC-02"]])
+    await assert.rejects(change(own, controlIds), { code: "finding.control_not_yours" });
+  await change(own, ["TEC-02", "TEC-01"]);
+  const again = await locked(2036, company, { "TEC-01": "not_met" });
+  const { rows } = await central(findings.listFindings, { sourceId: again, view: "all" });
+  assert.deepEqual(
+    rows.map((row) => row.id),
+    [finding.id],
+  );
+  await change(division, ["TEC-02"]);
+});
+
 test("a company that the group has sold owes nothing more, and what was found there stays", async () => {
   const id = await raised("medium", "Left open");
+  const ended = await raised("medium", "Gone before");
+  await verified(central, ended, { holdsUntil: inDays(1) });
+  const { rowVersion } = await look(ended);
   await owner.query("update units set ended_on = current_date where id = $1", [company]);
   await owner.query("update timed_runs set ran_at = null");
-  await runTimed(keeper.db, [leavers], quiet, new Date(Date.now() + 2 * 86_400_000));
+  await runTimed(keeper.db, [proofsOfClosed, leavers], quiet, new Date(Date.now() + 3 * 86_400_000));
   assert.deepEqual(await openDuties(id), []);
+  const { rows } = await owner.query(
+    "select state, reopened_count as again, left_on is not null as is_left from findings where id = $1",
+    [ended],
+  );
+  assert.deepEqual(rows, [{ state: "closed", again: 0, is_left: true }], "what had ended as well");
+  await assert.rejects(
+    central(findings.reopenFinding, { id: ended, reason: "Proof is over.", rowVersion: rowVersion + 1 }),
+    { code: "finding.not_now" },
+  );
   assert.equal((await owner.query("select state from findings where id = $1", [id])).rows[0]?.state, "open");
 });

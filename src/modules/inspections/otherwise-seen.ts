@@ -11,8 +11,8 @@ const otherwiseSeen = (inspectionIds: readonly string[]): RawBuilder<Otherwise> 
   select s.inspection_id, s.control_id, s.verdict, s.seen_on::text as seen_on from seen_on_site s
   join answers a on a.inspection_id = s.inspection_id and a.control_id = s.control_id and a.verdict = s.said_verdict
   where s.inspection_id = any (${[...inspectionIds]}::uuid[]) and s.said_verdict = 'met' and s.verdict <> 'met'
-    and not exists (select from findings f where f.company_id = s.company_id and f.same_key = 'control:' || s.control_id
-      and f.state = 'closed' and f.closed_at > s.taken_at)`;
+    and not exists (select from findings_carrying(s.company_id, 'control:' || s.control_id) c
+      join findings f on f.id = c.finding_id where f.state = 'closed' and f.closed_at > s.taken_at)`;
 type Otherwise = { inspectionId: string; controlId: string; verdict: Verdict; seenOn: string };
 
 /** The same answers as the standing reads them. */

@@ -61,8 +61,7 @@ export async function raiseShortfalls(ctx: Ctx, locked: readonly Inspection[]): 
         });
     }
   }
-  await raiseEach(ctx, short);
-  await noteMet(ctx, met);
+  await noteMet(ctx, met, await raiseEach(ctx, short));
 }
 
 const weighed = (verdict: "partly" | "not_met", asked: ReturnType<typeof applicable>) => ({

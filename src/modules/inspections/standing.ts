@@ -70,7 +70,8 @@ async function due(ctx: Ctx, limit: number, only: string | null): Promise<Due[]>
         a.backed_by is not null and (a.backing_at > s.computed_at or a.backed_until < group_today() and a.backed_until >= ${countedOn})
         or a.assurance = 'verified' and ${dayOfVisit("a")} + make_interval(years => v.years) < group_today()
           and ${dayOfVisit("a")} + make_interval(years => v.years) >= ${countedOn}))
-      or exists (select from seen_on_site q join findings f on f.company_id = q.company_id and f.same_key = 'control:' || q.control_id
+      or exists (select from seen_on_site q cross join lateral findings_carrying(q.company_id, 'control:' || q.control_id) c
+        join findings f on f.id = c.finding_id
         where q.inspection_id = n.id and q.verdict <> q.said_verdict and f.state = 'closed' and f.closed_at > s.computed_at))`
     }
     order by n.id limit ${limit}`.execute(ctx.db);

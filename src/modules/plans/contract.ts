@@ -200,7 +200,7 @@ export const plans = contract({
       rowVersion: RowVersion,
     }),
     output: Done,
-    events: ["plan.approved", "plan.returned"],
+    events: ["plan.approved", "plan.returned", "plan.done"],
     errors: [...notNow, "plan.approved_by_another"],
   },
   reportPlanStep: {
@@ -217,7 +217,7 @@ export const plans = contract({
       rowVersion: RowVersion,
     }),
     output: Done,
-    events: ["plan.step_done", "finding.remedied"],
+    events: ["plan.step_done", "finding.remedied", "plan.done"],
     errors: ["plan.step_not_now", "plan.step_changed_meanwhile", "plan.done_ahead", "plan.unknown_file"],
   },
   dropPlanStep: {
@@ -228,7 +228,7 @@ export const plans = contract({
     params: ById,
     body: Type.Object({ reason: text(1000, 1), rowVersion: RowVersion }),
     output: Done,
-    events: ["plan.step_dropped"],
+    events: ["plan.step_dropped", "plan.done"],
     errors: ["plan.step_not_now", "plan.step_changed_meanwhile"],
   },
   dropImprovementPlan: {

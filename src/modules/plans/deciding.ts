@@ -9,6 +9,7 @@ import { closeEach, lapseDuties, openDuties, openDuty } from "#modules/duties/se
 import { beginWork, planFindings, unplan } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
+import { afterEnd } from "./ending.ts";
 import { change, type Plan, planTo, subjectOf } from "./loading.ts";
 import { handInDuty } from "./opening.ts";
 import { approveDuty } from "./writing.ts";
@@ -58,7 +59,8 @@ export async function approve(ctx: Ctx, plan: Plan, reason: string | null, byLis
     data: byList ? { byList: true } : {},
     personal: { reason },
   });
-  return done;
+  // What it is about may have ended while it waited.
+  return afterEnd(ctx, done);
 }
 
 type Begun = { id: string; dueOn: string; findingIds: string[]; position: number };

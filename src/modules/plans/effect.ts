@@ -7,7 +7,7 @@ import { record } from "#core/events/record.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import { reopenClosed } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
-import { effectDuty } from "./following.ts";
+import { effectDuty } from "./ending.ts";
 import { change, planTo, subjectOf } from "./loading.ts";
 
 export async function checkPlanEffect(

@@ -27,7 +27,7 @@ export async function planFigures(ctx: Ctx): Promise<PlanFigures> {
   const { rows } = await sql<PlanFigures>`
     with p as (select * from plans x where x.left_on is null and x.state <> 'dropped' and ${within(ctx, "x.company_id")})
     select count(*) filter (where p.cause = 'result' and (p.submitted_at is not null or p.hand_in_by < ${ctx.today}::date))::int as demanded,
-      count(*) filter (where p.cause = 'result' and (p.submitted_at at time zone 'UTC')::date <= p.hand_in_by)::int as in_time,
+      count(*) filter (where p.cause = 'result' and p.first_submitted_on <= p.hand_in_by)::int as in_time,
       count(*) filter (where p.state in ('approved', 'done', 'returned'))::int as decided,
       count(*) filter (where p.state in ('approved', 'done'))::int as approved,
       count(*) filter (where p.effect is not null)::int as looked_at, count(*) filter (where p.effect = 'helped')::int as helped,

@@ -56,6 +56,7 @@ export type StepRow = {
   companyId: string;
   state: "open" | "done" | "dropped";
   findingIds: string[];
+  ownerId: string | null;
   dueOn: string | null;
   rowVersion: number;
 };

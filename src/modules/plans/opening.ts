@@ -8,6 +8,7 @@ import type { Subscriber } from "#core/events/dispatch.ts";
 import { record, recordEach } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { openDuties } from "#modules/duties/service.ts";
+import { holdFindings } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { subjectOf } from "./loading.ts";
@@ -89,6 +90,7 @@ export async function putFindings(
   findingIds: readonly string[],
 ): Promise<void> {
   const ids = [...new Set(findingIds)];
+  await holdFindings(ctx, ids);
   const { rows } = await sql<{ id: string; reference: string; inPlan: string | null }>`
     select f.id, f.reference, (select p.reference from plan_findings x join plans p on p.id = x.plan_id and p.state not in ('done', 'dropped')
       where x.finding_id = f.id and x.plan_id <> ${plan.id}::uuid limit 1) as in_plan
@@ -143,6 +145,16 @@ async function demandPlans(ctx: Ctx, locked: readonly Locked[]): Promise<void> {
       result,
       handInBy,
     })),
+  );
+  const { rows: seen } = await sql<{
+    id: string;
+  }>`select distinct o.finding_id as id from finding_occurrences o
+    where o.source_id = any (${added.map((one) => one.inspectionId)}::uuid[]) and o.verdict <> 'met'`.execute(
+    ctx.db,
+  );
+  await holdFindings(
+    ctx,
+    seen.map((row) => row.id),
   );
   await sql`insert into plan_findings (plan_id, finding_id, company_id, added_at)
     select p.id, f.id, p.company_id, app_now() from plans p join finding_occurrences o on o.source_id = p.inspection_id and o.verdict <> 'met'

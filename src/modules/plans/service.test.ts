@@ -5,13 +5,14 @@ import { enrol } from "#core/events/dispatch.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { dayIn } from "#modules/duties/rules.ts";
+import { figures } from "#modules/figures/contract.ts";
 import { findings } from "#modules/findings/contract.ts";
 import { inspections } from "#modules/inspections/contract.ts";
 import { trail } from "#modules/trail/contract.ts";
 import { testApp } from "#test/app.ts";
 import { atTheEnd } from "#test/db.ts";
 import { addEdition, addOpenRound } from "#test/editions.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { beginning, plans } from "./contract.ts";
 import { plansDone } from "./following.ts";
@@ -22,6 +23,7 @@ const { owner } = app.database;
 const group = await buildSmallGroup(owner);
 const { own: company, sister: sisterId, parent } = group.companies;
 const officer = await signedIn(owner, { companyId: company, role: "security_officer" });
+const helper = await signedIn(owner, { companyId: company, role: "security_officer" });
 const sister = app.as((await signedIn(owner, { companyId: sisterId, role: "security_officer" })).token);
 const desk = await signedIn(owner, {
   companyId: parent,
@@ -260,10 +262,10 @@ test("R-14 the third postponement of a step needs the division, and what has mov
 });
 
 test("R-14 a step is done with proof; the last one about a finding says that it is remedied, and somebody else verifies", async () => {
-  const report = async (place: number) => {
+  const report = async (place: number, as = own) => {
     const step = (await whole(planId)).steps[place];
     assert.ok(step);
-    return own(plans.reportPlanStep, {
+    return as(plans.reportPlanStep, {
       id: step.id,
       done: "Done and told.",
       doneOn: today,
@@ -272,13 +274,21 @@ test("R-14 a step is done with proof; the last one about a finding says that it 
   };
   const [first, second] = (await whole(planId)).findings.map((one) => one.id) as [string, string];
   const stateOf = async (id: string) => (await own(findings.getFinding, { id })).state;
-  await report(0);
+  await report(0, app.as(helper.token));
   assert.deepEqual([await stateOf(first), await stateOf(second)], ["in_work", "planned"]);
   await report(1);
   assert.deepEqual([await stateOf(first), await stateOf(second)], ["to_verify", "to_verify"]);
   for (const id of [first, second]) {
     const finding = await own(findings.getFinding, { id });
     assert.equal(finding.remedies[0]?.done, "Done and told.");
+    const seen = { method: "documents", seen: "The rule.", seenOn: today } as const;
+    const { rowVersion } = finding;
+    // Whoever reported only an earlier step about it has worked on it too.
+    if (id === first)
+      await assert.rejects(
+        app.as(helper.token)(findings.verifyFinding, { id, isGone: true, ...seen, rowVersion }),
+        { code: "finding.verified_by_another" },
+      );
     await division(findings.verifyFinding, {
       id,
       isGone: true,
@@ -313,6 +323,108 @@ test("months later somebody says whether it has helped; what has not is open aga
   assert.deepEqual([(await whole(planId)).effect, await kindsOf(planId)], ["not_helped", []]);
 });
 
+test("a plan whose findings ended while it waited, or before its last step, is done by its approval or by that step", async () => {
+  const raised = async () =>
+    (
+      await central(findings.raiseFinding, {
+        companyIds: [company],
+        title: "Old key",
+        source: "noticed",
+        severity: "medium",
+        foundOn: today,
+      })
+    ).ids;
+  const seen = async (id: string) =>
+    division(findings.verifyFinding, {
+      id,
+      isGone: true,
+      method: "documents",
+      seen: "It is gone.",
+      seenOn: today,
+      rowVersion: (await own(findings.getFinding, { id })).rowVersion,
+    });
+  const ids = await raised();
+  const { id } = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Keys",
+    findingIds: ids,
+  });
+  await written(id, [stepOf(ids)]);
+  await submitted(id);
+  await seen(ids[0] ?? "");
+  await heard();
+  assert.equal((await whole(id)).state, "submitted");
+  const done = await decided(division, id, "approve");
+  const plan = await whole(id);
+  assert.deepEqual(
+    [plan.state, plan.rowVersion, await kindsOf(id), await kindsOf(plan.steps[0]?.id ?? "")],
+    ["done", done.rowVersion, ["plan.effect"], []],
+  );
+  // An end that nobody has told the plan of yet is seen when its next step ends.
+  const others = await raised();
+  const later = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Keys",
+    findingIds: others,
+  });
+  await written(later.id, [stepOf(others), stepOf(others)]);
+  await submitted(later.id);
+  await decided(division, later.id, "approve");
+  await seen(others[0] ?? "");
+  const [step] = (await whole(later.id)).steps;
+  await division(plans.dropPlanStep, {
+    id: step?.id ?? "",
+    reason: "Not needed.",
+    rowVersion: step?.rowVersion ?? 0,
+  });
+  assert.deepEqual([(await whole(later.id)).state, await kindsOf(later.id)], ["done", ["plan.effect"]]);
+});
+
+test("a plan that is dropped gives each finding the day back that it moved; what waits to be verified owes no remedy for a plan", async () => {
+  const { ids } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Gateway",
+    source: "noticed",
+    severity: "critical",
+    foundOn: today,
+  });
+  const { ids: more } = await central(findings.raiseFinding, {
+    companyIds: [company],
+    title: "Second gateway",
+    source: "noticed",
+    severity: "critical",
+    foundOn: today,
+  });
+  const [id, waits] = [ids[0] ?? "", more[0] ?? ""];
+  const plan = await own(plans.beginImprovementPlan, {
+    companyId: company,
+    title: "Gateways",
+    findingIds: [id, waits],
+  });
+  await written(plan.id, [stepOf([id, waits], { dueOn: inDays(300) })]);
+  await submitted(plan.id);
+  await own(findings.reportRemedied, {
+    id: waits,
+    done: "Replaced.",
+    doneOn: today,
+    rowVersion: (await own(findings.getFinding, { id: waits })).rowVersion,
+  });
+  await decided(division, plan.id, "approve");
+  const shape = async (one: string) => {
+    const { state, dueOn, duty } = await own(findings.getFinding, { id: one });
+    return [state, dueOn, duty?.dueAt.slice(0, 10) ?? null, await kindsOf(one)];
+  };
+  assert.deepEqual(await shape(id), ["planned", inDays(300), inDays(300), ["finding.remedy"]]);
+  assert.deepEqual(await shape(waits), ["to_verify", inDays(300), null, ["finding.verify"]]);
+  await division(plans.dropImprovementPlan, {
+    id: plan.id,
+    reason: "Done otherwise.",
+    rowVersion: (await whole(plan.id)).rowVersion,
+  });
+  assert.deepEqual(await shape(id), ["open", inDays(14), inDays(14), ["finding.remedy"]]);
+  assert.deepEqual(await shape(waits), ["to_verify", inDays(14), null, ["finding.verify"]]);
+});
+
 test("a finding is in one plan at a time; a plan that is dropped lets go of it", async () => {
   const { ids } = await central(findings.raiseFinding, {
     companyIds: [company],
@@ -334,7 +446,112 @@ test("a finding is in one plan at a time; a plan that is dropped lets go of it",
   assert.deepEqual(await offered(), [null]);
   const second = await begin();
   assert.notEqual(second.id, first.id);
-  assert.equal((await whole(second.id)).reference, "C1-P3");
+  assert.equal((await whole(second.id)).reference, "C1-P6");
+});
+
+test("R-31 taken into several plans at once, a finding is in one of them", async () => {
+  const raised = async (title: string) =>
+    (
+      await central(findings.raiseFinding, {
+        companyIds: [company],
+        title,
+        source: "noticed",
+        severity: "medium",
+        foundOn: today,
+      })
+    ).ids;
+  const wanted = await raised("Wanted by many");
+  const drafts: { id: string; rowVersion: number; ids: string[] }[] = [];
+  for (const nth of [1, 2, 3, 4, 5]) {
+    const ids = await raised(`Its own ${nth}`);
+    drafts.push({
+      ...(await own(plans.beginImprovementPlan, { companyId: company, title: "At once", findingIds: ids })),
+      ids,
+    });
+  }
+  const written = await Promise.allSettled(
+    drafts.map(({ id, rowVersion, ids }) =>
+      own(plans.writeImprovementPlan, {
+        id,
+        title: "At once",
+        aim: "",
+        ownerId: null,
+        findingIds: [...ids, ...wanted],
+        steps: [],
+        rowVersion,
+      }),
+    ),
+  );
+  assert.deepEqual(
+    written.map((one) => (one.status === "fulfilled" ? "written" : one.reason.code)).toSorted(),
+    [...Array.from({ length: 4 }, () => "plan.finding_planned"), "written"],
+  );
+});
+
+test("T-12 R-13 what was planned about a finding that is merged goes on about the one that it became; the plan is not done by it", async () => {
+  const raised = async (title: string) => {
+    const { ids } = await central(findings.raiseFinding, {
+      companyIds: [company],
+      title,
+      source: "noticed",
+      severity: "medium",
+      foundOn: today,
+    });
+    return ids[0] ?? "";
+  };
+  const approved = async (findingId: string) => {
+    const { id } = await own(plans.beginImprovementPlan, {
+      companyId: company,
+      title: "Keys of their own",
+      findingIds: [findingId],
+    });
+    await written(id, [stepOf([findingId], { dueOn: inDays(120) })]);
+    await submitted(id);
+    await decided(division, id, "approve");
+    return id;
+  };
+  const merged = async (id: string, into: string) => {
+    const { rowVersion } = await own(findings.getFinding, { id });
+    await central(findings.mergeFinding, { id, into, reason: "The same keys.", rowVersion });
+    await heard();
+  };
+  const gone = async (id: string) => {
+    const { rowVersion } = await own(findings.getFinding, { id });
+    const seen = { isGone: true, method: "documents", seen: "Looked at them.", seenOn: today } as const;
+    await division(findings.verifyFinding, { id, ...seen, rowVersion });
+    await heard();
+  };
+  const [small, wide, other] = [await raised("One key"), await raised("All keys"), await raised("Doors")];
+  const id = await approved(small);
+  await merged(small, wide);
+  const plan = await whole(id);
+  const [step] = plan.steps;
+  assert.ok(step);
+  assert.deepEqual(
+    [
+      plan.state,
+      plan.findings.map((one) => one.id),
+      step.findingIds,
+      await kindsOf(step.id),
+      await kindsOf(id),
+    ],
+    ["approved", [wide], [wide], ["plan.step"], []],
+  );
+  const planned = await own(findings.getFinding, { id: wide });
+  assert.deepEqual(
+    [planned.state, planned.dueOn],
+    ["planned", inDays(90)],
+    "the day of another was approved",
+  );
+  await own(plans.reportPlanStep, { id: step.id, done: "Cut.", doneOn: today, rowVersion: step.rowVersion });
+  assert.equal((await own(findings.getFinding, { id: wide })).state, "to_verify");
+
+  // Into one that has a plan of its own: one plan at a time, and the other waits for it.
+  const waiting = await approved(other);
+  await merged(other, wide);
+  assert.deepEqual([(await whole(waiting)).state, (await whole(id)).state], ["approved", "approved"]);
+  await gone(wide);
+  assert.deepEqual([(await whole(waiting)).state, (await whole(id)).state], ["done", "done"]);
 });
 
 test("a result that meets the standard demands none", async () => {
@@ -377,4 +594,54 @@ test("the group office sets the days, with a reason, for plans demanded from the
     (await plansAt(sisterId)).map((plan) => plan.handInBy),
     [inDays(45)],
   );
+});
+
+test("R-13 handed in in time is so by the company's own day, for the event and the figure, and stays so when it is returned", async () => {
+  const [owed] = await plansAt(sisterId);
+  const id = owed?.id ?? "";
+  const inTime = async () =>
+    (await central(figures.listFigures, {})).work.find((one) => one.id === "plans_in_time")?.numerator ?? 0;
+  const told = async () =>
+    (
+      await owner.query(
+        "select data ->> 'isLate' as late from events where subject_id = $1 and verb = 'plan.submitted' order by id",
+        [id],
+      )
+    ).rows.map((row) => row.late);
+  const before = await inTime();
+  await owner.query("update plans set hand_in_by = $2 where id = $1", [id, today]);
+  await owner.query("update company_facts set time_zone = 'America/Los_Angeles' where company_id = $1", [
+    sisterId,
+  ]);
+  const plan = await sister(plans.getImprovementPlan, { id });
+  const answerable = await addPerson(owner, { companyId: sisterId, familyName: "Answerable" });
+  const { rowVersion } = await sister(plans.writeImprovementPlan, {
+    id,
+    title: plan.title,
+    aim: "None of this is left.",
+    ownerId: answerable,
+    findingIds: plan.findings.map((one) => one.id),
+    steps: [
+      stepOf(
+        plan.findings.map((one) => one.id),
+        { ownerId: answerable },
+      ),
+    ],
+    rowVersion: plan.rowVersion,
+  });
+  // Eight in the evening there: the next day has begun for the group, and by the clock of UTC.
+  app.setNow(new Date(`${inDays(1)}T04:00:00Z`));
+  const handedIn = await sister(plans.submitImprovementPlan, { id, rowVersion });
+  assert.deepEqual([await told(), (await inTime()) - before], [["false"], 1]);
+  const returned = await division(plans.decideImprovementPlan, {
+    id,
+    decision: "return",
+    reason: "One cost is missing.",
+    rowVersion: handedIn.rowVersion,
+  });
+  // Two hours after midnight there.
+  app.setNow(new Date(`${inDays(1)}T10:00:00Z`));
+  await sister(plans.submitImprovementPlan, { id, rowVersion: returned.rowVersion });
+  assert.deepEqual([await told(), (await inTime()) - before], [["false", "false"], 1]);
+  app.setNow(null);
 });

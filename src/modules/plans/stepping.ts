@@ -6,9 +6,10 @@ import { within } from "#core/db/scope.ts";
 import { invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, lapseOne } from "#modules/duties/service.ts";
-import { beginWork, sayRemedied } from "#modules/findings/planned.ts";
+import { beginWork, noteWork, sayRemedied } from "#modules/findings/planned.ts";
 import type { plans } from "./contract.ts";
 import { stepDuty } from "./deciding.ts";
+import { endPlans } from "./ending.ts";
 import { type Plan, type StepRow, stepTo, subjectOf } from "./loading.ts";
 
 export async function reportPlanStep(
@@ -21,6 +22,7 @@ export async function reportPlanStep(
   await addFiles(ctx, plan, step, input.fileIds ?? []);
   await closeEach(ctx, [step.id], stepDuty);
   await beginWork(ctx, step.findingIds);
+  await noteWork(ctx, step.findingIds, [step.ownerId, ctx.actor.personId]);
   // What nothing is planned about any more is done: somebody else verifies it.
   for (const id of await finished(ctx, plan, step)) await sayRemedied(ctx, id, input.done, input.doneOn);
   await record(ctx, "plan.step_done", {
@@ -28,6 +30,7 @@ export async function reportPlanStep(
     data: { stepId: step.id, doneOn: input.doneOn, isLate: step.dueOn !== null && step.dueOn < input.doneOn },
     personal: { done: input.done },
   });
+  await endPlans(ctx, [plan.id]);
   return { id: step.id, rowVersion: step.rowVersion + 1 };
 }
 
@@ -67,5 +70,6 @@ export async function dropPlanStep(
     data: { stepId: step.id },
     personal: { reason: input.reason },
   });
+  await endPlans(ctx, [plan.id]);
   return { id: step.id, rowVersion: step.rowVersion + 1 };
 }

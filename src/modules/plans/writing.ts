@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { found } from "#core/db/scope.ts";
 import { AppError, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
@@ -91,16 +92,26 @@ export async function submitImprovementPlan(
   return handIn(ctx, plan);
 }
 
+async function firstHandIn(ctx: Ctx, plan: Pick<Plan, "id">): Promise<string> {
+  const { rows } = await sql<{ day: string }>`select coalesce(p.first_submitted_on,
+      (app_now() at time zone coalesce((select f.time_zone from company_facts f
+        where f.company_id = p.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)), group_zone()))::date) as day
+    from plans p where p.id = ${plan.id}::uuid`.execute(ctx.db);
+  return found(rows[0], "plan").day;
+}
+
 /** @param byList a list said that it was handed in. */
 export async function handIn(
   ctx: Ctx,
   plan: Pick<Plan, "id" | "companyId" | "reference" | "handInBy" | "rowVersion">,
   byList = false,
 ): Promise<{ id: string; rowVersion: number }> {
+  // The first time counts, and by the company's own day, in which the duty ends as well.
+  const first = await firstHandIn(ctx, plan);
   const done = await change(
     ctx,
     plan,
-    sql`state = 'submitted', submitted_at = app_now(), submitted_by = ${ctx.actor.personId}::uuid`,
+    sql`state = 'submitted', submitted_at = app_now(), submitted_by = ${ctx.actor.personId}::uuid, first_submitted_on = ${first}::date`,
   );
   await closeEach(ctx, [plan.id], handInDuty);
   await openDuty(ctx, {
@@ -115,7 +126,7 @@ export async function handIn(
   });
   await record(ctx, "plan.submitted", {
     subject: subjectOf(plan),
-    data: { isLate: plan.handInBy < ctx.today, ...(byList ? { byList: true } : {}) },
+    data: { isLate: plan.handInBy < first, ...(byList ? { byList: true } : {}) },
   });
   return done;
 }

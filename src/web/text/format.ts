@@ -4,6 +4,8 @@ import { SessionContext } from "../session.ts";
 import * as f from "#core/text/format.ts";
 import { currentLanguage, useAnyText } from "./i18n.ts";
 
+const halfAYear = 183 * 24 * 60 * 60 * 1000;
+
 /** Before anybody has signed in. */
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -31,6 +33,14 @@ export function useFormat() {
     /** The calendar day of an instant, without its time. */
     momentDay: (at: string, style: f.DayStyle = "short", zone = ownZone) =>
       f.formatDay(at, language, style, zone),
+    /** With its year where it is so far from now that the year is not plain. */
+    momentNear: (at: string, now: Date, zone = ownZone) =>
+      f.formatMoment(
+        at,
+        language,
+        zone,
+        Math.abs(Date.parse(at) - now.getTime()) > halfAYear ? "full" : "week",
+      ),
     momentWithZone: (at: string, zone = ownZone) => f.formatMoment(at, language, zone, "full", true),
     /** The time of day there, now. */
     timeIn: (zone: string) => {

@@ -70,7 +70,7 @@ export function NameDeputy({ seat, companyId, onClose }: Props) {
         />
         <DateField label={t("grant.from")} value={form.from} onChange={(from) => set({ from })} />
         {isBackdated ? (
-          <ReasonField isRequired value={form.reason} onChange={(reason) => set({ reason })} />
+          <ReasonField isBackdated value={form.reason} onChange={(reason) => set({ reason })} />
         ) : null}
         <FormEnds error={name.error} isBusy={name.isPending} offBecause={missing} onClose={onClose}>
           {t("position.nameDeputy")}

@@ -76,7 +76,7 @@ export async function getOverclaim(ctx: Ctx, input: In): Promise<Out> {
       and ${input.divisionId ? sql`k.company_id in (select companies_under(${input.divisionId}::uuid))` : sql`true`}
     group by 1, 2, 3 order by 1 limit 2000`.execute(ctx.db);
   const about = await aboutVisits(ctx, days);
-  const named = await namesOf(ctx, input.by, rows, about.editionId);
+  const named = await namesOf(ctx, input.by, rows, about.editionIds);
   const means = isCompany ? await tierMeans(ctx, days, input) : null;
   return {
     years: about.years,
@@ -130,17 +130,19 @@ async function tierMeans(
   );
 }
 
-type About = { years: number[]; companies: number; editionId: string | null };
+/** Editions from the one that was looked at longest ago: of a control that several have, the newest words stand. */
+type About = { years: number[]; companies: number; editionIds: string[] };
 
 async function aboutVisits(ctx: Ctx, days: { from: string; until: string } | null): Promise<About> {
   const { rows } = await sql<About>`
     select (select count(*)::int from ${lastVisits(ctx, days)} v) as companies,
-      (select s.edition_id from ${lastVisits(ctx, days)} v join audit_sheets s on s.visit_id = v.id order by v.held_on desc limit 1) as edition_id,
+      coalesce((select array_agg(x.edition_id order by x.held_on) from (select s.edition_id, max(v.held_on) as held_on
+        from ${lastVisits(ctx, days)} v join audit_sheets s on s.visit_id = v.id group by 1 order by 2 desc limit 20) x), '{}') as edition_ids,
       coalesce((select array_agg(distinct p.fiscal_year order by p.fiscal_year desc) from audit_visits v join audit_sheets s on s.visit_id = v.id
         join audit_programmes p on p.id = v.programme_id where v.state = 'held' and ${within(ctx, "v.company_id")}), '{}') as years`.execute(
     ctx.db,
   );
-  return rows[0] ?? { years: [], companies: 0, editionId: null };
+  return rows[0] ?? { years: [], companies: 0, editionIds: [] };
 }
 
 type Named = { names: Row["names"]; code: string | null };
@@ -149,16 +151,20 @@ async function namesOf(
   ctx: Ctx,
   by: Grouping,
   rows: readonly Counted[],
-  editionId: string | null,
+  editionIds: readonly string[],
 ): Promise<ReadonlyMap<string, Named>> {
   if (by === "tier" || by === "region") return new Map();
   if (by === "control" || by === "area") {
-    const book: Book | null = editionId ? await bookOf(ctx, editionId) : null;
-    const named =
-      by === "control"
-        ? book?.controls.map((one) => [one.id, { names: one.texts.title, code: one.id }] as const)
-        : book?.frame.areas.map((one) => [one.id, { names: one.name, code: one.id }] as const);
-    return new Map(named ?? []);
+    const named = new Map<string, Named>();
+    for (const id of editionIds) {
+      const book: Book = await bookOf(ctx, id);
+      const parts =
+        by === "control"
+          ? book.controls.map((one) => ({ id: one.id, names: one.texts.title }))
+          : book.frame.areas.map((one) => ({ id: one.id, names: one.name }));
+      for (const one of parts) named.set(one.id, { names: one.names, code: one.id });
+    }
+    return named;
   }
   const ids = rows.map((row) => row.key).filter(Boolean);
   const units = await sql<{ id: string; code: string; name: string }>`

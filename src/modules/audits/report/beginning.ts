@@ -69,8 +69,12 @@ const valueOf = (field: string) =>
 
 /** Notes of a place go along; what somebody said there stays with the auditors, who may have promised it. */
 async function seenOn(ctx: Ctx, visitId: string, language: Report["language"]): Promise<Seen> {
+  const unlooked = (drawn: string) =>
+    sql`(select count(*)::int from audit_controls k where k.visit_id = s.visit_id and k.verdict is null and k.drawn = ${drawn})`;
   const { rows } = await sql<Seen>`
-    select coalesce((select jsonb_agg(jsonb_build_object('name', coalesce(${nameOfActor(language, sql`m.person_id`)}, ''), 'isLead', m.is_lead)
+    select (select jsonb_build_object('mandatory', ${unlooked("mandatory")}, 'sample', ${unlooked("sample")}, 'added', ${unlooked("added")},
+        'reason', s.left_reason) from audit_sheets s where s.visit_id = ${visitId}::uuid) as left,
+      coalesce((select jsonb_agg(jsonb_build_object('name', coalesce(${nameOfActor(language, sql`m.person_id`)}, ''), 'isLead', m.is_lead)
         order by m.is_lead desc, m.person_id) from team_of_visit(${visitId}::uuid) m), '[]') as team,
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'checks',
           coalesce((select jsonb_agg(jsonb_build_object('controlId', c.control_id, 'point', c.point, 'verdict', ${valueOf("verdict")},

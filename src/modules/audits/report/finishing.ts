@@ -146,6 +146,7 @@ async function raise(
         sourceId: one.visitId,
         seenOn: ctx.today,
       })),
+    raised,
   );
   const became = short.map(({ row }, nth) => ({ id: row.controlId, findingId: raised[nth]?.id }));
   await sql`update audit_report_controls c set finding_id = f.id, due_on = f.due_on

@@ -73,6 +73,8 @@ export type Seen = {
     words: string;
     takenAt: string;
   }[];
+  /** Drawn or added, and not looked at anywhere; a report of before has none. */
+  left?: { mandatory: number; sample: number; added: number; reason: string };
   /** Once it is final: until then it may still be written on. */
   agenda?: AgendaLine[];
 };

@@ -22,10 +22,11 @@ export async function getAuditPreparation(
   const { rows } = await sql<{
     companyId: string;
     state: string;
+    beginsOn: string | null;
     agendaVersion: number;
     editionId: string | null;
   }>`
-    select v.company_id, v.state, coalesce(a.row_version, 0) as agenda_version,
+    select v.company_id, v.state, v.from_on as begins_on, coalesce(a.row_version, 0) as agenda_version,
       (select r.edition_id from rounds r where r.launched_at is not null order by r.fiscal_year desc, r.launched_at desc limit 1) as edition_id
     from audit_visits v left join audit_agendas a on a.visit_id = v.id
     where v.id = ${id}::uuid and ${within(ctx, "v.company_id")} and ${isToldOf(ctx)}`.execute(ctx.db);
@@ -34,6 +35,8 @@ export async function getAuditPreparation(
   const conducts = ctx.permission === permissions.read && (await mayConduct(ctx, id, visit.companyId));
   return {
     visitId: id,
+    beginsOn: visit.beginsOn,
+    isOver: !isOpen,
     companyId: visit.companyId,
     requests: await requestsOf(ctx, id, visit.editionId),
     agenda: await agendaOf(ctx, id),

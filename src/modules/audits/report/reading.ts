@@ -18,7 +18,7 @@ import {
   type SeenPhoto,
 } from "./loading.ts";
 import { isToldOf } from "./told.ts";
-import { countsOf, overturned } from "./rules.ts";
+import { countsOf, leftOf, overturned } from "./rules.ts";
 import { weigherOf } from "./weighing.ts";
 
 type Whole = Output<typeof report.getAuditReport>;
@@ -101,6 +101,7 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
   const { book, isMandatory, result } = await weigherOf(ctx, one);
   const controls = await controlsOf(ctx, one.id);
   const { references, files, ...names } = await namesOf(ctx, one);
+  const left = leftOf(one);
   const {
     seen,
     visitId: _visit,
@@ -133,6 +134,7 @@ async function shownOf(ctx: Ctx, one: Report): Promise<Shown> {
       findingReference: row.findingId ? (references[row.findingId] ?? null) : null,
       photos: photosOf(seen, (photo) => photo.controlId === controlId),
     })),
+    left: { count: left.count, reason: left.reason },
     places: seen.places
       .map((place) => ({
         name: place.name,

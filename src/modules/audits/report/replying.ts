@@ -96,7 +96,10 @@ export async function settleReply(ctx: Ctx, input: In<"settleReply">): Out<"sett
     throw invalid("audit.verdict_needed");
   const verdict = isChanged && input.verdict ? input.verdict : row.verdict;
   if (needsSeen(row.saidVerdict, verdict) && !row.words)
-    throw invalid("audit.seen_missing", { values: { count: 1 }, extra: { controlIds: [row.controlId] } });
+    throw invalid("audit.seen_missing", {
+      values: { count: 1, controls: row.controlId },
+      extra: { controlIds: [row.controlId] },
+    });
   const severity = isChanged ? (await weigherOf(ctx, one)).severity(row.controlId, verdict) : row.severity;
   await sql`update audit_report_controls set settlement = ${input.settlement}, settled_reason = ${input.reason.trim()},
       settled_by = ${ctx.actor.personId}::uuid, settled_at = app_now(), verdict = ${verdict}, severity = ${severity},

@@ -1,5 +1,6 @@
 // The report of a visit: draft, sent, replied to, final (T-17, R-14).
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,6 +27,9 @@ const [lead, partner, officer] = [
   app.as(made.officer.token),
 ];
 const executive = app.as((await signedIn(owner, { companyId: company, role: "company_executive" })).token);
+const office = app.as(
+  (await signedIn(owner, { companyId: company, role: "group_office", unitId: group })).token,
+);
 const sisterId = await addCompany(owner, {
   code: "SIS",
   name: "Sister",
@@ -104,15 +108,38 @@ test("T-17 a report is begun from the finished sheet, with the words of the shee
   assert.deepEqual([one.counts.overturned, one.counts.unknown, one.counts.partly], [2, 1, 1]);
 });
 
+const notSeen = "The hall was closed.";
+
 test("T-17 a sheet that is opened again takes its draft with it", async () => {
   const { rowVersion } = await lead(audits.getAuditSheet, { id: visitId });
   const opened = await lead(audits.reopenSheet, { id: visitId, reason: "one room was missed", rowVersion });
   assert.equal((await whole()).report, null);
   assert.equal((await whole()).can.begin, "not_finished");
   await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.not_finished"));
-  await lead(audits.finishSheet, { id: visitId, rowVersion: opened.rowVersion });
+  // One more was to be looked at, and was not.
+  const others = await lead(audits.listOtherControls, { id: visitId });
+  const sheet = await lead(audits.getAuditSheet, { id: visitId });
+  await lead(audits.syncSheet, {
+    id: visitId,
+    waiting: 0,
+    withdrawn: [],
+    ops: [],
+    notes: [],
+    checks: [
+      {
+        id: randomUUID(),
+        placeId: sheet.places[0]?.id ?? "",
+        controlId: others.controls[0]?.id ?? "",
+        reason: "somebody mentioned it",
+      },
+    ],
+  });
+  const again = await lead(audits.getAuditSheet, { id: visitId });
+  assert.ok(again.rowVersion >= opened.rowVersion);
+  await lead(audits.finishSheet, { id: visitId, rowVersion: again.rowVersion, reason: notSeen });
   await lead(audits.beginReport, { id: visitId });
-  assert.equal((await report()).version, 1);
+  const one = await report();
+  assert.deepEqual([one.version, one.left], [1, { count: 1, reason: notSeen }]);
 });
 
 test("T-17 another severity than the rule gives says why, a shortfall keeps words, and nothing is sent without a summary", async () => {
@@ -329,7 +356,22 @@ test("T-17 a finding that somebody has seen to be gone gives the standing its an
     ).rows[0].mandatory_gaps as string[];
   assert.ok((await gaps()).includes(made.overturned));
   const { findingId } = await of(made.overturned);
-  const finding = await partner(findings.getFinding, { id: findingId ?? "" });
+  // Merged before it was gone: what was seen of the one that it became counts.
+  const { ids } = await office(findings.raiseFinding, {
+    companyIds: [company],
+    title: "遠隔保守の管理者が決まっていない",
+    source: "noticed",
+    severity: "critical",
+    foundOn: inDays(0),
+  });
+  const { rowVersion } = await office(findings.getFinding, { id: findingId ?? "" });
+  await office(findings.mergeFinding, {
+    id: findingId ?? "",
+    into: ids[0] ?? "",
+    reason: "同じ回線",
+    rowVersion,
+  });
+  const finding = await partner(findings.getFinding, { id: ids[0] ?? "" });
   await partner(findings.verifyFinding, {
     id: finding.id,
     isGone: true,
@@ -437,6 +479,7 @@ test("T-17 the report as pages in three languages: the finding first, what the c
     for (const words of said[language])
       assert.match(text.replaceAll(/\s+/g, language === "en" ? " " : ""), words);
     assert.match(text.replaceAll(/\s+/g, ""), /門扉は夜間も開いていた/, "a note of a place");
+    assert.match(text.replaceAll(/\s+/g, " "), new RegExp(notSeen), "what was not looked at, and why");
     assert.doesNotMatch(text, /鍵は前から無い|守衛/, "what somebody said stays with the auditors");
     const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
     assert.ok(Number(/Pages:\s+(\d+)/.exec(info)?.[1]) >= 4);
@@ -473,16 +516,99 @@ test("T-17 a final report is OSCAL assessment results, with the method of each c
   );
 });
 
+/** A correction of the final report, settled as given, sent and final after the day of reply. */
+async function corrected(settle: Record<string, object>) {
+  const begun = await lead(audits.beginReport, { id: visitId, reason: "誤字" });
+  const { summary, commended, ...one } = await report();
+  let { rowVersion } = await lead(audits.writeReport, {
+    id: begun.id,
+    rowVersion: one.rowVersion,
+    summary,
+    commended,
+    controls: Object.keys(settle).map((id) => ({
+      id,
+      words: "鍵は共用されていた。",
+      severity: null,
+      severityReason: "",
+    })),
+  });
+  for (const [controlId, change] of Object.entries(settle))
+    ({ rowVersion } = await lead(audits.settleReply, {
+      id: begun.id,
+      controlId,
+      rowVersion,
+      reason: "取り違え",
+      settlement: "changed",
+      ...change,
+    }));
+  const sent = await lead(audits.sendReport, { id: begun.id, rowVersion, replyBy: inDays(1) });
+  app.setNow(new Date(Date.now() + 3 * 86_400_000));
+  await lead(audits.finishReport, { id: begun.id, rowVersion: sent.rowVersion });
+  app.setNow(null);
+}
+
+test("T-17 a corrected report raises nothing again, and takes back of the answers what it says no more", async () => {
+  const count = async () =>
+    (await lead(findings.listFindings, { companyId: company, view: "all" })).rows.length;
+  const standing = async () =>
+    (
+      await owner.query(
+        "select mandatory_gaps from inspection_results where inspection_id = $1 and basis = 'standing'",
+        [made.lastInspectionId],
+      )
+    ).rows[0].mandatory_gaps as string[];
+  const [before, first] = [await count(), await of(made.overturned)];
+  await corrected({});
+  assert.deepEqual([await count(), (await report()).version], [before, 2], "it had been seen to be gone");
+  assert.ok(first.findingId);
+  assert.ok(!(await standing()).includes(made.overturned), "and the standing keeps its answer");
+
+  const seenMet = (await report()).controls.filter(
+    (row) => row.verdict === "met" && row.saidVerdict === "met" && ![made.met, made.partly].includes(row.id),
+  );
+  const [fell, withdrawn, kept] = seenMet.map((row) => row.id) as [string, string, string];
+  const answers = async () => {
+    const { rows } = await owner.query<{ id: string; assurance: string; day: string | null }>(
+      `select control_id as id, assurance, verified_on::text as day from answers where inspection_id = $1`,
+      [made.lastInspectionId],
+    );
+    return [fell, withdrawn, kept].map((id) => rows.find((row) => row.id === id));
+  };
+  assert.deepEqual(
+    (await answers()).map((row) => row?.assurance),
+    ["verified", "verified", "verified"],
+  );
+  const said = new Map((await report()).controls.map((row) => [row.id, row.saidAssurance]));
+  await corrected({
+    [fell]: { verdict: "not_met" },
+    [withdrawn]: { settlement: "withdrawn" },
+  });
+  assert.deepEqual(
+    (await answers()).map((row) => [row?.assurance, row?.day === null]),
+    [
+      [said.get(fell), true],
+      [said.get(withdrawn), true],
+      ["verified", false],
+    ],
+  );
+  const { rows } = await owner.query<{ id: string; verdict: string }>(
+    "select control_id as id, verdict from seen_on_site where inspection_id = $1 and control_id = any ($2)",
+    [made.lastInspectionId, [fell, withdrawn]],
+  );
+  assert.deepEqual(rows, [{ id: fell, verdict: "not_met" }]);
+  assert.equal(await count(), before + 1);
+});
+
 test("T-17 a correction is a new version beside the final one, with a reason; the sheet under a report that is out stays shut", async () => {
   await assert.rejects(lead(audits.beginReport, { id: visitId }), code("audit.say_why"));
   const { version } = await lead(audits.beginReport, { id: visitId, reason: "部署名の誤り" });
-  assert.equal(version, 2);
+  assert.equal(version, 4);
   const corrected = await report();
   assert.deepEqual(
     [corrected.state, corrected.summary.length > 0, corrected.reason],
     ["draft", true, "部署名の誤り"],
   );
-  assert.equal((await report(officer)).version, 1, "the company still reads what is final");
+  assert.equal((await report(officer)).version, 3, "the company still reads what is final");
   const { id, rowVersion } = corrected;
   const changed = await lead(audits.settleReply, {
     id,
@@ -491,23 +617,20 @@ test("T-17 a correction is a new version beside the final one, with a reason; th
     settlement: "withdrawn",
     reason: "取り違え",
   });
-  assert.equal((await report()).counts.withdrawn, 1);
+  assert.equal((await report()).counts.withdrawn, 2);
   const sent = await lead(audits.sendReport, { id, rowVersion: changed.rowVersion, replyBy: inDays(1) });
   app.setNow(new Date(Date.now() + 3 * 86_400_000));
   const done = await lead(audits.finishReport, { id, rowVersion: sent.rowVersion });
   app.setNow(null);
-  assert.equal(done.findings, 0);
+  assert.equal(done.findings, 1);
   const { rows } = await owner.query(
     "select state from duties where kind = 'audit.reply' and subject_id = $1 order by starts_at desc limit 1",
     [visitId],
   );
   assert.equal(rows[0].state, "lapsed", "nobody replied, and the day was over");
-  assert.equal((await officer(audits.getVisit, { id: visitId })).report, "C1-A1-2");
+  assert.equal((await officer(audits.getVisit, { id: visitId })).report, "C1-A1-4");
   assert.deepEqual(
     (await whole(officer)).versions.map((one) => [one.version, one.state]),
-    [
-      [2, "final"],
-      [1, "final"],
-    ],
+    [4, 3, 2, 1].map((one) => [one, "final"]),
   );
 });

@@ -5,10 +5,13 @@ import {
   countsOf,
   isReplyAwaited,
   isUnsettled,
+  leftOf,
   overClaim,
   proposedSeverity,
   type Settlement,
 } from "./rules.ts";
+import { claimsOf, methodOf } from "./setting-end.ts";
+import { sayIn } from "./words.ts";
 
 const control = (
   verdict: Verdict,
@@ -72,6 +75,20 @@ test("T-17 the interval of overturned answers stands over the random sample alon
   assert.ok(Math.abs((claims.interval?.low ?? 0) - 0.0514) < 0.001);
   assert.ok(Math.abs((claims.interval?.high ?? 0) - 0.477) < 0.001);
   assert.equal(overClaim([control("met", "mandatory")]).interval, null);
+});
+
+test("T-17 what was drawn and not looked at is told with its reason; a report of before tells none", () => {
+  const left = { mandatory: 25, sample: 2, added: 0, reason: "The hall was closed." };
+  const told = { tier: "T3", sharePercent: 0, seed: "s", seen: { left } };
+  assert.equal(leftOf(told).count, 27);
+  assert.equal(leftOf({ seen: {} }).count, 0);
+  const book = { standard: "GISS", edition: "2026.1" };
+  const controls = [control("met", "mandatory"), control("not_met", "sample")];
+  const whole = { report: told, controls, book } as never;
+  const [drawn = "", out] = methodOf(sayIn("en"), whole, "en");
+  assert.match(drawn, /Of the 26 controls that are mandatory in tier T3, 1 were looked at/);
+  assert.equal(out, "27 controls that were to be looked at were not: The hall was closed.");
+  assert.equal(claimsOf(sayIn("en"), whole, "en")[0]?.[3], "1 of 26 looked at");
 });
 
 test("T-17 a reply is waited for until its day is over, and an objection until somebody went through it", () => {

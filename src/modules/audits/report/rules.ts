@@ -43,6 +43,14 @@ export const overturned = (one: Pick<Counted, "saidVerdict" | "verdict">): boole
 export const isClaimed = (one: Pick<Counted, "saidVerdict" | "settlement">): boolean =>
   stands(one) && one.saidVerdict === "met";
 
+type Left = { mandatory: number; sample: number; added: number; reason: string };
+
+/** What was drawn or added and not looked at: a report that leaves it out would claim more than was done. */
+export const leftOf = ({ seen }: { seen: { left?: Left | null } }): Left & { count: number } => {
+  const { mandatory = 0, sample = 0, added = 0, reason = "" } = seen.left ?? {};
+  return { mandatory, sample, added, reason, count: mandatory + sample + added };
+};
+
 export function countsOf(controls: readonly Counted[]) {
   const standing = controls.filter(stands);
   const of = (verdict: Verdict) => standing.filter((one) => one.verdict === verdict).length;

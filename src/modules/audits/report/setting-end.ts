@@ -3,25 +3,36 @@ import type { Language } from "#core/context.ts";
 import { formatMoment, formatPercent } from "#core/text/format.ts";
 import type { Drawn, Placed } from "./drawn.ts";
 import type { ControlRow } from "./loading.ts";
-import { overClaim } from "./rules.ts";
+import { leftOf, overClaim } from "./rules.ts";
 import type { Say } from "./words.ts";
 
 export function methodOf(say: Say, { report, controls, book }: Drawn, language: Language): string[] {
   const of = (drawn: ControlRow["drawn"]) => controls.filter((one) => one.drawn === drawn).length;
   const { sample, interval } = overClaim(controls);
+  const left = leftOf(report);
+  const drawn = {
+    tier: report.tier,
+    mandatory: of("mandatory"),
+    share: formatPercent(report.sharePercent / 100, language),
+    sample: of("sample"),
+    added: of("added"),
+    seed: report.seed,
+  };
   return [
-    say("audits.paper.method.drawn", {
-      tier: report.tier,
-      mandatory: of("mandatory"),
-      share: formatPercent(report.sharePercent / 100, language),
-      sample: of("sample"),
-      added: of("added"),
-      seed: report.seed,
-    }),
+    left.count === 0
+      ? say("audits.paper.method.drawn", drawn)
+      : say("audits.paper.method.drawnPart", {
+          ...drawn,
+          allMandatory: drawn.mandatory + left.mandatory,
+          allSample: drawn.sample + left.sample,
+        }),
+    ...(left.count === 0
+      ? []
+      : [say("audits.paper.method.left", { count: left.count, reason: left.reason })]),
     say("audits.paper.method.tested"),
     say("audits.paper.method.scored", { edition: `${book.standard} ${book.edition}` }),
     interval
-      ? say("audits.paper.method.interval", {
+      ? say(left.count === 0 ? "audits.paper.method.interval" : "audits.paper.method.intervalPart", {
           overturned: sample.overturned,
           of: sample.of,
           low: formatPercent(interval.low, language),
@@ -31,11 +42,9 @@ export function methodOf(say: Say, { report, controls, book }: Drawn, language: 
   ];
 }
 
-export function claimsOf(
-  say: Say,
-  controls: readonly ControlRow[],
-  language: Language,
-): (string | number)[][] {
+export function claimsOf(say: Say, { report, controls }: Drawn, language: Language): (string | number)[][] {
+  const left = leftOf(report);
+  const mandatory = controls.filter((one) => one.drawn === "mandatory").length;
   const claims = overClaim(controls);
   const { interval } = claims;
   return [
@@ -43,7 +52,9 @@ export function claimsOf(
       say("audits.paper.drawn.mandatory"),
       claims.mandatory.of,
       claims.mandatory.overturned,
-      say("audits.paper.census"),
+      left.mandatory === 0
+        ? say("audits.paper.census")
+        : say("audits.paper.censusPart", { count: mandatory, all: mandatory + left.mandatory }),
     ],
     [
       say("audits.paper.drawn.sample"),
@@ -61,7 +72,7 @@ export function claimsOf(
 }
 
 export function signaturesOf(say: Say, whole: Drawn, language: Language) {
-  const at = (moment: string) => formatMoment(moment, language, whole.company.timeZone);
+  const at = (moment: string) => formatMoment(moment, language, whole.company.timeZone, "plain", true);
   return (["lead", "company"] as const).map((side) => {
     const one: Placed | undefined = whole.signatures.find((each) => each.side === side);
     return {

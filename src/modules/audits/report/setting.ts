@@ -3,9 +3,10 @@ import type { Language } from "#core/context.ts";
 import { formatDay, formatMoment, formatPercent } from "#core/text/format.ts";
 import { textIn } from "#modules/standards/edition.ts";
 import type { Drawn } from "./drawn.ts";
-import { type ControlRow, isOfPlace } from "./loading.ts";
-import { countsOf, fallsShort, isClaimed, stands } from "./rules.ts";
+import type { ControlRow } from "./loading.ts";
+import { countsOf, fallsShort, isClaimed, leftOf, stands } from "./rules.ts";
 import { claimsOf, methodOf, signaturesOf } from "./setting-end.ts";
+import { photoOf, placesOf, titleOf } from "./setting-places.ts";
 import { type Say, sayIn } from "./words.ts";
 
 const fontsOf: Record<Language, string[]> = {
@@ -70,7 +71,7 @@ export function reportData(whole: Drawn, language: Language) {
       })),
     places: placesOf(say, whole, language),
     method: methodOf(say, whole, language),
-    claims: claimsOf(say, controls, language),
+    claims: claimsOf(say, whole, language),
     agenda: whole.agenda.map((line) => ({
       when: [formatDay(line.day, language, "week"), line.begins ?? ""].filter(Boolean).join(" "),
       what: [say(`audits.agenda.kind.${line.kind}`), line.what]
@@ -85,11 +86,6 @@ export function reportData(whole: Drawn, language: Language) {
     proof: hash ? say("audits.paper.proof", { hash }) : "",
   };
 }
-
-const titleOf = ({ book }: Drawn, controlId: string, language: Language): string => {
-  const control = book.byId.get(controlId);
-  return control ? textIn(control.texts.title, language) : controlId;
-};
 
 /** The finding first. */
 function sentenceOf(
@@ -108,6 +104,7 @@ function sentenceOf(
 
 function factsOf(say: Say, whole: Drawn, language: Language, number: string): string[][] {
   const { report, book } = whole;
+  const left = leftOf(report);
   const days =
     whole.fromOn && whole.toOn && whole.fromOn !== whole.toOn
       ? say("audits.paper.days", {
@@ -136,8 +133,14 @@ function factsOf(say: Say, whole: Drawn, language: Language, number: string): st
         seed: report.seed,
       }),
     ],
+    ...(left.count > 0 ? [[say("audits.paper.leftOut"), say("audits.paper.leftOf", left)]] : []),
     ...(report.repliedAt
-      ? [[say("audits.paper.repliedOn"), formatMoment(report.repliedAt, language, whole.company.timeZone)]]
+      ? [
+          [
+            say("audits.paper.repliedOn"),
+            formatMoment(report.repliedAt, language, whole.company.timeZone, "plain", true),
+          ],
+        ]
       : report.replyBy && report.state === "sent"
         ? [[say("audits.paper.replyBy"), formatDay(report.replyBy, language, "full")]]
         : []),
@@ -237,46 +240,4 @@ function shortOf(say: Say, whole: Drawn, one: ControlRow, must: boolean, languag
         : []),
     ],
   };
-}
-
-const photoOf = (whole: Drawn, photo: Drawn["report"]["seen"]["photos"][number], language: Language) => ({
-  key: photo.fileId,
-  file: "",
-  where: [photo.place, formatMoment(photo.takenAt, language, whole.company.timeZone)]
-    .filter(Boolean)
-    .join(" · "),
-  words: photo.words,
-});
-
-function placesOf(say: Say, whole: Drawn, language: Language) {
-  const { places, photos } = whole.report.seen;
-  return places
-    .map((place) => ({
-      ...place,
-      notes: place.notes ?? [],
-      photos: photos
-        .filter((photo) => isOfPlace(photo, place))
-        .map((photo) => photoOf(whole, photo, language)),
-    }))
-    .filter((place) => place.checks.length + place.notes.length + place.photos.length > 0)
-    .map((place) => ({
-      name: place.name,
-      kind: say(`audits.place.${place.kind}`),
-      notes: place.notes,
-      photos: place.photos,
-      checks: place.checks.map((check) => ({
-        id: check.controlId,
-        title: check.point ? say(`audits.point.${check.point}`) : titleOf(whole, check.controlId, language),
-        test: [
-          check.test ? say(`audits.test.${check.test}`) : "",
-          check.lookedAt === null
-            ? ""
-            : say("audits.paper.items", { count: check.lookedAt, deviating: check.deviating ?? 0 }),
-        ]
-          .filter(Boolean)
-          .join(say("audits.paper.comma")),
-        verdict: check.verdict ?? "none",
-        word: check.verdict ? say(`verdict.${check.verdict}`) : say("audits.paper.left"),
-      })),
-    }));
 }

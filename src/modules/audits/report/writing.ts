@@ -23,7 +23,10 @@ export async function writeReport(ctx: Ctx, input: In<"writeReport">): Out<"writ
     const row = byId.get(id);
     if (!row) throw invalid("audit.control_unknown", { values: { control: id } });
     if (needsSeen(row.saidVerdict, row.verdict) && !words.trim())
-      throw invalid("audit.seen_missing", { values: { count: 1 }, extra: { controlIds: [id] } });
+      throw invalid("audit.seen_missing", {
+        values: { count: 1, controls: id },
+        extra: { controlIds: [id] },
+      });
     // What does not fall short has no severity, whatever was sent.
     const weighed = row.proposedSeverity === null ? null : (severity ?? row.proposedSeverity);
     const isOther = weighed !== row.proposedSeverity;

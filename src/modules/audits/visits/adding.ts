@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import type { taking } from "./contract/taking.ts";
-import { type Sheet, touch } from "./loading.ts";
+import { type By, type Sheet, touch } from "./loading.ts";
 import { addControl } from "./preparing.ts";
 
 type In = Input<typeof taking.syncSheet>;
@@ -15,6 +15,7 @@ export async function addChecks(
   ctx: Ctx,
   sheet: Sheet,
   checks: readonly NewCheck[],
+  { personId }: By,
   refused: Refused[],
 ): Promise<number> {
   if (checks.length === 0) return 0;
@@ -28,12 +29,12 @@ export async function addChecks(
     insert into audit_checks (id, visit_id, company_id, place_id, control_id, position, reason, added_by, added_at)
     select x.id, ${sheet.visitId}::uuid, ${sheet.companyId}::uuid, x."placeId", x."controlId",
       (select coalesce(max(c.position), 0) from audit_checks c where c.visit_id = ${sheet.visitId}::uuid) + x.nth, x.reason,
-      ${ctx.actor.personId}::uuid, app_now()
+      ${personId}::uuid, app_now()
     from ${asked} where not exists (select from audit_check_twins t where t.id = x.id)
     on conflict do nothing returning id`.execute(ctx.db);
   const twins = await sql`
     insert into audit_check_twins (id, visit_id, company_id, check_id, reason, added_by, added_at)
-    select x.id, c.visit_id, c.company_id, c.id, x.reason, ${ctx.actor.personId}::uuid, app_now()
+    select x.id, c.visit_id, c.company_id, c.id, x.reason, ${personId}::uuid, app_now()
     from ${asked} join audit_checks c on c.visit_id = ${sheet.visitId}::uuid and c.place_id = x."placeId" and c.control_id = x."controlId"
       and c.point is null and c.id <> x.id
     where not exists (select from audit_checks k where k.id = x.id)

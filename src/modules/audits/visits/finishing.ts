@@ -59,7 +59,7 @@ type Found = {
 
 export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"finishSheet"> {
   const one = await sheetToChange(ctx, input.id, input.rowVersion);
-  await assertNothingWaits(ctx, one);
+  const left = await leftBehind(ctx, one, input);
   const { rows } = await sql<Found>`
     select c.id as check_id, c.control_id, k.said_verdict as said, v.value #>> '{}' as verdict, s.value #>> '{}' as seen, p.name as place
     from audit_checks c join audit_controls k on k.visit_id = c.visit_id and k.control_id = c.control_id join audit_places p on p.id = c.place_id
@@ -76,7 +76,7 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
   const bare = rows.filter((row) => needsSeen(row.said, row.verdict) && !row.seen?.trim());
   if (bare.length > 0)
     throw invalid("audit.seen_missing", {
-      values: { count: bare.length },
+      values: { count: bare.length, controls: namesOf(bare) },
       extra: { checkIds: bare.map((row) => row.checkId) },
     });
   const settled = [...Map.groupBy(rows, (row) => row.controlId)].map(([controlId, found]) => ({
@@ -91,7 +91,8 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
   const rowVersion = await touch(
     ctx,
     one.visitId,
-    sql`finished_at = app_now(), finished_by = ${ctx.actor.personId}::uuid`,
+    sql`finished_at = app_now(), finished_by = ${ctx.actor.personId}::uuid,
+      left_reason = ${open.length > 0 ? (input.reason?.trim() ?? "") : ""}`,
   );
   const overturned = settled.filter((row) => isOverturned(row.said, row.verdict)).length;
   await record(ctx, "audit.sheet_finished", {
@@ -102,11 +103,18 @@ export async function finishSheet(ctx: Ctx, input: In<"finishSheet">): Out<"fini
       controls: settled.length,
       overturned,
       leftOpen: open.length,
+      devicesLeft: left,
     },
     ...(input.reason?.trim() ? { personal: { reason: input.reason.trim() } } : {}),
   });
   return { rowVersion, controls: settled.length, overturned };
 }
+
+/** As many controls as one reads at a glance. */
+const namesOf = (found: readonly Found[]): string => {
+  const ids = [...new Set(found.map((row) => row.controlId))];
+  return ids.length > 8 ? `${ids.slice(0, 8).join(", ")}, …` : ids.join(", ");
+};
 
 /** What was seen, place by place, where it fell short or was told. */
 const seenOf = (found: readonly Found[]): string =>
@@ -116,15 +124,34 @@ const seenOf = (found: readonly Found[]): string =>
     .join("\n")
     .slice(0, 16_000);
 
-/** Nothing is finished over what somebody still has to decide, or over what a device still holds. */
-async function assertNothingWaits(ctx: Ctx, one: Sheet): Promise<void> {
-  const { rows } = await sql<{ conflicts: number; devices: number }>`
-    select (select count(*)::int from audit_ops o where o.visit_id = ${one.visitId}::uuid and o.outcome = 'conflict') as conflicts,
-      (select count(*)::int from audit_checkouts d where d.visit_id = ${one.visitId}::uuid and d.returned_at is null and d.revoked_at is null
-        and (d.waiting > 0 or d.last_synced_at is null)) as devices`.execute(ctx.db);
-  const { conflicts = 0, devices = 0 } = rows[0] ?? {};
-  if (conflicts > 0) throw conflict("audit.conflicts_open", { values: { count: conflicts } });
-  if (devices > 0) throw conflict("audit.devices_out", { values: { count: devices } });
+/**
+ * Nothing is finished over what somebody still has to decide, or over what a device said it holds. What one holds that was not heard of
+ * since nobody knows: whoever finishes names each such device, and says why it is not waited for.
+ * @returns how many are not waited for.
+ */
+async function leftBehind(
+  ctx: Ctx,
+  { visitId }: Sheet,
+  { without = [], reason }: In<"finishSheet">,
+): Promise<number> {
+  const conflicts =
+    await sql`select from audit_ops o where o.visit_id = ${visitId}::uuid and o.outcome = 'conflict'`.execute(
+      ctx.db,
+    );
+  if (conflicts.rows.length > 0)
+    throw conflict("audit.conflicts_open", { values: { count: conflicts.rows.length } });
+  // Who takes the sheet along at this moment is seen, or finds it finished: both hold the sheet.
+  const { rows } = await sql<{ id: string; isHolding: boolean }>`
+    select d.id, d.waiting > 0 as is_holding from audit_checkouts d
+    where d.visit_id = ${visitId}::uuid and d.returned_at is null and d.revoked_at is null
+      and (d.waiting > 0 or d.until > app_now() or d.last_synced_at is null)`.execute(ctx.db);
+  const holding = rows.filter((row) => row.isHolding);
+  if (holding.length > 0) throw conflict("audit.devices_out", { values: { count: holding.length } });
+  const named = new Set(without);
+  const unnamed = rows.filter((row) => !named.has(row.id));
+  if (unnamed.length > 0) throw conflict("audit.devices_along", { values: { count: unnamed.length } });
+  if (rows.length > 0 && !reason?.trim()) throw invalid("audit.reason_needed");
+  return rows.length;
 }
 
 export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reopenSheet"> {
@@ -138,7 +165,11 @@ export async function reopenSheet(ctx: Ctx, input: In<"reopenSheet">): Out<"reop
   await sql`update audit_controls set verdict = null, seen = '' where visit_id = ${one.visitId}::uuid`.execute(
     ctx.db,
   );
-  const rowVersion = await touch(ctx, one.visitId, sql`finished_at = null, finished_by = null`);
+  const rowVersion = await touch(
+    ctx,
+    one.visitId,
+    sql`finished_at = null, finished_by = null, left_reason = ''`,
+  );
   await record(ctx, "audit.sheet_reopened", {
     subject: subjectOf(one),
     data: { visitId: one.visitId, reference: one.reference },

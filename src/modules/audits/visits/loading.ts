@@ -18,6 +18,9 @@ export type Sheet = {
   rowVersion: number;
 };
 
+/** Who entered something, and on which device; brought in by somebody else it stays the author's. */
+export type By = { checkoutId: string | null; personId: string | null };
+
 /** @param lock held until the end: who else changes the sheet waits. */
 export async function sheetInScope(ctx: Ctx, visitId: string, lock = false): Promise<Sheet> {
   const { rows } = await sql<Sheet>`

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import type { taking } from "./contract/taking.ts";
-import type { Sheet } from "./loading.ts";
+import type { By, Sheet } from "./loading.ts";
 
 type NewNote = Input<typeof taking.syncSheet>["notes"][number];
 type Refused = Output<typeof taking.syncSheet>["refused"][number];
@@ -14,7 +14,7 @@ export async function addNotes(
   ctx: Ctx,
   sheet: Sheet,
   notes: readonly NewNote[],
-  checkoutId: string | null,
+  by: By,
   refused: Refused[],
 ): Promise<number> {
   if (notes.length === 0) return 0;
@@ -47,7 +47,7 @@ export async function addNotes(
   const { rows: added } = await sql`
     insert into audit_notes (id, visit_id, company_id, check_id, place_id, kind, words, said_by, file_id, checkout_id, person_id, taken_at, received_at)
     select x.id, ${sheet.visitId}::uuid, ${sheet.companyId}::uuid, x."checkId", x."placeId", x.kind, x.words, x."saidBy",
-      case when x.kind = 'photo' then x."fileId" end, ${checkoutId}::uuid, ${ctx.actor.personId}::uuid, x."takenAt", app_now()
+      case when x.kind = 'photo' then x."fileId" end, ${by.checkoutId}::uuid, ${by.personId}::uuid, x."takenAt", app_now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, "checkId" uuid, "placeId" uuid, kind text, words text, "saidBy" text,
       "fileId" uuid, "takenAt" timestamptz)
     on conflict (id) do nothing returning id`.execute(ctx.db);
@@ -82,4 +82,14 @@ export async function withdrawNotes(ctx: Ctx, sheet: Sheet, ids: readonly string
       ctx.db,
     );
   return rows.length;
+}
+
+/** Of what is to be withdrawn, what stands in sight. */
+export async function inSight(ctx: Ctx, sheet: Sheet, ids: readonly string[]): Promise<{ id: string }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{
+    id: string;
+  }>`select n.id from audit_notes n where n.visit_id = ${sheet.visitId}::uuid
+    and n.id = any (${[...ids]}::uuid[]) and n.withdrawn_at is null`.execute(ctx.db);
+  return rows;
 }

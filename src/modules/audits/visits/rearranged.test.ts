@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   asItIs,
+  aboutOf,
   isRearranged,
   type Living,
   nothing,
@@ -100,4 +101,28 @@ test("T-17 a device shows the places as they are by now, and what was taken up h
   };
   assert.equal(isRearranged(now, moved), true);
   assert.equal(isRearranged(now, { ...now, checks: [...now.checks, check("z", "hall", "X-9")] }), false);
+});
+
+test("T-17 an entry says in its own words what it is about: its check, one that was taken up here, or a place", () => {
+  const entry = { id: "n", at: "", kind: "note" as const, of: "note" as const, words: "w", saidBy: "" };
+  const added = {
+    kind: "check" as const,
+    id: "e",
+    at: "",
+    placeId: "gate",
+    controlId: "X-9",
+    reason: "seen",
+  };
+  const controls = [{ id: "X-1", title: { en: "Locked doors" } }] as unknown as Living["controls"];
+  const now: Living = { ...sheet, controls };
+  assert.deepEqual(aboutOf(sheet, now, [], { ...entry, checkId: "b" }), {
+    controlId: "X-1",
+    point: "keys_and_cards",
+    title: { en: "Locked doors" },
+    place: "gate",
+  });
+  const taken = { controlId: "X-9", point: null, title: { en: "Nobody drew it" }, place: "gate" };
+  assert.deepEqual(aboutOf(sheet, now, [], added), taken);
+  assert.deepEqual(aboutOf(sheet, now, [added], { ...entry, checkId: "e" }), taken);
+  assert.deepEqual(aboutOf(sheet, now, [], { ...entry, placeId: "hall" }), { place: "hall" });
 });

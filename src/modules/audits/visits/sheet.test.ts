@@ -366,11 +366,16 @@ test("T-17 a device takes the sheet for a stated time; revoked, nothing more is 
   const { rowVersion } = await sheet();
   await assert.rejects(
     lead(audits.finishSheet, { id: visitId, rowVersion, reason: "x" }),
-    code("audit.devices_out"),
+    code("audit.devices_along"),
     "what a device took and never brought in is waited for",
   );
   await assert.rejects(sync(partner, { checkoutId }), code("audit_checkout.not_found"), "another's device");
   await sync(lead, { checkoutId, waiting: 4 });
+  await assert.rejects(
+    lead(audits.finishSheet, { id: visitId, rowVersion, reason: "x", without: [checkoutId] }),
+    code("audit.devices_out"),
+    "what it said it holds is brought in, or the device revoked",
+  );
   const shown = (await sheet()).checkouts[0];
   assert.deepEqual([shown?.waiting, shown?.state], [4, "out"]);
   await partner(audits.revokeCheckout, { id: visitId, checkoutId, reason: "lost on the train" });
@@ -406,6 +411,74 @@ test("T-17 without a session a device learns whether it has to let go, of ids it
   await partner(audits.returnSheet, { id: visitId, checkoutId: held });
 });
 
+test("T-17 whoever was taken off the team keeps no sheet along, and loses no entry: a colleague brings in the file", async () => {
+  const take = async (who: typeof lead) => {
+    const checkoutId = randomUUID();
+    await who(audits.takeSheet, { id: visitId, checkoutId, device: "stays", days: 30, isKept: true });
+    return checkoutId;
+  };
+  const [theirs, planners] = [await take(partner), await take(office)];
+  const over = async () =>
+    (await app.as(null)(audits.askCheckouts, { ids: [theirs, planners] })).over.map((one) => one.id);
+  assert.deepEqual(await over(), [], "whoever plans is on no team, and may help");
+  const { rows } = await owner.query<{ id: string }>("select id from auditors where person_id = $1", [
+    made.partner.personId,
+  ]);
+  const auditorId = rows[0]?.id ?? "";
+  await office(audits.removeAuditor, { id: visitId, auditorId });
+  assert.deepEqual(await over(), [theirs]);
+  const { checks } = await sheet();
+  const check = checks.at(-1);
+  assert.ok(check);
+  const op = enter(check.id, "seen", "外される前に見たこと");
+  const added = { id: randomUUID(), placeId: check.placeId, controlId: "HUM-04", reason: "気になった" };
+  const note = {
+    id: randomUUID(),
+    checkId: check.id,
+    kind: "note" as const,
+    words: "外される前のメモ",
+    saidBy: "",
+    takenAt: "2026-11-20T01:02:03.000Z",
+  };
+  const file = { checkoutId: theirs, checks: [added], ops: [op], notes: [note] };
+  await assert.rejects(sync(partner, file), code("audit.not_on_team"));
+  await assert.rejects(sync(partner, { ...file, isBroughtIn: true }), code("audit.not_on_team"));
+  await assert.rejects(sync(lead, file), code("audit_checkout.not_found"), "not as if it were one's own");
+  const brought = await sync(lead, { ...file, isBroughtIn: true });
+  assert.deepEqual([brought.refused, brought.ops[0]?.outcome], [[], "applied"]);
+  const authors = await owner.query(
+    `select person_id as id from audit_ops where id = $1 union all select person_id from audit_notes where id = $2
+     union all select added_by from audit_checks where id = $3`,
+    [op.id, note.id, added.id],
+  );
+  assert.deepEqual(
+    authors.rows.map((row) => row.id),
+    [made.partner.personId, made.partner.personId, made.partner.personId],
+  );
+  const told = await owner.query(
+    "select actor_id, on_behalf_of from events where verb = 'audit.sheet_synced' order by id desc limit 1",
+  );
+  assert.deepEqual(told.rows[0], { actor_id: made.lead.personId, on_behalf_of: made.partner.personId });
+  // On the team again, and then without the right to conduct.
+  await owner.query(
+    "insert into audit_visit_team (visit_id, auditor_id, company_id, is_lead, days) values ($1, $2, $3, false, 2)",
+    [visitId, auditorId, company],
+  );
+  assert.deepEqual(await over(), []);
+  const role = "update grants set role_id = $2 where person_id = $1";
+  await owner.query(role, [made.partner.personId, "security_officer"]);
+  assert.deepEqual(await over(), [theirs]);
+  await owner.query(role, [made.partner.personId, "auditor"]);
+  assert.deepEqual(await over(), []);
+  for (const checkoutId of [theirs, planners])
+    await lead(audits.revokeCheckout, { id: visitId, checkoutId, reason: "no longer needed" });
+  await assert.rejects(
+    sync(lead, { ...file, isBroughtIn: true }),
+    code("audit.checkout_revoked"),
+    "nothing is taken from a lost device, also not by its file",
+  );
+});
+
 test("T-16 finished, a control has the worst of its places, an overturned claim says what was seen, and what is left open says why", async () => {
   const before = await sheet();
   const room = before.places.find((one) => one.kind === "server_room");
@@ -426,7 +499,22 @@ test("T-16 finished, a control has the worst of its places, an overturned claim 
     code("audit.seen_missing"),
   );
   await sync(lead, { ops: [enter(worstOne?.id ?? "", "seen", "鍵が差したまま")] });
-  const done = await lead(audits.finishSheet, { id: visitId, rowVersion, reason: "no time" });
+  // It was heard of before the walk, and nobody knows what it has seen since.
+  const checkoutId = randomUUID();
+  await partner(audits.takeSheet, { id: visitId, checkoutId, device: "out", days: 2, isKept: true });
+  await sync(partner, { checkoutId });
+  const finish = { id: visitId, rowVersion };
+  await assert.rejects(
+    lead(audits.finishSheet, { ...finish, reason: "no time" }),
+    code("audit.devices_along"),
+  );
+  await assert.rejects(
+    lead(audits.finishSheet, { ...finish, without: [checkoutId] }),
+    code("audit.reason_needed"),
+  );
+  const done = await lead(audits.finishSheet, { ...finish, reason: "no time", without: [checkoutId] });
+  const told = await owner.query("select data from events where verb = 'audit.sheet_finished'");
+  assert.equal(told.rows[0].data.devicesLeft, 1);
   assert.ok(done.overturned >= 1);
   const finished = await sheet();
   assert.equal(finished.controls.find((one) => one.id === "PHY-04")?.verdict, "not_met");
@@ -438,6 +526,14 @@ test("T-16 finished, a control has the worst of its places, an overturned claim 
   assert.deepEqual(
     late.refused.map((one) => one.code),
     ["audit.sheet_finished"],
+  );
+  const standing = finished.notes.find((one) => !one.isWithdrawn);
+  const gone = finished.notes.find((one) => one.isWithdrawn);
+  const withdrawn = [standing?.id ?? "", gone?.id ?? "", randomUUID()];
+  assert.deepEqual(
+    (await sync(partner, { withdrawn })).refused,
+    [{ id: standing?.id, code: "audit.sheet_finished" }],
+    "what stays in sight is said",
   );
   await partner(audits.reopenSheet, {
     id: visitId,
@@ -464,4 +560,20 @@ test("T-17 whoever is not on the team reads the sheet and enters nothing; the co
     (error: unknown) =>
       error instanceof AppError && ["permission.missing", "audit_sheet.not_found"].includes(error.code),
   );
+  // The rows' own lock alone, with whatever the company may do of audits.
+  const tables = ["sheets", "places", "controls", "checks", "checkouts", "ops", "values", "notes"];
+  for (const permission of ["audit.read_own", "audit.answer", "audit.acknowledge"])
+    for (const table of [...tables, "check_twins"]) {
+      const all = await owner.query(`select from audit_${table}`);
+      assert.ok(all.rowCount, `${table} has rows`);
+      await owner.query("begin");
+      await owner.query("select set_config('app.actor', $1, true), set_config('app.permission', $2, true)", [
+        made.officer.personId,
+        permission,
+      ]);
+      await owner.query("set local role yagura_scoped");
+      const { rowCount } = await owner.query(`select from audit_${table}`);
+      await owner.query("rollback");
+      assert.equal(rowCount, 0, `audit_${table} with ${permission}`);
+    }
 });

@@ -7,9 +7,9 @@ import { conflict } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addChecks, bringPlacesBack, standingIds } from "./adding.ts";
 import type { taking } from "./contract/taking.ts";
-import { assertConducts, type Sheet, sheetInScope, subjectOf } from "./loading.ts";
+import { assertConducts, type By, type Sheet, sheetInScope, subjectOf } from "./loading.ts";
 import { merge, type Standing } from "./merging.ts";
-import { addNotes, withdrawNotes } from "./noting.ts";
+import { addNotes, inSight, withdrawNotes } from "./noting.ts";
 import { livingOf, takenUpOf } from "./reading.ts";
 import { takes, type Value } from "./rules.ts";
 
@@ -23,27 +23,34 @@ export async function syncSheet(ctx: Ctx, input: In): Promise<Output<typeof taki
   // Held: of two devices that come at once the second sees what the first has entered.
   const sheet = await sheetInScope(ctx, input.id, true);
   await assertConducts(ctx, sheet.visitId, sheet.companyId);
-  const checkout = input.checkoutId ? await checkoutOf(ctx, sheet, input.checkoutId) : null;
+  const checkout = input.checkoutId
+    ? await checkoutOf(ctx, sheet, input.checkoutId, input.isBroughtIn)
+    : null;
   // A device that was lost may be in other hands: nothing is taken from it.
   if (checkout?.revokedAt) throw conflict("audit.checkout_revoked");
+  const by: By = {
+    checkoutId: checkout?.id ?? null,
+    personId: checkout?.personId ?? ctx.actor.personId,
+  };
   const refused: Refused[] = [];
   const isOpen = sheet.finishedAt === null;
   const shut = (ids: readonly { id: string }[]) =>
     refused.push(...ids.map(({ id }) => ({ id, code: "audit.sheet_finished" })));
   const restored = isOpen ? await bringPlacesBack(ctx, sheet, input) : 0;
-  const added = isOpen ? await addChecks(ctx, sheet, input.checks, refused) : 0;
+  const added = isOpen ? await addChecks(ctx, sheet, input.checks, by, refused) : 0;
   if (!isOpen) shut(input.checks);
   const { ops, notes } = atStanding(input, await standingIds(ctx, sheet, input));
-  const { known, fresh } = await takeOps(ctx, sheet, ops, checkout?.id ?? null, refused);
-  const noted = isOpen ? await addNotes(ctx, sheet, notes, checkout?.id ?? null, refused) : 0;
+  const { known, fresh } = await takeOps(ctx, sheet, ops, by, refused);
+  const noted = isOpen ? await addNotes(ctx, sheet, notes, by, refused) : 0;
   if (!isOpen) shut(input.notes);
   const withdrawn = isOpen ? await withdrawNotes(ctx, sheet, input.withdrawn) : 0;
+  if (!isOpen) shut(await inSight(ctx, sheet, input.withdrawn));
   if (checkout)
     await sql`update audit_checkouts set last_synced_at = app_now(), waiting = ${input.waiting} where id = ${checkout.id}::uuid`.execute(
       ctx.db,
     );
   await recordSync(ctx, sheet, {
-    checkoutId: checkout?.id ?? null,
+    by,
     taken: fresh,
     added,
     restored,
@@ -71,7 +78,7 @@ function atStanding({ ops, notes }: In, standing: ReadonlyMap<string, string>): 
 }
 
 type Brought = {
-  checkoutId: string | null;
+  by: By;
   /** What had come before is not told twice. */
   taken: readonly Taken[];
   added: number;
@@ -83,7 +90,7 @@ type Brought = {
 
 /** A device that only looks what the others have entered, minute by minute, brings nothing to tell of. */
 async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<void> {
-  const { checkoutId, taken, ...rest } = brought;
+  const { by, taken, ...rest } = brought;
   const { added, restored, notes, withdrawn, refused } = rest;
   if (taken.length + added + notes + withdrawn + refused === 0) return;
   const count = (outcome: Taken["outcome"]) => taken.filter((one) => one.outcome === outcome).length;
@@ -91,7 +98,7 @@ async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<voi
     subject: subjectOf(sheet),
     data: {
       visitId: sheet.visitId,
-      checkoutId,
+      checkoutId: by.checkoutId,
       entered: count("applied"),
       conflicts: count("conflict"),
       checksAdded: added,
@@ -100,14 +107,17 @@ async function recordSync(ctx: Ctx, sheet: Sheet, brought: Brought): Promise<voi
       withdrawn,
       refused,
     },
+    ...(by.personId === ctx.actor.personId ? {} : { onBehalfOf: by.personId }),
   });
 }
 
-/** One's own: what another's device took along is not entered under one's name. */
-async function checkoutOf(ctx: Ctx, sheet: Sheet, id: string): Promise<Checkout> {
+/** One's own: what another's device took along is not entered under one's name. Brought in for a colleague it stays the colleague's. */
+async function checkoutOf(ctx: Ctx, sheet: Sheet, id: string, isBroughtIn = false): Promise<Checkout> {
   const { rows } = await sql<Checkout>`select d.id, d.person_id, d.until, d.revoked_at from audit_checkouts d
-    where d.id = ${id}::uuid and d.visit_id = ${sheet.visitId}::uuid and d.person_id = ${ctx.actor.personId}::uuid
-      and ${within(ctx, "d.company_id")}`.execute(ctx.db);
+    where d.id = ${id}::uuid and d.visit_id = ${sheet.visitId}::uuid
+      and (d.person_id = ${ctx.actor.personId}::uuid or ${isBroughtIn}) and ${within(ctx, "d.company_id")}`.execute(
+    ctx.db,
+  );
   return found(rows[0], "audit_checkout");
 }
 
@@ -118,7 +128,7 @@ async function takeOps(
   ctx: Ctx,
   sheet: Sheet,
   ops: readonly Op[],
-  checkoutId: string | null,
+  by: By,
   refused: Refused[],
 ): Promise<{ known: Taken[]; fresh: Taken[] }> {
   if (ops.length === 0) return { known: [], fresh: [] };
@@ -143,7 +153,7 @@ async function takeOps(
     written.push({ ...op, outcome: merged.outcome });
   }
   supersede(written);
-  await writeOps(ctx, sheet, written, checkoutId);
+  await writeOps(ctx, sheet, written, by);
   await writeValues(ctx, sheet, written, standing);
   return { known: known.rows, fresh: written.map(({ id, outcome }) => ({ id, outcome })) };
 }
@@ -200,13 +210,13 @@ async function writeOps(
   ctx: Ctx,
   sheet: Sheet,
   ops: readonly (Op & { outcome: Taken["outcome"] })[],
-  checkoutId: string | null,
+  by: By,
 ): Promise<void> {
   await sql`update audit_ops o set outcome = 'superseded' where o.outcome = 'conflict' and o.visit_id = ${sheet.visitId}::uuid
     and o.id = any (${ops.flatMap((one) => (one.after ? [one.after] : []))}::uuid[])`.execute(ctx.db);
   await sql`insert into audit_ops (id, visit_id, company_id, check_id, field, value, base, checkout_id, person_id, entered_at, received_at, outcome)
-    select x.id, ${sheet.visitId}::uuid, ${sheet.companyId}::uuid, x."checkId", x.field, coalesce(x.value, 'null'), x.base, ${checkoutId}::uuid,
-      ${ctx.actor.personId}::uuid, x."enteredAt", app_now(), x.outcome
+    select x.id, ${sheet.visitId}::uuid, ${sheet.companyId}::uuid, x."checkId", x.field, coalesce(x.value, 'null'), x.base, ${by.checkoutId}::uuid,
+      ${by.personId}::uuid, x."enteredAt", app_now(), x.outcome
     from jsonb_to_recordset(${JSON.stringify(ops)}::jsonb) as x (id uuid, "checkId" uuid, field text, value jsonb, base int,
       "enteredAt" timestamptz, outcome text)`.execute(ctx.db);
 }

@@ -54,7 +54,9 @@ export function useCoverageColumns(): Column<Row>[] {
       cell: (row) => (
         <>
           {day(row.lastOn)}
-          <small className="block soft">{t("audits.monthsAgo", { count: row.months })}</small>
+          {row.lastOn ? (
+            <small className="block soft">{t("audits.monthsAgo", { count: row.months })}</small>
+          ) : null}
         </>
       ),
     },

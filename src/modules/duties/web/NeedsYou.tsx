@@ -143,7 +143,7 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
         from={duty.startsAt}
         due={duty.dueAt}
         now={now}
-        dueText={format.moment(duty.dueAt, "week", duty.timeZone)}
+        dueText={format.momentNear(duty.dueAt, now, duty.timeZone)}
       />
       <div className="what">
         <b>

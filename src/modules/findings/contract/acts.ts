@@ -59,6 +59,7 @@ export const acts = contract({
       ...known,
       "finding.found_ahead",
       "finding.due_before_found",
+      "finding.due_later_than_severity",
       "finding.of_one_company",
       "finding.no_company",
     ],
@@ -67,7 +68,7 @@ export const acts = contract({
     method: "PATCH",
     path: "/findings/:id",
     summary:
-      "Say what it is a case of, why it came about, who answers for it; how grave it is and when due, with a reason",
+      "Say what it is a case of, why it came about, who answers for it; its description, how grave it is and when due, with a reason",
     permission: changers,
     params: ById,
     body: Type.Object({
@@ -86,6 +87,8 @@ export const acts = contract({
       ...known,
       "finding.reason_needed",
       "finding.not_yours_to_weigh",
+      "finding.control_not_yours",
+      "finding.owner_waits",
       "finding.due_passed",
       "finding.due_before_found",
     ],
@@ -104,7 +107,7 @@ export const acts = contract({
     }),
     output: Done,
     events: ["finding.remedied"],
-    errors: [...notNow, "finding.done_ahead", "finding.unknown_file"],
+    errors: [...notNow, "finding.done_ahead", "finding.done_before_found", "finding.unknown_file"],
   },
   verifyFinding: {
     method: "POST",
@@ -129,6 +132,7 @@ export const acts = contract({
       "finding.verified_outside",
       "finding.not_remedied",
       "finding.seen_ahead",
+      "finding.seen_before_found",
       "finding.holds_too_short",
       "finding.unknown_file",
     ],
@@ -211,6 +215,13 @@ export const acts = contract({
     body: Type.Object({ into: Id, reason: text(1000, 1), rowVersion: RowVersion }),
     output: Done,
     events: ["finding.merged"],
-    errors: [...notNow, "finding.merge_itself", "finding.merge_other_company", "finding.merge_ended"],
+    errors: [
+      ...notNow,
+      "finding.merge_itself",
+      "finding.merge_other_company",
+      "finding.merge_ended",
+      "finding.merge_accepted",
+      "finding.merge_graver",
+    ],
   },
 });

@@ -24,6 +24,7 @@ import {
   permissions,
   Proof,
   Remedy,
+  Reopening,
   Severity,
   Source,
   State,
@@ -140,6 +141,7 @@ export const register = contract({
         ),
         remedies: list(Remedy, 50),
         verifications: list(Verification, 50),
+        reopenings: list(Reopening, 50),
         acceptances: list(Acceptance, 50),
         proofs: list(Proof, 200),
         /** The one to remedy it, while it runs. */

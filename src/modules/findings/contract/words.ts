@@ -79,6 +79,14 @@ export const Remedy = Type.Object({
   saidByName: nullable(text(201)),
 });
 
+export const Reopening = Type.Object({
+  id: Id,
+  because: oneOf("not_gone", "proof_ran_out", "no_case_of_it"),
+  reason: text(1000),
+  openedAt: Moment,
+  openedByName: nullable(text(201)),
+});
+
 export const Verification = Type.Object({
   id: Id,
   isGone: Type.Boolean(),

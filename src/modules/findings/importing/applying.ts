@@ -7,11 +7,11 @@ import { closeEach, lapseOne } from "#modules/duties/service.ts";
 import type { Applied, Applying } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
 import { editionInForce } from "../about.ts";
-import { change, type Finding } from "../loading.ts";
+import { alsoBy, change, type Finding } from "../loading.ts";
 import { openRemedies, raiseEach, remedyDuty } from "../recording.ts";
-import { startAgain } from "../remedying.ts";
+import { endAsked, startAgain } from "../remedying.ts";
 import { heldOrigins } from "./held.ts";
-import { keyText, type ListedFinding, type Said } from "./judging.ts";
+import { keyText, listedState, type ListedFinding, type Said } from "./known.ts";
 
 type Ready = ListedFinding & { rowNumber: number; id: string | null };
 
@@ -32,13 +32,15 @@ export async function applyFindings(
   const fresh = ready.filter((one) => one.id === null && !held.has(keyText(one)));
   const known = ready.flatMap(({ id, ...one }) => (id === null ? [] : [{ ...one, id }]));
   const ids = await raiseAll(ctx, fresh, source);
-  for (const one of known) await correct(ctx, one, source);
+  const stale = new Set<number>();
+  for (const one of known) if (!(await correct(ctx, one, source))) stale.add(one.rowNumber);
   await record(ctx, "finding.list_loaded", {
     subject: { kind: "unit", id: null, companyId: null },
-    data: { added: fresh.length, changed: known.length },
+    data: { added: fresh.length, changed: known.length - stale.size },
     personal: { source, ...(reason ? { reason } : {}) },
   });
   return ready.map(({ rowNumber, id }): Applied => {
+    if (stale.has(rowNumber)) return { rowNumber, did: "not_applied", code: "import.changed_since" };
     if (id !== null) return { rowNumber, did: "changed", id };
     const added = ids.get(rowNumber);
     return added === undefined
@@ -118,20 +120,25 @@ async function endByList(ctx: Ctx, rows: readonly Known[]): Promise<void> {
   );
 }
 
-/** What the list says otherwise than before; that nobody has touched it here the check has seen to. */
-async function correct(ctx: Ctx, one: Known, source: string): Promise<void> {
+/**
+ * What the list says otherwise than before; that nobody has touched it here the check has seen to.
+ *
+ * @returns false where somebody has moved it since that look, and the list moves it too.
+ */
+async function correct(ctx: Ctx, one: Known, source: string): Promise<boolean> {
   const { said, before } = one;
-  const { rows } =
-    await sql<Finding>`select f.* from findings f where f.id = ${one.id}::uuid for no key update`.execute(
-      ctx.db,
-    );
+  const { rows } = await sql<
+    Finding & { byList: string | null }
+  >`select f.* from findings f where f.id = ${one.id}::uuid for no key update`.execute(ctx.db);
   const [finding] = rows;
-  if (!finding || before === null) return;
+  if (!finding || before === null) return false;
   const fields = (Object.keys(said) as (keyof Said)[]).filter((field) => differs(field, said, before));
+  const moves = fields.some((field) => ofEnd.has(field));
+  if (moves && listedState(finding.state, finding.byList) !== before.state) return false;
   const dueOn = said.dueOn ?? finding.dueOn;
-  await change(ctx, finding, sql.join(await setOf(ctx, said, before, dueOn)));
+  await change(ctx, finding, sql.join(await setOf(ctx, one, finding, dueOn)));
   await noteOrigins(ctx, [one], source);
-  if (fields.some((field) => ofEnd.has(field))) await move(ctx, one, { ...finding, dueOn });
+  if (moves) await move(ctx, one, { ...finding, dueOn });
   else if (dueOn !== finding.dueOn && finding.state === "open") {
     await lapseOne(ctx, [finding.id], remedyDuty, "finding.due_changed");
     await openRemedies(ctx, [{ ...finding, dueOn }]);
@@ -140,6 +147,7 @@ async function correct(ctx: Ctx, one: Known, source: string): Promise<void> {
     subject: { kind: "finding", id: one.id, companyId: one.companyId },
     data: { fields: [...new Set(fields.map((field) => columnOf[field] ?? field))], byList: true },
   });
+  return true;
 }
 
 const ofEnd: ReadonlySet<keyof Said> = new Set(["state", "closedOn", "acceptedUntil"]);
@@ -154,8 +162,9 @@ const columnOf: Partial<Record<keyof Said, string>> = {
 const differs = (field: keyof Said, said: Said, before: Said) =>
   String(said[field] ?? "") !== String(before[field] ?? "");
 
-async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
+async function setOf(ctx: Ctx, { said, before }: Known, finding: Finding, dueOn: string) {
   const set = [sql`due_on = ${dueOn}::date`];
+  if (before === null) return set;
   if (differs("headline", said, before)) set.push(sql`title = ${said.headline}, titles = null`);
   if (differs("detail", said, before)) set.push(sql`detail = ${said.detail}`);
   if (differs("severity", said, before)) set.push(sql`severity = ${said.severity}`);
@@ -163,7 +172,9 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
   if (differs("cause", said, before)) set.push(sql`cause = ${said.cause}`);
   if (differs("saidSource", said, before)) set.push(sql`source_said = ${said.saidSource}`);
   if (differs("answerable", said, before) || differs("email", said, before))
-    set.push(sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}`);
+    set.push(
+      sql`owner_id = ${said.ownerId}::uuid, owner_said = ${said.ownerId ? "" : said.answerable}, ${alsoBy(finding.ownerId)}`,
+    );
   if (differs("place", said, before)) set.push(sql`site_ids = ${said.siteIds}::uuid[]`);
   if (differs("controls", said, before)) {
     const editionId = said.controls.length > 0 ? await editionInForce(ctx) : null;
@@ -175,8 +186,13 @@ async function setOf(ctx: Ctx, said: Said, before: Said, dueOn: string) {
 /** From running to an end, back, or to another end: its duty follows. */
 async function move(ctx: Ctx, one: Known, finding: Finding): Promise<void> {
   if (one.said.state !== "open") {
-    if (one.said.state === "closed") await closeEach(ctx, [one.id], remedyDuty);
-    else await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+    if (one.said.state === "closed") {
+      await closeEach(ctx, [one.id], remedyDuty);
+      await endAsked(ctx, one.id, "gone", "finding.gone");
+    } else {
+      await lapseOne(ctx, [one.id], remedyDuty, "finding.accepted");
+      await endAsked(ctx, one.id, "taken_back", "finding.accepted");
+    }
     return endByList(ctx, [one]);
   }
   if (finding.state === "open") return;

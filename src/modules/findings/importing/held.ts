@@ -4,6 +4,8 @@ import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { heldWorld } from "#modules/history/importing/applying.ts";
 import { editionInForce } from "../about.ts";
+import { permissions } from "../contract/words.ts";
+import { rulesBySeverity } from "../loading.ts";
 import type { State } from "../rules.ts";
 import {
   type FindingKey,
@@ -12,7 +14,7 @@ import {
   listedState,
   type ListWorld,
   type Said,
-} from "./judging.ts";
+} from "./known.ts";
 
 export async function listWorld(ctx: Ctx): Promise<ListWorld> {
   const { rows } = await sql<{ controlId: string }>`select c.control_id from controls c
@@ -24,8 +26,20 @@ export async function listWorld(ctx: Ctx): Promise<ListWorld> {
     byName,
     nearest,
     controls: new Set(rows.map((row) => row.controlId)),
+    rules: await rulesBySeverity(ctx),
     today: ctx.today,
   };
+}
+
+/** Of these companies those at which the actor may say how grave a finding is, when it is due and that it has ended. */
+export async function weighedBy(ctx: Ctx, companyIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select c.id from unnest(${[...new Set(companyIds)]}::uuid[]) as c (id)
+    where exists (select from permissions_at(${ctx.actor.personId}::uuid, array[${permissions.manage}::text], c.id))`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 type Row = {

@@ -1,6 +1,6 @@
 // What a row of a list of findings says, beside what the list said of the same number before and what the finding says now. Pure.
 import { companyNameKey, foldWidth } from "#core/sheets/normalise.ts";
-import { type Companies, namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
+import { namedCompany, otherName } from "#modules/organization/importing/company-named.ts";
 import {
   compared,
   type Difference,
@@ -17,50 +17,21 @@ import {
 } from "#modules/organization/importing/owner-named.ts";
 import { type KnownSite, sitesMeant, type SitesMeant } from "#modules/organization/importing/site-named.ts";
 import { plainCode } from "#modules/organization/importing/spelling.ts";
-import type { Severity, Source, State } from "../rules.ts";
+import { mostAcceptedUntil, type Severity, type Source } from "../rules.ts";
+import {
+  type FindingKey,
+  folded,
+  type HeldOrigin,
+  keyText,
+  type ListedFinding,
+  type ListWorld,
+  numberKey,
+  type Said,
+} from "./known.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
 
-export type KnownCompany = { id: string; code: string; names: readonly string[] };
-export type ListWorld = Companies<KnownCompany> & { controls: ReadonlySet<string>; today: string };
-
-/** What a list says of one finding. */
-export type Said = {
-  headline: string;
-  detail: string;
-  severity: Severity;
-  foundOn: string;
-  /** Null: by the severity. */
-  dueOn: string | null;
-  controls: string[];
-  saidSource: string;
-  cause: string;
-  state: "open" | "closed" | "accepted";
-  closedOn: string | null;
-  closedBy: string;
-  acceptedUntil: string | null;
-  answerable: string;
-  email: string;
-  /** Whom of the company those words name; null where nobody is known by them. */
-  ownerId: string | null;
-  place: string;
-  siteIds: string[];
-};
-export type FindingKey = { companyId: string; source: Source; number: string };
-export type ListedFinding = FindingKey & { said: Said; before: Said | null };
-/** @property now what the finding says here today, in the words of the list. */
-export type HeldOrigin = {
-  id: string;
-  said: Said;
-  now: Omit<Said, "closedOn" | "closedBy" | "acceptedUntil" | "place" | "email">;
-};
 /** The fields in which a row names somebody who answers. */
 export const ownerFields = { name: "answerable", email: "email" } as const;
-
-const folded = (text: string) => foldWidth(text).toLowerCase().replace(/\s/g, "");
-const numberKey = (number: string) => folded(number);
-
-export const keyText = ({ companyId, source, number }: FindingKey) =>
-  `${companyId}\u001f${source}\u001f${numberKey(number)}`;
 
 function sourceOf(read: RowReader): Source | null {
   if (read.given("whereFound") === "") return "imported";
@@ -92,6 +63,8 @@ type Known = {
   twins: ReadonlySet<number>;
   owners: KnownOwners;
   sites: readonly KnownSite[];
+  /** Companies at which whoever brings the list in may weigh what runs here already. */
+  weighed: ReadonlySet<string>;
 };
 type Named = { owner: OwnerMeant | null; places: SitesMeant | null };
 
@@ -104,7 +77,7 @@ export const judgeFindings = (
 function judge(
   row: GivenRow,
   world: ListWorld,
-  { held, twins, owners, sites }: Known,
+  { held, twins, owners, sites, weighed }: Known,
 ): Judged<ListedFinding> {
   const read = readerOf(row);
   const company = namedCompany(row, read, world);
@@ -123,9 +96,13 @@ function judge(
   assertDays(read, said, world.today);
   if (said.severity === undefined) read.demand("severity");
   const differences = before ? compared(pairs(before.said, given)) : [];
+  const mayWeigh = company !== null && weighed.has(company.id);
   if (before)
-    for (const { field } of differences)
+    for (const { field } of differences) {
       if (isTouched(field, before)) read.wrong(field, "import.finding_changed_here");
+      else if (!mayWeigh && isWeighing(field, said)) read.wrong(field, "import.finding_not_yours_to_weigh");
+    }
+  if (!before || differences.some(({ field }) => ofAcceptance.has(field))) assertAccepted(read, said, world);
   return settle(row, {
     subjectId: before?.id ?? null,
     fields: {
@@ -250,6 +227,16 @@ function assertDays(read: RowReader, said: Whole, today: string): void {
   }
 }
 
+const ofAcceptance: ReadonlySet<string> = new Set(["state", "acceptedUntil", "severity"]);
+
+/** By a list nobody lives with a finding for longer than its severity allows anybody to approve. */
+function assertAccepted(read: RowReader, { state, severity, acceptedUntil }: Whole, world: ListWorld): void {
+  const rule = severity && world.rules.get(severity);
+  if (state !== "accepted" || acceptedUntil === null || !rule) return;
+  if (acceptedUntil > mostAcceptedUntil(rule, world.today))
+    read.wrong("acceptedUntil", "import.acceptance_too_long");
+}
+
 const shown = (value: Said[keyof Said] | null) => (Array.isArray(value) ? value.join(", ") : value);
 
 const pairs = (before: Said, given: Given) =>
@@ -275,8 +262,11 @@ function isTouched(field: string, { said, now }: HeldOrigin): boolean {
   return shown(now[told] as Said[keyof Said]) !== shown(said[told]);
 }
 
-/** The state as a list would say it; null where it has gone further than any list says. */
-export function listedState(state: State, byList: string | null): Said["state"] | null {
-  if (state === "open") return "open";
-  return (state === "closed" || state === "accepted") && byList === state ? state : null;
+/**
+ * How grave it is, its days and its end: of what runs here already they are said by whoever may say so on its page, and a list is no way
+ * around that. What a list takes back of its own end is open again, which anybody may bring in.
+ */
+function isWeighing(field: string, { state }: Whole): boolean {
+  if (["severity", "foundOn", "dueOn"].includes(field)) return true;
+  return ["state", "closedOn", "acceptedUntil"].includes(field) && state !== "open";
 }

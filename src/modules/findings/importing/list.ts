@@ -5,15 +5,9 @@ import { heldOwners, ownerSought } from "#modules/organization/importing/owner-n
 import { heldSites } from "#modules/organization/importing/site-named.ts";
 import { permissions } from "../contract/words.ts";
 import { applyFindings } from "./applying.ts";
-import { heldOrigins, listWorld } from "./held.ts";
-import {
-  findingKeys,
-  findingMeant,
-  judgeFindings,
-  keyText,
-  type ListedFinding,
-  ownerFields,
-} from "./judging.ts";
+import { heldOrigins, listWorld, weighedBy } from "./held.ts";
+import { findingKeys, findingMeant, judgeFindings, ownerFields } from "./judging.ts";
+import { keyText, type ListedFinding } from "./known.ts";
 import { findingColumns } from "./columns.ts";
 import { severityWords, sourceWords, stateWords } from "./words.ts";
 
@@ -47,6 +41,10 @@ export const findingsList: ImportKind = {
         sites: await heldSites(
           ctx,
           named("place").map((one) => one.key.companyId),
+        ),
+        weighed: await weighedBy(
+          ctx,
+          meant.map((one) => one.key.companyId),
         ),
       });
     };

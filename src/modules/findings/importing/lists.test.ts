@@ -24,7 +24,9 @@ const { check, apply, verdicts } = await importing(app, office);
 const byOfficer = importingWith(app, officer);
 const ask = app.as(office.token);
 const today = (await owner.query("select group_today()::text as today")).rows[0].today as string;
-const inAYear = `${Number(today.slice(0, 4)) + 1}-03-31`;
+const inDays = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+/** As far as the severity of what it is said of may be lived with. */
+const inAYear = inDays(365);
 
 type Kept = {
   reference: string;
@@ -237,6 +239,58 @@ test("S-01 an officer brings in the own company's list; rows of any other compan
   );
   await byOfficer.apply(id, { from: today });
   assert.deepEqual([(await kept("O-1")).length, (await kept("O-2")).length], [1, 0]);
+});
+
+test("R-16 what runs here is not weighed or ended by the company's list again: the row is kept and says why, and whoever manages may", async () => {
+  const row = (more = "Critical,2025-05-01,,Audit,Open,,") =>
+    Buffer.from(
+      `Company,Finding no,Title,Severity,Date found,Due date,Source,Status,Closed on,Accepted until\nOwn Ltd.,W-1,Open port,${more}\n`,
+    );
+  const first = await byOfficer.check("findings", "weighed.csv", row());
+  await byOfficer.apply(first.id, { from: today });
+  const [open] = await kept("W-1");
+  const before = [open?.["severity"], open?.state, open?.["dueOn"], open?.["duties"]];
+  assert.deepEqual(before, ["critical", "open", "2025-05-15", 1]);
+  for (const [more, field] of [
+    ["Critical,2025-05-01,,Audit,Closed,2025-06-01,", "state"],
+    [`Critical,2025-05-01,,Audit,Accepted,,${inDays(30)}`, "state"],
+    ["Low,2025-05-01,,Audit,Open,,", "severity"],
+    ["Critical,2025-05-01,2099-01-01,Audit,Open,,", "dueOn"],
+    ["Critical,2025-09-01,,Audit,Open,,", "foundOn"],
+  ] as const) {
+    const again = await byOfficer.check("findings", "weighed.csv", row(more));
+    const { rows } = await app.as(officer.token)(imports.listImportRows, { id: again.id, limit: 10 });
+    const [judged] = rows.slice(1);
+    assert.equal(judged?.verdict, "error", more);
+    assert.ok(
+      judged.problems.some((one) => one.field === field && one.code === "import.finding_not_yours_to_weigh"),
+      more,
+    );
+    await assert.rejects(byOfficer.apply(again.id, { from: today }), { code: "import.nothing_to_apply" });
+  }
+  const [still] = await kept("W-1");
+  assert.deepEqual([still?.["severity"], still?.state, still?.["dueOn"], still?.["duties"]], before);
+  // Nobody lives with one by a list for longer than its severity allows.
+  const long = await check("findings", "weighed.csv", row("Critical,2025-05-01,,Audit,Accepted,,2099-12-31"));
+  assert.deepEqual((await verdicts(long.id)).slice(1), [[2, "error", "import.acceptance_too_long"]]);
+  // What the company has asked and nobody decided ends with it.
+  const as = app.as(officer.token);
+  await as(findings.askAcceptance, {
+    id: still?.id ?? "",
+    reason: "The vendor has no patch.",
+    until: inDays(60),
+    rowVersion: still?.rowVersion ?? 0,
+  });
+  const ended = await check("findings", "weighed.csv", row("Critical,2025-05-01,,Audit,Closed,2025-06-01,"));
+  assert.deepEqual((await verdicts(ended.id)).slice(1), [[2, "change", ""]]);
+  await apply(ended.id, { from: today });
+  const [over] = await kept("W-1");
+  assert.deepEqual([over?.state, over?.byList, over?.["duties"]], ["closed", "closed", 0]);
+  const { acceptances: asked } = await ask(findings.getFinding, { id: still?.id ?? "" });
+  assert.deepEqual(
+    asked.map((one) => one.endedBecause),
+    ["gone"],
+  );
 });
 
 test("R-16 who answers is found by mail address or exact name, a place by code or name; several are a question, nobody stays in words", async () => {

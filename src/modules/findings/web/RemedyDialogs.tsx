@@ -123,7 +123,14 @@ export function VerifyDialog({ finding, onClose }: Props) {
           offBecause={seen.trim() && seenOn ? null : t("forms.first", { field: t("finding.verify.seen") })}
           onClose={onClose}
         >
-          {t(isGone ? "finding.verify.close" : "finding.verify.back", { reference: finding.reference })}
+          {t(
+            isGone
+              ? "finding.verify.close"
+              : finding.state === "to_verify"
+                ? "finding.verify.back"
+                : "finding.verify.note",
+            { reference: finding.reference },
+          )}
         </FormEnds>
       </form>
     </Dialog>

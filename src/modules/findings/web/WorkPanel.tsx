@@ -12,9 +12,12 @@ type Row = { id: string; at: string; what: ReactNode };
 
 export function WorkPanel({ finding }: { finding: Finding }) {
   const t = useText();
-  const rows = [...useRemedies(finding), ...useVerifications(finding), ...useAcceptances(finding)].toSorted(
-    (a, b) => b.at.localeCompare(a.at),
-  );
+  const rows = [
+    ...useRemedies(finding),
+    ...useVerifications(finding),
+    ...useReopenings(finding),
+    ...useAcceptances(finding),
+  ].toSorted((a, b) => b.at.localeCompare(a.at));
   return (
     <Panel title={t("finding.worked")}>
       {rows.length === 0 ? <p className="soft">{t("finding.workedNone")}</p> : <TimelineList rows={rows} />}
@@ -65,6 +68,25 @@ function useVerifications(finding: Finding): Row[] {
           <Written text={one.seen} />
         </p>
         <ProofList finding={finding} actId={one.id} />
+      </>
+    ),
+  }));
+}
+
+function useReopenings(finding: Finding): Row[] {
+  const t = useText();
+  const nameOf = useName();
+  return finding.reopenings.map((one) => ({
+    id: one.id,
+    at: one.openedAt,
+    what: (
+      <>
+        <b>{t(`finding.reopened.${one.because}`, { name: nameOf(one.openedByName) })}</b>
+        {one.reason ? (
+          <p className="said">
+            <Written text={one.reason} />
+          </p>
+        ) : null}
       </>
     ),
   }));

@@ -98,7 +98,7 @@ export function AddEmployment({ person, onClose }: { person: Person; onClose: ()
             onChange={(lastDay) => set({ lastDay })}
           />
         </div>
-        <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
+        <ReasonField isBackdated={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
         <FormEnds error={add.error} isBusy={add.isPending} offBecause={missing} onClose={onClose}>
           {t("person.addEmployment")}
         </FormEnds>

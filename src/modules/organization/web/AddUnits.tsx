@@ -176,7 +176,7 @@ export function AddCompany({ onClose }: { onClose: () => void }) {
           />
         </div>
         {form.joinedAs === "acquired" ? <Note>{t("company.joinedAs.acquiredHelp")}</Note> : null}
-        <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
+        <ReasonField isBackdated={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
       </UnitForm>
     </Dialog>
   );

@@ -136,7 +136,7 @@ export function HoldPosition({ companyId, position, onClose }: HoldProps) {
           onChange={(from) => setForm({ ...form, from })}
         />
         <ReasonField
-          isRequired={isBackdated}
+          isBackdated={isBackdated}
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
         />

@@ -154,7 +154,7 @@ function ChangeForm({ company, kind, onClose }: { company: Company; kind: Change
       <div className="two">
         <DateField label={t(kind === "end" ? "change.on" : "change.from")} value={from} onChange={setFrom} />
       </div>
-      <ReasonField isRequired={needsReason} value={reason} onChange={setReason} />
+      <ReasonField isBackdated={needsReason} value={reason} onChange={setReason} />
       {kind === "facts" && from ? <TierThatFollows company={company} facts={facts} from={from} /> : null}
       {kind === "end" ? <Note kind="warn">{t("change.endEffect")}</Note> : null}
       {kind === "supervision" ? <Note>{t("change.moveEffect")}</Note> : null}

@@ -197,7 +197,7 @@ function TakeSeat({ person, onClose }: { person: Person; onClose: () => void }) 
             onChange={(rank) => set({ rank })}
           />
           <DateField label={t("change.from")} value={form.from} onChange={(from) => set({ from })} />
-          <ReasonField isRequired={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
+          <ReasonField isBackdated={isBackdated} value={form.reason} onChange={(reason) => set({ reason })} />
           {chosen?.holderId ? <Note>{t("person.takeEffect", { name: holder(chosen) })}</Note> : null}
           <FormEnds error={hold.error} isBusy={hold.isPending} offBecause={missing} onClose={onClose}>
             {t("person.takeSeat")}

@@ -63,7 +63,7 @@ export function RenameDivision({ division, onClose }: { division: Division; onCl
           onChange={(from) => setForm({ ...form, from })}
         />
         <ReasonField
-          isRequired={isBackdated}
+          isBackdated={isBackdated}
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
         />

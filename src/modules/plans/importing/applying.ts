@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
+import { holdFindings } from "#modules/findings/planned.ts";
 import type { Applied, Applying } from "#modules/organization/importing/company-apply.ts";
 import type { Judged } from "#modules/organization/importing/judging.ts";
 import { subjectOf } from "../loading.ts";
@@ -105,6 +106,7 @@ async function heldPlan(ctx: Ctx, { companyId, planId, planKey }: Ready): Promis
 /** A finding is in one plan at a time. */
 async function inOtherPlans(ctx: Ctx, rows: readonly Ready[], planId: string | null): Promise<Set<string>> {
   const ids = [...new Set(rows.flatMap((one) => one.said.findingIds))];
+  await holdFindings(ctx, ids);
   const { rows: taken } = await sql<{ id: string }>`select distinct x.finding_id as id from plan_findings x
     join plans p on p.id = x.plan_id and p.state not in ('done', 'dropped')
     where x.finding_id = any (${ids}::uuid[]) and x.plan_id is distinct from ${planId}::uuid`.execute(ctx.db);

@@ -38,7 +38,11 @@ export async function settleState(ctx: Ctx, planId: string): Promise<void> {
   }
   // A later row has made it lack something: nobody is asked to approve that.
   if (plan.state === "submitted" && plan.isHandedIn && !isReady) {
-    await change(ctx, plan, sql`state = 'drafting', submitted_at = null, submitted_by = null`);
+    await change(
+      ctx,
+      plan,
+      sql`state = 'drafting', submitted_at = null, submitted_by = null, first_submitted_on = null`,
+    );
     await lapseOne(ctx, [plan.id], approveDuty, "plan.changed");
     await note(ctx, plan, false);
   }

@@ -168,7 +168,7 @@ export function ConnectDialog({ service, services: all, onClose }: Props) {
           />
         </div>
         <ReasonField
-          isRequired={isBackdated}
+          isBackdated={isBackdated}
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
         />

@@ -106,7 +106,7 @@ export function ProviderDialog({ service, onClose }: { service: Service; onClose
           ) : null}
         </div>
         <ReasonField
-          isRequired={isBackdated}
+          isBackdated={isBackdated}
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
         />

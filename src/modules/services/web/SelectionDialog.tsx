@@ -88,7 +88,7 @@ export function SelectionDialog({ service, rows, onClose }: Props) {
           />
         </div>
         <ReasonField
-          isRequired={isBackdated}
+          isBackdated={isBackdated}
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
         />

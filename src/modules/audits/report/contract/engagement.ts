@@ -1,6 +1,6 @@
 // Before and around a visit: documents that the company is asked for, meetings, where one walks.
 import Type from "typebox";
-import { contract, Day, Id, list, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import { contract, Day, Id, list, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import { permissions } from "../../programme/contract/words.ts";
 import { ControlId } from "../../visits/contract/words.ts";
 import { AgendaLine, FileIds, Requests } from "./words.ts";
@@ -18,6 +18,10 @@ export const engagement = contract({
     params: ById,
     output: Type.Object({
       visitId: Id,
+      /** Null while only its month is known. */
+      beginsOn: nullable(Day),
+      /** Held or called off: nothing comes any more. */
+      isOver: Type.Boolean(),
       companyId: Id,
       requests: Requests,
       agenda: list(AgendaLine, 200),

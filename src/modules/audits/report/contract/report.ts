@@ -64,6 +64,8 @@ const Report = Type.Object({
   counts: Counts,
   controls: list(ReportControl, 1000),
   places: list(ReportPlace, 60),
+  /** Drawn or added and not looked at, with the reason. */
+  left: Type.Object({ count: Type.Integer(), reason: text(500) }),
   signatures: list(Signature, 2),
 });
 

@@ -143,8 +143,10 @@ export const sheet = contract({
     permission: permissions.conduct,
     params: ById,
     body: Type.Object({
-      /** Checks left open are taken out of the visit, with this reason. */
+      /** Checks left open are taken out of the visit, and devices that are out are not waited for, with this reason. */
       reason: optional(text(500, 1)),
+      /** Devices that have the sheet along and are not waited for: what they hold is not taken any more. */
+      without: optional(list(Id, 200)),
       rowVersion: RowVersion,
     }),
     output: Type.Object({
@@ -159,6 +161,7 @@ export const sheet = contract({
       notOnTeam,
       "audit.conflicts_open",
       "audit.devices_out",
+      "audit.devices_along",
       "audit.checks_open",
       "audit.seen_missing",
       "audit.reason_needed",

@@ -70,6 +70,8 @@ export const taking = contract({
     body: Type.Object({
       /** None where it is entered on the page itself. */
       checkoutId: optional(Id),
+      /** From a file that a colleague's device saved: entered as the colleague's, and the trail says who brought it in. */
+      isBroughtIn: optional(Type.Boolean()),
       /** What the device still holds beyond this. */
       waiting: Type.Integer({ minimum: 0, maximum: 100_000 }),
       checks: list(NewCheck, 200),

@@ -95,7 +95,11 @@ function Drawn({ counts, outside, search }: { counts: Counts; outside: Outside; 
               <Go to="/companies/$id" params={{ id: row.companyId }}>
                 <LangText text={row.name} isCut />
               </Go>
-              <small>{t("audits.board.due", { day: format.day(row.dueOn, "plain") })}</small>
+              <small>
+                {t(row.lastOn ? "audits.board.due" : "audits.board.notYet", {
+                  day: format.day(row.dueOn, "plain"),
+                })}
+              </small>
             </li>
           ))}
         </ul>

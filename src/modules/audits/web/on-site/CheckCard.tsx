@@ -41,6 +41,7 @@ export function CheckCard({ work, sheet, check }: { work: Work; sheet: Whole; ch
       {needsSeen(said, found) || seen ? (
         <TextArea
           label={t(isOverturned(said, found) ? "audits.onSite.overturns" : "audits.onSite.saw")}
+          hint={needsSeen(said, found) && !seen ? t("audits.onSite.seenNeeded") : null}
           value={typeof seen === "string" ? seen : ""}
           maxLength={longestSeen}
           onChange={(words) => void enter(check.id, "seen", words === "" ? null : words)}

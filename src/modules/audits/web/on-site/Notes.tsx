@@ -1,5 +1,5 @@
 // Notes and what somebody said: only ever added.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { TextArea, TextField } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -44,21 +44,39 @@ export function Notes({ work, spot, help }: Props) {
 
 type FormProps = { of: "note" | "quote"; spot: Spot; help: string | undefined; onDone: () => void };
 
+type Written = { of: "note" | "quote"; spot: Spot; words: string; saidBy: string };
+
+async function keepNote({ of, spot, words, saidBy }: Written): Promise<void> {
+  if (!words.trim()) return;
+  const at = new Date().toISOString();
+  await keep({
+    kind: "note",
+    id: crypto.randomUUID(),
+    at,
+    of,
+    ...spot,
+    words: words.trim(),
+    saidBy: saidBy.trim(),
+  });
+}
+
 function NoteForm({ of, spot, help, onDone }: FormProps) {
   const t = useText();
   const [words, setWords] = useState("");
   const [saidBy, setSaidBy] = useState("");
-  const save = async () => {
-    const at = new Date().toISOString();
-    await keep({
-      kind: "note",
-      id: crypto.randomUUID(),
-      at,
-      of,
-      ...spot,
-      words: words.trim(),
-      saidBy: saidBy.trim(),
-    });
+  // Whoever goes on to another check without a further press has written it all the same.
+  const written = useRef({ of, spot, words, saidBy });
+  useEffect(() => {
+    written.current = { of, spot, words, saidBy };
+  }, [of, spot, words, saidBy]);
+  useEffect(
+    () => () => {
+      void keepNote(written.current);
+    },
+    [],
+  );
+  const cancel = () => {
+    written.current = { of, spot, words: "", saidBy: "" };
     onDone();
   };
   return (
@@ -66,7 +84,7 @@ function NoteForm({ of, spot, help, onDone }: FormProps) {
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        onDone();
       }}
     >
       <TextArea
@@ -86,7 +104,7 @@ function NoteForm({ of, spot, help, onDone }: FormProps) {
         />
       ) : null}
       <div className="acts">
-        <Button onClick={onDone}>{t("action.cancel")}</Button>
+        <Button onClick={cancel}>{t("action.cancel")}</Button>
         <Button type="submit" look="accent" offBecause={words.trim() ? null : t("audits.onSite.off.words")}>
           {t("audits.onSite.keepNote")}
         </Button>

@@ -4,7 +4,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { isAt, type Photo, type Spot } from "./entries.ts";
 import { shrunk, whereabouts } from "./photos.ts";
 import { sha256 } from "./sealing.ts";
-import { bytesOf, drop, keep, type Work } from "./work.ts";
+import { bytesOf, keep, takeBack, type Work } from "./work.ts";
 
 /** The button at the thumb opens the same. */
 export const photoInput = "on-site-photo";
@@ -87,11 +87,7 @@ function Shown({ photo }: { photo: Photo }) {
   return (
     <figure>
       {url ? <img src={url} alt={t("audits.onSite.photo")} /> : <span className="ghost" />}
-      <button
-        type="button"
-        aria-label={t("audits.onSite.dropPhoto")}
-        onClick={() => void drop(new Set([photo.id]))}
-      >
+      <button type="button" aria-label={t("audits.onSite.dropPhoto")} onClick={() => void takeBack(photo.id)}>
         <Icon name="close" />
       </button>
     </figure>

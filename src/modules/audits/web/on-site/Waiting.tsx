@@ -3,9 +3,11 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { saveFile } from "#web/transfer.ts";
 import { Button, GoBack } from "./small.tsx";
-import { asItIs, checksOf, type Entry } from "./entries.ts";
+import { LangText } from "#web/ui/small.tsx";
+import { type About, aboutOf, type Entry } from "./entries.ts";
 import { exported } from "./exported.ts";
 import { handBack, sync } from "./sending.ts";
+import { textIn } from "./useWords.ts";
 import { drop, type Work } from "./work.ts";
 
 export function Waiting({ work }: { work: Work }) {
@@ -23,8 +25,9 @@ export function Waiting({ work }: { work: Work }) {
         {entries.map((entry) => (
           <li key={entry.id}>
             <span>
-              {t(`audits.onSite.entry.${entry.kind}`)} {whereOf(entry, work)}
-              <small className="soft">{format.moment(entry.at, "time")}</small>
+              {t(`audits.onSite.entry.${entry.kind}`)}
+              <small className="soft">{format.moment(entry.at, "time")}</small>{" "}
+              <Where about={aboutNow(entry, work)} />
             </span>
             {entry.code ? (
               <>
@@ -62,12 +65,21 @@ export function Waiting({ work }: { work: Work }) {
   );
 }
 
-function whereOf(entry: Entry, { sheet, living, entries }: Work): string {
-  if (entry.kind === "withdrawal" || !sheet) return "";
-  const { places } = asItIs(sheet, living, entries);
-  const check =
-    "checkId" in entry ? checksOf(living, entries).find((one) => one.id === entry.checkId) : undefined;
-  const placeId = check?.placeId ?? ("placeId" in entry ? entry.placeId : undefined);
-  const controlId = entry.kind === "check" ? entry.controlId : check?.controlId;
-  return [controlId, places.find((one) => one.id === placeId)?.name].filter(Boolean).join(" · ");
+/** As it is called by now, or as it was when it was entered where the sheet is gone. */
+const aboutNow = (entry: Entry, { sheet, living, entries }: Work): About =>
+  sheet ? aboutOf(sheet, living, entries, entry) : (entry.about ?? {});
+
+function Where({ about: { controlId, point, title, place } }: { about: About }) {
+  const t = useText();
+  const words = point ? t(`audits.point.${point}`) : title ? textIn(title) : null;
+  return (
+    <>
+      {[controlId, place].filter(Boolean).join(" · ")}
+      {words ? (
+        <span className="block soft">
+          <LangText text={words} />
+        </span>
+      ) : null}
+    </>
+  );
 }

@@ -8,7 +8,7 @@ import { Icon } from "#web/ui/icons.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { AddCheck } from "./AddCheck.tsx";
 import { CheckCard } from "./CheckCard.tsx";
-import { asItIs, type Check, checksOf, nextOpen, type Taken, verdictOf, type Whole } from "./entries.ts";
+import { asItIs, type Check, checksOf, isChecked, nextOpen, type Taken, type Whole } from "./entries.ts";
 import { OfPlace } from "./OfPlace.tsx";
 import { photoInput } from "./Photos.tsx";
 import { OtherChecks } from "./OtherChecks.tsx";
@@ -22,7 +22,7 @@ export function Walk({ work, sheet: taken }: { work: Work; sheet: Taken }) {
   useSync();
   const sheet = asItIs(taken, work.living, work.entries);
   const checks = checksOf(work.living, work.entries);
-  const isDone = (id: string) => verdictOf(work.living, work.entries, id) !== null;
+  const isDone = (id: string) => isChecked(work.living, work.entries, id);
   // Where one begins; from then on the check stays until somebody goes on, also once it is answered.
   const [chosen, setChosen] = useState(() => nextOpen(sheet, checks, isDone, null)?.id ?? null);
   /** A place where nothing is looked at yet. */

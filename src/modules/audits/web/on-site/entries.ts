@@ -1,7 +1,7 @@
 // What was entered on this device, and how it stands beside what all others have entered. Pure.
 import type { Output } from "#core/contract.ts";
 import type { audits } from "../../contract.ts";
-import type { Field, Value, Verdict } from "../../visits/rules.ts";
+import { type Field, needsSeen, type Value, type Verdict } from "../../visits/rules.ts";
 
 export type Whole = Output<typeof audits.getAuditSheet>;
 export type Other = Output<typeof audits.listOtherControls>["controls"][number];
@@ -25,7 +25,16 @@ export type Check = Whole["checks"][number];
 export type Control = Whole["controls"][number];
 export type Conflict = Whole["conflicts"][number];
 
-type Common = { id: string; at: string /** Why the server did not take it. */; code?: string };
+/** What an entry is about, in words of its own: the sheet may go from the device before what was entered on it is sent. */
+export type About = Partial<Pick<Check, "controlId" | "point">> &
+  Partial<Pick<Control, "title">> & { place?: string };
+type Common = {
+  id: string;
+  at: string;
+  about?: About;
+  /** Why the server did not take it. */
+  code?: string;
+};
 export type Change = Common & {
   kind: "op";
   checkId: string;
@@ -96,6 +105,13 @@ export function changeOf(
 export const verdictOf = (living: Living, entries: readonly Entry[], checkId: string) =>
   valueOf(living, entries, checkId, "verdict") as Verdict | null;
 
+/** Answered, and with what was seen where the verdict needs it: the sheet is not finished without. */
+export function isChecked(living: Living, entries: readonly Entry[], checkId: string): boolean {
+  const verdict = verdictOf(living, entries, checkId);
+  const seen = valueOf(living, entries, checkId, "seen");
+  return verdict !== null && (!needsSeen(null, verdict) || String(seen ?? "").trim() !== "");
+}
+
 /** A control that nobody had meant to look at, as far as this device knows it. */
 const takenUp = ({ isAsked: _asked, ...other }: Other): Control => ({
   ...other,
@@ -150,6 +166,23 @@ export function checksOf(living: Living, entries: readonly Entry[]): Check[] {
       : [],
   );
   return [...living.checks, ...added];
+}
+
+/** Of an entry that is not yet among the others as well. */
+export function aboutOf(sheet: Taken, living: Living, entries: readonly Entry[], entry: Entry): About {
+  if (entry.kind === "withdrawal") return entry.about ?? {};
+  const all = [...entries.filter((one) => one.id !== entry.id), entry];
+  const { places, controls } = asItIs(sheet, living, all);
+  const id = entry.kind === "check" ? entry.id : entry.checkId;
+  const check = id ? checksOf(living, all).find((one) => one.id === id) : undefined;
+  const placeId = check?.placeId ?? ("placeId" in entry ? entry.placeId : undefined);
+  const place = places.find((one) => one.id === placeId)?.name;
+  const title = controls.find((one) => one.id === check?.controlId)?.title;
+  return {
+    ...(check ? { controlId: check.controlId, point: check.point } : {}),
+    ...(title ? { title } : {}),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 /** Where one goes on: the next open check in the order of walking, from here on and then from the start. */

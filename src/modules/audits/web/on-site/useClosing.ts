@@ -1,17 +1,21 @@
 import { useEffect } from "react";
 import { onBack, useConnection } from "#web/connection.ts";
 import { sync } from "./sending.ts";
-import { close, useWork } from "./work.ts";
+import { close, endInTime, useWork } from "./work.ts";
 
 const idleMs = 15 * 60_000;
 const pauseMs = 1_500;
 const lookMs = 60_000;
 
-/** A device that nobody touches for a quarter of an hour closes the sheet; what was entered lies sealed. */
+/**
+ * A device that nobody touches for a quarter of an hour closes the sheet; what was entered lies sealed. In use it stays no longer than it
+ * was taken along for.
+ */
 export function useClosing(isOpen: boolean): void {
   useEffect(() => {
     if (!isOpen) return undefined;
     let timer = setTimeout(() => void close(), idleMs);
+    const looking = setInterval(() => void endInTime(), lookMs);
     const touched = () => {
       clearTimeout(timer);
       timer = setTimeout(() => void close(), idleMs);
@@ -20,6 +24,7 @@ export function useClosing(isOpen: boolean): void {
     for (const kind of kinds) window.addEventListener(kind, touched, { passive: true });
     return () => {
       clearTimeout(timer);
+      clearInterval(looking);
       for (const kind of kinds) window.removeEventListener(kind, touched);
     };
   }, [isOpen]);

@@ -124,7 +124,7 @@ export function intervals(rows: readonly Row[], width: number, words: Words): Dr
         kind: "text",
         x: left - 10,
         y: y + 4,
-        text: cut(words.name(row), left - 14),
+        text: cut(words.name(row), left - 26),
         fill: "ink",
         size: 12,
         anchor: "end",

@@ -11,7 +11,14 @@ import { agendaKinds } from "../../report/rules.ts";
 import { type AgendaLine, type Preparation, refreshedByWork } from "./report.ts";
 
 type Line = Omit<AgendaLine, "begins"> & { key: number; begins: string };
-const clock = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
+const clock = /^([01]?[0-9]|2[0-3])[:.：]?([0-5][0-9])$/;
+
+/** 9:30, 9.30 and 0930 are what people write for 09:30; null where it is no time of a day. */
+function clockOf(written: string): string | null {
+  const [, hours, minutes] = clock.exec(written.trim()) ?? [];
+  return hours && minutes ? `${hours.padStart(2, "0")}:${minutes}` : null;
+}
+const isNoClock = (written: string) => written.trim() !== "" && clockOf(written) === null;
 
 export function AgendaDialog({ of, onClose }: { of: Preparation; onClose: () => void }) {
   const t = useText();
@@ -34,14 +41,18 @@ export function AgendaDialog({ of, onClose }: { of: Preparation; onClose: () => 
   const save = useCommand(audits.setAuditAgenda, refreshedByWork);
   const set = (key: number, part: Partial<Line>) =>
     setLines(lines.map((one) => (one.key === key ? { ...one, ...part } : one)));
-  const isWrong = lines.some((one) => !one.day || (one.begins !== "" && !clock.test(one.begins)));
+  const lacks = lines.some((one) => !one.day)
+    ? t("audits.agenda.dayMissing")
+    : lines.some((one) => isNoClock(one.begins))
+      ? t("audits.agenda.clockWrong")
+      : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(
       {
         id: of.visitId,
         agendaVersion: of.agendaVersion,
-        lines: lines.map(({ key: _key, begins, ...line }) => ({ ...line, begins: begins || null })),
+        lines: lines.map(({ key: _key, begins, ...line }) => ({ ...line, begins: clockOf(begins) })),
       },
       { onSuccess: onClose },
     );
@@ -70,12 +81,7 @@ export function AgendaDialog({ of, onClose }: { of: Preparation; onClose: () => 
             {t("audits.agenda.add")}
           </Button>
         </div>
-        <FormEnds
-          error={save.error}
-          isBusy={save.isPending}
-          offBecause={isWrong ? t("audits.agenda.dayMissing") : null}
-          onClose={onClose}
-        >
+        <FormEnds error={save.error} isBusy={save.isPending} offBecause={lacks} onClose={onClose}>
           {t("action.save")}
         </FormEnds>
       </form>
@@ -99,6 +105,7 @@ function LineFields({ line, onChange, onRemove }: LineProps) {
           placeholder="09:30"
           value={line.begins}
           maxLength={5}
+          error={isNoClock(line.begins) ? t("audits.agenda.clockWrong") : null}
           onChange={(begins) => onChange({ begins })}
         />
         <SelectField

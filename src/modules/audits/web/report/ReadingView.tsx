@@ -40,6 +40,7 @@ export function Figures({ report }: { report: Report }) {
             notes: [
               t("audits.report.counts", counts),
               t("audits.report.drawn", { share: report.sharePercent, seed: report.seed }),
+              ...(report.left.count > 0 ? [t("audits.report.left", report.left)] : []),
             ],
             isWide: true,
           },

@@ -31,6 +31,7 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
   const set = (one: Control, part: Partial<Said>) =>
     setSaid(new Map(said).set(one.id, { ...of(one), ...part }));
   const bare = report.controls.find((one) => of(one).agrees === false && !of(one).words.trim());
+  const unsaid = report.controls.filter((one) => isShort(one) && of(one).agrees === null).length;
   const isDirty = said.size > 0 || words !== report.replyWords || files.length > 0;
   const send = (isDone: boolean) =>
     reply.mutate(
@@ -134,7 +135,12 @@ export function ReplyView({ whole, report }: { whole: Whole; report: Report }) {
       <ConfirmDialog
         isOpen={isAsking}
         title={t("audits.report.handIn")}
-        effect={t("audits.report.handInHelp")}
+        effect={[
+          unsaid > 0 ? t("audits.report.handInUnsaid", { count: unsaid }) : "",
+          t("audits.report.handInHelp"),
+        ]
+          .filter(Boolean)
+          .join(" ")}
         action={t("audits.report.handIn")}
         isBusy={reply.isPending}
         onClose={() => setAsking(false)}

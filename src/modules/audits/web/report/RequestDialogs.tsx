@@ -10,15 +10,22 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { audits } from "../../contract.ts";
-import { refreshedByWork, type Request } from "./report.ts";
+import { type Preparation, refreshedByWork, type Request } from "./report.ts";
 
 type Line = { key: number; what: string; controlId: string; dueOn: string };
 const daysToBring = 14;
 
-export function AskDialog({ visitId, onClose }: { visitId: string; onClose: () => void }) {
+/** Two weeks, and the day before one goes where that is earlier. */
+function dayToBring({ beginsOn }: Preparation, today: string): string {
+  const days = [addDays(today, daysToBring), ...(beginsOn ? [addDays(beginsOn, -1)] : [])];
+  const first = days.toSorted()[0] ?? today;
+  return first < today ? today : first;
+}
+
+export function AskDialog({ of, onClose }: { of: Preparation; onClose: () => void }) {
   const t = useText();
   const { today } = useSession();
-  const blank = (key: number): Line => ({ key, what: "", controlId: "", dueOn: addDays(today, daysToBring) });
+  const blank = (key: number): Line => ({ key, what: "", controlId: "", dueOn: dayToBring(of, today) });
   const [lines, setLines] = useState<Line[]>([blank(0)]);
   const ask = useCommand(audits.askForDocuments, refreshedByWork);
   const set = (key: number, part: Partial<Line>) =>
@@ -28,7 +35,7 @@ export function AskDialog({ visitId, onClose }: { visitId: string; onClose: () =
     event.preventDefault();
     ask.mutate(
       {
-        id: visitId,
+        id: of.visitId,
         requests: said.map(({ what, controlId, dueOn }) => ({
           what: what.trim(),
           dueOn,

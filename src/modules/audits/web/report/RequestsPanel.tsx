@@ -22,7 +22,10 @@ export function RequestsPanel({ of }: { of: Preparation }) {
     live.length === 0
       ? t("audits.request.titleNone")
       : open > 0
-        ? t("audits.request.titleOpen", { count: open, all: live.length })
+        ? t(of.isOver ? "audits.request.titleNever" : "audits.request.titleOpen", {
+            count: open,
+            all: live.length,
+          })
         : given > 0
           ? t("audits.request.titleGiven", { count: given })
           : t("audits.request.titleDone", { count: live.length });
@@ -42,7 +45,7 @@ export function RequestsPanel({ of }: { of: Preparation }) {
           ))}
         </ul>
       )}
-      {isAsking ? <AskDialog visitId={of.visitId} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? <AskDialog of={of} onClose={() => setAsking(false)} /> : null}
     </Panel>
   );
 }

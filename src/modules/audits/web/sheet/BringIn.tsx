@@ -73,6 +73,8 @@ async function sendOpened({ visitId, checkoutId, companyId, entries }: Opened): 
       ready.push({ ...entry, fileId: id });
     }
   }
-  const { refused } = await call(audits.syncSheet, bodyOf({ visitId, checkoutId }, ready, 0));
+  const body = bodyOf({ visitId, checkoutId }, ready, 0);
+  // Whoever's device it was: it stays entered by them.
+  const { refused } = await call(audits.syncSheet, { ...body, isBroughtIn: true });
   return refused.length;
 }

@@ -15,43 +15,58 @@ type Checkout = Sheet["checkouts"][number];
 
 export function Devices({ sheet }: { sheet: Sheet }) {
   const t = useText();
-  const format = useFormat();
   const [revoking, setRevoking] = useState<Checkout | null>(null);
   const out = sheet.checkouts.filter((one) => one.state === "out" || one.state === "over");
   return (
     <Panel
       title={out.length === 0 ? t("audits.devices.none") : t("audits.devices.out", { count: out.length })}
     >
-      <ul className="devices-out">
-        {sheet.checkouts.map((one) => (
-          <li key={one.id}>
-            <span>
-              {one.device} <small className="soft">{one.personName}</small>
-              <small className="block soft">
-                {t(`audits.devices.state.${one.state}`)}
-                {one.state === "out"
-                  ? ` · ${t("audits.onSite.until", { day: format.moment(one.until) })}`
-                  : ""}
-              </small>
-              <small className="block soft">
-                {one.lastSyncedAt
-                  ? t("audits.devices.synced", { when: format.age(one.lastSyncedAt) })
-                  : t("audits.devices.neverSynced")}
-                {one.waiting > 0 ? ` · ${t("audits.onSite.waiting", { count: one.waiting })}` : ""}
-                {knowsPlaces(sheet, one) ? "" : ` · ${t("audits.devices.oldPlaces")}`}
-                {one.isKept ? "" : ` · ${t("audits.devices.notKept")}`}
-              </small>
-            </span>
-            {sheet.can.conduct && (one.state === "out" || one.state === "over") ? (
-              <Button size="s" onClick={() => setRevoking(one)}>
-                {t("audits.devices.revoke")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <DeviceList
+        sheet={sheet}
+        devices={sheet.checkouts}
+        onRevoke={sheet.can.conduct ? setRevoking : undefined}
+      />
       {revoking ? <RevokeDialog sheet={sheet} checkout={revoking} onClose={() => setRevoking(null)} /> : null}
     </Panel>
+  );
+}
+
+type ListProps = {
+  sheet: Sheet;
+  devices: readonly Checkout[];
+  onRevoke?: ((one: Checkout) => void) | undefined;
+};
+
+export function DeviceList({ sheet, devices, onRevoke }: ListProps) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <ul className="devices-out">
+      {devices.map((one) => (
+        <li key={one.id}>
+          <span>
+            {one.device} <small className="soft">{one.personName}</small>
+            <small className="block soft">
+              {t(`audits.devices.state.${one.state}`)}
+              {one.state === "out" ? ` · ${t("audits.onSite.until", { day: format.moment(one.until) })}` : ""}
+            </small>
+            <small className="block soft">
+              {one.lastSyncedAt
+                ? t("audits.devices.synced", { when: format.age(one.lastSyncedAt) })
+                : t("audits.devices.neverSynced")}
+              {one.waiting > 0 ? ` · ${t("audits.onSite.waiting", { count: one.waiting })}` : ""}
+              {knowsPlaces(sheet, one) ? "" : ` · ${t("audits.devices.oldPlaces")}`}
+              {one.isKept ? "" : ` · ${t("audits.devices.notKept")}`}
+            </small>
+          </span>
+          {onRevoke && (one.state === "out" || one.state === "over") ? (
+            <Button size="s" onClick={() => onRevoke(one)}>
+              {t("audits.devices.revoke")}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -6,7 +6,9 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { audits } from "../../contract.ts";
-import { countsOf, type Sheet } from "./counts.ts";
+import { Note } from "#web/ui/parts.tsx";
+import { countsOf, isAllChecked, type Sheet } from "./counts.ts";
+import { DeviceList } from "./Devices.tsx";
 
 const refreshed = [audits.getAuditSheet, audits.getVisit];
 
@@ -22,20 +24,34 @@ export function FinishActions({ sheet }: { sheet: Sheet }) {
         {asked === "reopen" ? <ReopenDialog sheet={sheet} onClose={close} /> : null}
       </>
     ) : null;
-  const offBecause = sheet.can.conduct
-    ? sheet.conflicts.length > 0
-      ? t("audits.sheet.toDecide", { count: sheet.conflicts.length })
-      : null
-    : t("errors.audit.not_on_team");
+  return <Finish sheet={sheet} isAsked={asked === "finish"} onAsk={() => ask("finish")} onClose={close} />;
+}
+
+type FinishProps = { sheet: Sheet; isAsked: boolean; onAsk: () => void; onClose: () => void };
+
+function Finish({ sheet, isAsked, onAsk, onClose }: FinishProps) {
+  const t = useText();
+  const holding = outOf(sheet).filter((one) => one.waiting > 0).length;
+  const problem = () => {
+    if (!sheet.can.conduct) return t("errors.audit.not_on_team");
+    if (sheet.conflicts.length > 0) return t("audits.sheet.toDecide", { count: sheet.conflicts.length });
+    return holding > 0 ? t("errors.audit.devices_out", { count: holding }) : null;
+  };
   return (
     <>
-      <Button look="main" offBecause={offBecause} onClick={() => ask("finish")}>
+      <Button look={isAllChecked(sheet) ? "main" : "outlined"} offBecause={problem()} onClick={onAsk}>
         {t("audits.sheet.finish")}
       </Button>
-      {asked === "finish" ? <FinishDialog sheet={sheet} onClose={close} /> : null}
+      {isAsked ? <FinishDialog sheet={sheet} onClose={onClose} /> : null}
     </>
   );
 }
+
+/** Of the devices that neither handed it back nor were revoked, those that may hold what nobody has heard of (finishing.ts). */
+const outOf = ({ checkouts }: Sheet) =>
+  checkouts.filter(
+    (one) => one.state === "out" || (one.state === "over" && (one.waiting > 0 || one.lastSyncedAt === null)),
+  );
 
 type Props = { sheet: Sheet; onClose: () => void };
 
@@ -45,6 +61,8 @@ function FinishDialog({ sheet, onClose }: Props) {
   const finish = useCommand(audits.finishSheet, refreshed);
   const { checks, done } = countsOf(sheet);
   const open = checks - done;
+  const along = outOf(sheet);
+  const needsReason = open > 0 || along.length > 0;
   return (
     <Dialog isOpen onClose={onClose} title={t("audits.sheet.finish")}>
       <form
@@ -56,17 +74,24 @@ function FinishDialog({ sheet, onClose }: Props) {
               id: sheet.visitId,
               rowVersion: sheet.rowVersion,
               ...(reason.trim() ? { reason: reason.trim() } : {}),
+              without: along.map((one) => one.id),
             },
             { onSuccess: onClose },
           );
         }}
       >
         <p>{open === 0 ? t("audits.sheet.finishHelp") : t("audits.sheet.finishOpen", { count: open })}</p>
-        {open > 0 ? <ReasonField isRequired value={reason} onChange={setReason} /> : null}
+        {along.length > 0 ? (
+          <>
+            <Note kind="warn">{t("audits.sheet.along", { count: along.length })}</Note>
+            <DeviceList sheet={sheet} devices={along} />
+          </>
+        ) : null}
+        {needsReason ? <ReasonField isRequired value={reason} onChange={setReason} /> : null}
         <FormEnds
           error={finish.error}
           isBusy={finish.isPending}
-          offBecause={open > 0 && !reason.trim() ? t("dialog.reasonFirst") : null}
+          offBecause={needsReason && !reason.trim() ? t("dialog.reasonFirst") : null}
           onClose={onClose}
         >
           {t("audits.sheet.finish")}

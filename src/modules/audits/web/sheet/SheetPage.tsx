@@ -16,7 +16,7 @@ import { BringIn } from "./BringIn.tsx";
 import { Devices } from "./Devices.tsx";
 import { FinishActions } from "./FinishActions.tsx";
 import { Found } from "./Found.tsx";
-import { countsOf, type Sheet } from "./counts.ts";
+import { countsOf, isAllChecked, type Sheet } from "./counts.ts";
 import type { Visit } from "../visit.ts";
 import { Prepare } from "./Prepare.tsx";
 import { ToDecide } from "./ToDecide.tsx";
@@ -71,7 +71,11 @@ function Filled({ sheet, sites, crumbs }: FilledProps) {
           {sheet.can.conduct ? (
             <>
               {isArranging ? null : <Button onClick={() => setArranging(true)}>{t("audits.arrange")}</Button>}
-              <GoButton to="/on-site/$id" params={{ id: sheet.visitId }}>
+              <GoButton
+                to="/on-site/$id"
+                params={{ id: sheet.visitId }}
+                look={isAllChecked(sheet) ? "outlined" : "main"}
+              >
                 {t("audits.onSite.take")}
               </GoButton>
             </>

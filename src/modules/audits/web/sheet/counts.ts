@@ -49,3 +49,9 @@ export function countsOf(sheet: Sheet): { checks: number; done: number; overturn
     overturned: areasOf(sheet).reduce((sum, one) => sum + one.overturned, 0),
   };
 }
+
+/** Until then one takes the sheet along; then one finishes it. */
+export const isAllChecked = (sheet: Sheet): boolean => {
+  const { done, checks } = countsOf(sheet);
+  return done === checks;
+};

@@ -64,7 +64,15 @@ export function StepsPanel({ plan, stepId }: { plan: Plan; stepId?: string }) {
         <DropStepDialog step={asked.step} place={asked.place} onClose={close} />
       ) : null}
       {asked?.what === "postpone" && asked.step.duty ? (
-        <PostponeDialog duty={asked.step.duty} refreshes={refreshed} onClose={close} />
+        <PostponeDialog
+          // One that was refused keeps its number as well.
+          duty={{
+            ...asked.step.duty,
+            postponedCount: Math.max(asked.step.duty.postponedCount, asked.step.postponements.length),
+          }}
+          refreshes={refreshed}
+          onClose={close}
+        />
       ) : null}
     </Panel>
   );

@@ -62,15 +62,23 @@ export function FigureLinks({ of }: { of: readonly string[] }) {
   );
 }
 
-type Line = { key: string; label: ReactNode; count: ReactNode; share?: number; tone?: "bad" | "plain" };
+type Line = {
+  key: string;
+  label: ReactNode;
+  count: ReactNode;
+  share?: number;
+  tone?: "bad" | "plain";
+  /** What comes below counts the same rows once more, in another way. */
+  isLastOfItsKind?: boolean;
+};
 
 /** Numbers below one another, each with the share of the longest as a bar. */
 export function BoardLines({ lines }: { lines: readonly Line[] }) {
   return (
     <table className="views plain board-lines">
       <tbody>
-        {lines.map(({ key, label, count, share, tone = "plain" }) => (
-          <tr key={key}>
+        {lines.map(({ key, label, count, share, tone = "plain", isLastOfItsKind }) => (
+          <tr key={key} className={isLastOfItsKind ? "ends" : undefined}>
             <th scope="row">{label}</th>
             <td className="b">
               {share === undefined ? null : (

@@ -28,6 +28,7 @@ export function TeamPanel({ visit }: { visit: Visit }) {
   const lacks = visit.lacks.map((one) =>
     one === "language" ? format.tongue(visit.companyLanguage ?? "") : any(`audits.competence.${one}`),
   );
+  const given = visit.team.reduce((sum, one) => sum + one.days, 0);
   return (
     <Panel
       title={
@@ -40,6 +41,9 @@ export function TeamPanel({ visit }: { visit: Visit }) {
       }
     >
       {!seesPool && visit.teamCount > 0 ? <p className="soft">{t("audits.team.unseen")}</p> : null}
+      {seesPool && visit.teamCount > 0 && given < visit.auditorDays ? (
+        <p className="soft">{t("audits.daysUsed", { used: given, available: visit.auditorDays })}</p>
+      ) : null}
       <FormError error={remove.error} />
       <ul className="fit">
         {visit.team.map((one) => (

@@ -78,6 +78,7 @@ function Drawn({ counts, outside, search }: { counts: Counts; outside: Outside; 
           label: label(row.key),
           share: all === 0 ? 0 : row.count / all,
           tone: row.key === "within" ? "plain" : "bad",
+          isLastOfItsKind: row.key === "outside",
           count:
             row.count === 0 ? (
               <span className="mute">0</span>

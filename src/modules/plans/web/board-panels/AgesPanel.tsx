@@ -53,6 +53,7 @@ export default function AgesPanel(part: BoardPart) {
                 label: t(`planBoard.${column}`),
                 share: line.counts[column] / Math.max(longest, overdue),
                 tone: column === "overdue" ? "bad" : "plain",
+                isLastOfItsKind: column === "overdue",
                 count: <BoardNumber line={line} column={column} companyId={undefined} />,
               }))}
             />

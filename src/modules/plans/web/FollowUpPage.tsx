@@ -128,6 +128,10 @@ function useColumns(): Column<Row>[] {
           </Go>{" "}
           <span className="mono mute small">{row.planReference}</span>{" "}
           {row.askedNth === null ? null : <Tag>{t("followUp.asked", { nth: row.askedNth })}</Tag>}
+          <span className="sub small line narrow-only">
+            <LangText text={row.companyName} />
+            {row.postponedCount > 0 ? ` · ↷ ${format.number(row.postponedCount)}×` : null}
+          </span>
         </>
       ),
     },
@@ -135,6 +139,7 @@ function useColumns(): Column<Row>[] {
       id: "company",
       head: t("plans.company"),
       width: "22%",
+      isWideOnly: true,
       cell: (row) => <LangText text={row.companyName} />,
     },
     {
@@ -147,7 +152,7 @@ function useColumns(): Column<Row>[] {
     {
       id: "due",
       head: t("followUp.due"),
-      width: "150px",
+      width: "clamp(96px, 12vw, 150px)",
       cell: (row) => (
         <span className={row.isOverdue ? "tn plan-over" : "tn"}>
           {format.day(row.dueOn, "plain")}

@@ -78,7 +78,7 @@ export function BoardLines({ lines }: { lines: readonly Line[] }) {
     <table className="views plain board-lines">
       <tbody>
         {lines.map(({ key, label, count, share, tone = "plain", isLastOfItsKind }) => (
-          <tr key={key} className={isLastOfItsKind ? "ends" : undefined}>
+          <tr key={key} className={isLastOfItsKind ? "last-kind" : undefined}>
             <th scope="row">{label}</th>
             <td className="b">
               {share === undefined ? null : (

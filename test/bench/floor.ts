@@ -1,5 +1,6 @@
 // The floor of an operation: the very statements it sends, by the driver alone within the same BEGIN and COMMIT, and the
 // very bytes it answers with from a bare HTTP handler.
+import { randomUUID } from "node:crypto";
 import type { CompiledQuery } from "kysely";
 import type pg from "pg";
 import type { Input, Operation } from "#core/contract.ts";
@@ -22,6 +23,8 @@ export async function statementsOf<O extends Operation>(
   token: string,
   operation: O,
   input: Input<O>,
+  /** Of what writes: the second call with other rows than the first. */
+  next: Input<O> = input,
 ): Promise<Statements> {
   const sent: CompiledQuery[] = [];
   const { db, close } = openDatabase({
@@ -32,9 +35,9 @@ export async function statementsOf<O extends Operation>(
   const door = makeDoor({ db });
   try {
     // Editions are read once per process: the second call is what every later one is.
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (const turn of [input, next]) {
       sent.length = 0;
-      await door.perform(operation, handlerOf(operation), { token }, input as never);
+      await door.perform(operation, handlerOf(operation), { token }, turn as never);
     }
     return sent.filter((one) => !/^(begin|commit|start transaction)/i.test(one.sql));
   } finally {
@@ -42,14 +45,31 @@ export async function statementsOf<O extends Operation>(
   }
 }
 
-/** Milliseconds for the statements of a read in one transaction. */
-export async function replay(client: pg.Client, [session, ...rest]: Statements): Promise<number> {
+/** Milliseconds for the statements in one transaction. */
+export async function replay(
+  client: pg.Client,
+  [session, ...rest]: Statements,
+  begin: "begin" | "begin read only" = "begin read only",
+): Promise<number> {
   const began = performance.now();
   if (session) await client.query(session.sql, [...session.parameters]);
-  await client.query("begin read only");
+  await client.query(begin);
   for (const one of rest) await client.query(one.sql, [...one.parameters]);
   await client.query("commit");
   return performance.now() - began;
+}
+
+/** The same statements about other rows: each of these ids, wherever it stands in what is sent, is another one. */
+export function withOther(statements: Statements, ids: readonly string[]): Statements {
+  const others = new Map(ids.map((id) => [id, randomUUID()]));
+  const any = new RegExp(ids.join("|"), "g");
+  const swapped = (sent: unknown): unknown =>
+    typeof sent === "string"
+      ? sent.replaceAll(any, (id) => others.get(id) ?? id)
+      : Array.isArray(sent)
+        ? sent.map(swapped)
+        : sent;
+  return statements.map((one) => ({ ...one, parameters: one.parameters.map(swapped) }));
 }
 
 export async function bareBytes(bare: Process, name: string, text: string): Promise<() => Promise<number>> {

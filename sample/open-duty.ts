@@ -1,7 +1,7 @@
 // A duty that stands open in the sample, where its clock has it by now.
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
-import { startMonth } from "./calendar.ts";
+import { instantAt, startMonth } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
@@ -54,3 +54,35 @@ export function addOpenDuty(plan: Plan, company: Company, duty: OpenDuty, to: Sh
   });
   return id;
 }
+
+export type StepDuty = {
+  stepId: string;
+  decided: string;
+  dueOn: string;
+  postponedCount: number;
+  about: string;
+};
+
+/** A step of an approved plan is owed from the morning of the decision on. @returns its id. */
+export const addStepDuty = (
+  plan: Plan,
+  company: Company,
+  { stepId, decided, dueOn, postponedCount, about }: StepDuty,
+  to: Sheet,
+): string =>
+  addOpenDuty(
+    plan,
+    company,
+    {
+      kind: "plan.step",
+      subjectKind: "plan_step",
+      subjectId: stepId,
+      permission: "plan.write",
+      startsOn: decided,
+      startsAt: instantAt(decided, 10 * 60, company.timeZone),
+      dueOn,
+      postponedCount,
+      about,
+    },
+    to,
+  );

@@ -4,7 +4,7 @@ import type { Year } from "./fallen-short.ts";
 import type { Draft } from "./finding-draft.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
-import { addOpenDuty } from "./open-duty.ts";
+import { addStepDuty } from "./open-duty.ts";
 import type { Plan } from "./plan.ts";
 import { randomOf } from "./random.ts";
 import type { Sheet } from "./sheet.ts";
@@ -103,38 +103,18 @@ export function addImprovementPlan(
       endedBy: isOver ? seatHolder(plan, company, "officer") : null,
     });
     if (!isOver)
-      addDuty(
+      addStepDuty(
         plan,
         company,
-        { stepId, decided, dueOn, isMoved: moved > 0, about: `${company.code}-P1 · ${position + 1}` },
+        {
+          stepId,
+          decided,
+          dueOn,
+          postponedCount: moved > 0 ? 1 : 0,
+          about: `${company.code}-P1 · ${position + 1}`,
+        },
         to,
       );
   }
   return { days, count: 1 };
-}
-
-type Owed = { stepId: string; decided: string; dueOn: string; isMoved: boolean; about: string };
-
-function addDuty(
-  plan: Plan,
-  company: Company,
-  { stepId, decided, dueOn, isMoved, about }: Owed,
-  to: Sheet,
-): void {
-  addOpenDuty(
-    plan,
-    company,
-    {
-      kind: "plan.step",
-      subjectKind: "plan_step",
-      subjectId: stepId,
-      permission: "plan.write",
-      startsOn: decided,
-      startsAt: instantAt(decided, 10 * 60, company.timeZone),
-      dueOn,
-      postponedCount: isMoved ? 1 : 0,
-      about,
-    },
-    to,
-  );
 }

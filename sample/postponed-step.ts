@@ -5,7 +5,7 @@ import { dueOf } from "#modules/findings/rules.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import { type Draft, severityRules } from "./finding-draft.ts";
-import { addOpenDuty } from "./open-duty.ts";
+import { addStepDuty } from "./open-duty.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 import { reviewerOf, seatHolder } from "./staff.ts";
@@ -79,23 +79,8 @@ type Owed = {
 };
 
 function addDuty(plan: Plan, company: Company, owed: Owed, to: Sheet): void {
-  const { draft, stepId, decided, dueOn, about } = owed;
-  const dutyId = addOpenDuty(
-    plan,
-    company,
-    {
-      kind: "plan.step",
-      subjectKind: "plan_step",
-      subjectId: stepId,
-      permission: "plan.write",
-      startsOn: decided,
-      startsAt: instantAt(decided, 10 * 60, company.timeZone),
-      dueOn,
-      postponedCount: draft.postponed?.times ?? 0,
-      about,
-    },
-    to,
-  );
+  const postponedCount = owed.draft.postponed?.times ?? 0;
+  const dutyId = addStepDuty(plan, company, { ...owed, postponedCount }, to);
   addPostponements(plan, company, { ...owed, dutyId }, to);
 }
 

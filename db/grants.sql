@@ -167,3 +167,15 @@ revoke update on audit_request_turns, audit_request_files, audit_report_files, a
 -- What a tier of the whole group claims is told to whoever reads audits.
 revoke execute on function claims_by_tier(date, date, text, text) from public;
 grant execute on function claims_by_tier(date, date, text, text) to yagura_group, yagura_scoped;
+
+-- What was reported, judged and taken note of stays; which kinds go to headquarters at once, and to whom, is the whole group's.
+revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
+  from yagura_group, yagura_scoped;
+revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
+revoke insert, update, delete on incident_kinds, incident_settings from yagura_scoped;
+revoke insert, delete on incident_kinds, incident_settings from yagura_group;
+
+revoke execute on function head_of_incidents() from public;
+grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
+revoke execute on function seated_at(uuid), seats_of(uuid) from public;
+grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;

@@ -2137,6 +2137,7 @@ create table duties (
   about text,
   unit_id uuid,
   rises jsonb,
+  position_id uuid,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2146,12 +2147,14 @@ create table duties (
   constraint duties_waived_has_reason CHECK (((state <> 'waived'::text) OR ((closed_reason IS NOT NULL) AND (closed_by IS NOT NULL)))),
   constraint duties_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint duties_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint duties_position_id_fkey FOREIGN KEY (position_id) REFERENCES positions(id),
   constraint duties_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
   constraint duties_pkey PRIMARY KEY (id)
 );
 CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
 CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
 CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
+CREATE INDEX duties_of_position ON public.duties USING btree (position_id) WHERE ((state = 'open'::text) AND (position_id IS NOT NULL));
 CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
 CREATE INDEX duties_open_by_company ON public.duties USING btree (company_id, due_at) WHERE (state = 'open'::text);
@@ -3343,6 +3346,304 @@ create policy own_companies on imports as permissive for all to yagura_scoped us
 create policy whole_group on imports as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on imports to yagura_group;
 grant delete, insert, select, update on imports to yagura_scoped;
+
+create table incident_additions (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  at timestamp with time zone not null,
+  said text not null,
+  said_by uuid,
+  constraint incident_additions_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 4000))),
+  constraint incident_additions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_additions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_additions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_additions_of ON public.incident_additions USING btree (incident_id, at);
+create policy door on incident_additions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_additions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_additions as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_additions as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_additions.incident_id))));
+grant insert, select on incident_additions to yagura_group;
+grant insert, select on incident_additions to yagura_scoped;
+
+create table incident_assets (
+  incident_id uuid not null,
+  company_id uuid not null,
+  ledger text not null,
+  entry_id uuid not null,
+  name text not null,
+  constraint incident_assets_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
+  constraint incident_assets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_assets_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_assets_pkey PRIMARY KEY (incident_id, entry_id)
+);
+CREATE INDEX incident_assets_of_entry ON public.incident_assets USING btree (entry_id);
+create policy door on incident_assets as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_assets as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_assets as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_assets as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_assets.incident_id))));
+grant insert, select, update on incident_assets to yagura_group;
+grant insert, select, update on incident_assets to yagura_scoped;
+
+create table incident_files (
+  incident_id uuid not null,
+  company_id uuid not null,
+  file_id uuid not null,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  constraint incident_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_files_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_files_pkey PRIMARY KEY (incident_id, file_id)
+);
+create policy door on incident_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_files as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_files as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_files.incident_id))));
+grant insert, select on incident_files to yagura_group;
+grant insert, select on incident_files to yagura_scoped;
+
+create table incident_kinds (
+  kind text not null,
+  reaches_head text not null,
+  row_version integer not null default 1,
+  constraint incident_kinds_kind CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+  constraint incident_kinds_reaches_head CHECK ((reaches_head = ANY (ARRAY['at_once'::text, 'when_judged'::text]))),
+  constraint incident_kinds_pkey PRIMARY KEY (kind)
+);
+grant select, update on incident_kinds to yagura_group;
+grant select on incident_kinds to yagura_scoped;
+
+create table incident_moments (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  entity_id uuid,
+  moment text not null,
+  of_what text not null default ''::text,
+  at timestamp with time zone not null,
+  zone text not null,
+  reason text not null default ''::text,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
+  constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
+  constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
+  constraint incident_moments_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_moments_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
+  constraint incident_moments_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_moments_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_moments_of ON public.incident_moments USING btree (incident_id, moment, of_what, set_at DESC);
+create policy door on incident_moments as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_moments as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_moments as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_moments as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_moments.incident_id))));
+grant insert, select on incident_moments to yagura_group;
+grant insert, select on incident_moments to yagura_scoped;
+
+create table incident_numbers (
+  company_id uuid not null,
+  last integer not null,
+  constraint incident_numbers_last CHECK ((last > 0)),
+  constraint incident_numbers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_numbers_pkey PRIMARY KEY (company_id)
+);
+create policy door on incident_numbers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_numbers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_numbers as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_numbers to yagura_group;
+grant insert, select, update on incident_numbers to yagura_scoped;
+
+create table incident_reports (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  nth smallint not null,
+  said text not null default ''::text,
+  is_partial boolean not null,
+  severity text not null,
+  reported_at timestamp with time zone not null,
+  reported_by uuid,
+  position_id uuid,
+  position_name text not null default ''::text,
+  holder_id uuid,
+  holder_name text not null default ''::text,
+  holder_rank text,
+  noted_at timestamp with time zone,
+  noted_by uuid,
+  noted_name text,
+  noted_as text,
+  constraint incident_reports_noted_as CHECK ((noted_as = ANY (ARRAY['holder'::text, 'deputy'::text, 'other'::text]))),
+  constraint incident_reports_nth CHECK (((nth >= 1) AND (nth <= 500))),
+  constraint incident_reports_said_length CHECK ((length(said) <= 4000)),
+  constraint incident_reports_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_reports_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES people(id),
+  constraint incident_reports_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_reports_position_id_fkey FOREIGN KEY (position_id) REFERENCES positions(id),
+  constraint incident_reports_pkey PRIMARY KEY (id),
+  constraint incident_reports_nth_once UNIQUE (incident_id, nth)
+);
+create policy door on incident_reports as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_reports as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_reports as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_reports as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_reports.incident_id))));
+grant insert, select, update on incident_reports to yagura_group;
+grant insert, select, update on incident_reports to yagura_scoped;
+
+create table incident_settings (
+  id boolean not null default true,
+  head_position_id uuid,
+  row_version integer not null default 1,
+  constraint incident_settings_one CHECK (id),
+  constraint incident_settings_head_position_id_fkey FOREIGN KEY (head_position_id) REFERENCES positions(id),
+  constraint incident_settings_pkey PRIMARY KEY (id)
+);
+grant select, update on incident_settings to yagura_group;
+grant select on incident_settings to yagura_scoped;
+
+create table incident_severities (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  potential text not null,
+  actual text not null,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  constraint incident_severities_reason_length CHECK ((length(reason) <= 2000)),
+  constraint incident_severities_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_severities_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_severities_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_severities_of ON public.incident_severities USING btree (incident_id, set_at DESC);
+create policy door on incident_severities as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_severities as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_severities as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_severities as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_severities.incident_id))));
+grant insert, select on incident_severities to yagura_group;
+grant insert, select on incident_severities to yagura_scoped;
+
+create table incidents (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  unit_id uuid,
+  number integer not null,
+  reference text not null,
+  kind text not null,
+  title text not null,
+  what text not null default ''::text,
+  answers jsonb not null default '{}'::jsonb,
+  channel text not null,
+  discovered_at timestamp with time zone not null,
+  discovered_zone text not null,
+  occurred_at timestamp with time zone,
+  entered_at timestamp with time zone not null,
+  entered_by uuid,
+  reporter_id uuid,
+  reporter_said text not null default ''::text,
+  report_due_at timestamp with time zone not null,
+  reported_at timestamp with time zone,
+  late_reason text,
+  late_reason_at timestamp with time zone,
+  late_reason_by uuid,
+  judged_as text,
+  judged_at timestamp with time zone,
+  judged_by uuid,
+  judged_because text not null default ''::text,
+  potential text not null,
+  actual text not null,
+  severity text generated always as (
+CASE
+    WHEN (('critical'::text = potential) OR ('critical'::text = actual)) THEN 'critical'::text
+    WHEN (('high'::text = potential) OR ('high'::text = actual)) THEN 'high'::text
+    WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 'medium'::text
+    ELSE 'low'::text
+END) stored,
+  severity_rank smallint generated always as (
+CASE
+    WHEN (('critical'::text = potential) OR ('critical'::text = actual)) THEN 1
+    WHEN (('high'::text = potential) OR ('high'::text = actual)) THEN 2
+    WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 3
+    ELSE 4
+END) stored,
+  state text generated always as (
+CASE
+    WHEN (judged_as = 'nothing'::text) THEN 'nothing'::text
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
+    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
+    WHEN (judged_as IS NOT NULL) THEN 'open'::text
+    ELSE 'reported'::text
+END) stored,
+  taken_up_at timestamp with time zone,
+  taken_up_by uuid,
+  contained_at timestamp with time zone,
+  handled_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  is_product boolean not null default false,
+  is_exercise boolean not null default false,
+  is_confidential boolean not null default false,
+  told_ids uuid[] not null default '{}'::uuid[],
+  about_ids uuid[] not null default '{}'::uuid[],
+  duplicate_of uuid,
+  sought text not null,
+  row_version integer not null default 1,
+  constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
+  constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
+  constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
+  constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
+  constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
+  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text]))),
+  constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
+  constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
+  constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
+  constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
+  constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
+  constraint incidents_potential CHECK ((potential = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint incidents_reporter_length CHECK ((length(reporter_said) <= 300)),
+  constraint incidents_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
+  constraint incidents_told_ids CHECK ((cardinality(told_ids) <= 200)),
+  constraint incidents_what_length CHECK ((length(what) <= 8000)),
+  constraint incidents_zone_length CHECK (((length(discovered_zone) >= 1) AND (length(discovered_zone) <= 60))),
+  constraint incidents_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incidents_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES incidents(id),
+  constraint incidents_kind_fkey FOREIGN KEY (kind) REFERENCES incident_kinds(kind),
+  constraint incidents_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES people(id),
+  constraint incidents_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint incidents_pkey PRIMARY KEY (id),
+  constraint incidents_number_once UNIQUE (company_id, number)
+);
+CREATE INDEX incidents_discovered ON public.incidents USING btree (discovered_at DESC, id DESC);
+CREATE INDEX incidents_of_company_discovered ON public.incidents USING btree (company_id, discovered_at DESC, id DESC);
+CREATE INDEX incidents_of_company_running ON public.incidents USING btree (company_id, severity_rank, report_due_at, id) WHERE ((state = ANY (ARRAY['reported'::text, 'open'::text, 'contained'::text, 'handled'::text])) AND (NOT is_exercise));
+CREATE INDEX incidents_of_discoverer ON public.incidents USING btree (reporter_id, entered_at DESC) WHERE (reporter_id IS NOT NULL);
+CREATE INDEX incidents_of_reporter ON public.incidents USING btree (entered_by, entered_at DESC);
+CREATE UNIQUE INDEX incidents_reference ON public.incidents USING btree (reference);
+CREATE INDEX incidents_running ON public.incidents USING btree (severity_rank, report_due_at, id) WHERE ((state = ANY (ARRAY['reported'::text, 'open'::text, 'contained'::text, 'handled'::text])) AND (NOT is_exercise));
+CREATE INDEX incidents_sought ON public.incidents USING gin (folded(sought) gin_trgm_ops);
+CREATE INDEX incidents_unreported ON public.incidents USING btree (report_due_at, id) WHERE ((reported_at IS NULL) AND (state = ANY (ARRAY['reported'::text, 'open'::text, 'contained'::text, 'handled'::text])) AND (NOT is_exercise));
+create policy door on incidents as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy need_to_know on incidents as restrictive for all to yagura_group, yagura_scoped using (((NOT (app_actor() = ANY (about_ids))) AND ((NOT is_confidential) OR (app_actor() = ANY (told_ids)) OR (entered_by = app_actor()) OR (app_actor() = '00000000-0000-0000-0000-000000000000'::uuid))));
+create policy own_companies on incidents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
+create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incidents to yagura_group;
+grant insert, select, update on incidents to yagura_scoped;
 
 create table information (
   id uuid not null default new_id(),
@@ -7738,7 +8039,7 @@ CREATE OR REPLACE FUNCTION public.calls_asking(person uuid, wanted uuid[], risen
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with asked as materialized (
-    select c.id, c.company_id, c.level, d.permission, d.person_id, d.not_for
+    select c.id, c.company_id, c.level, d.permission, d.person_id, d.position_id, d.not_for
     from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = any (wanted)
   ), held as materialized (
     select p.permission, companies_in_scope(person, p.permission) as companies,
@@ -7747,11 +8048,12 @@ AS $function$
   )
   select a.id from asked a
   where not person = any (a.not_for) and (
-    a.level = 0 and (a.person_id = person or a.person_id is null
+    a.level = 0 and (a.person_id = person or a.person_id is null and a.position_id is null
       and exists (select from held h where h.permission = a.permission and a.company_id = any (h.companies)))
     or exists (select from unnest(risen) with ordinality as r (permission, level) join held h on h.permission = r.permission
       where r.level >= a.level and (a.company_id = any (h.companies) or h.is_group))
-    or a.level = 1 and a.permission = 'inspection.answer' and exists (
+    or exists (select from seated_at(a.position_id) s where s.person_id = person and (s.is_first or a.level >= 1))
+    or a.level = 1 and a.permission in ('inspection.answer', 'incident.assess') and exists (
       select from position_holders h join positions p on p.id = h.position_id and p.purpose = 'deputy_security_officer'
       where p.company_id = a.company_id and h.person_id = person and holds_on(h.valid_from, h.valid_to, group_today())))
 $function$
@@ -8708,6 +9010,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.head_of_incidents()
+ RETURNS TABLE(position_id uuid, name text, name_en text, name_ja text, name_zh text, holder_id uuid, family_name text, given_name text, rank text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.name, p.name_en, p.name_ja, p.name_zh, h.person_id, w.family_name, w.given_name, h.rank
+  from incident_settings s join positions p on p.id = s.head_position_id and (p.ended_on is null or p.ended_on > group_today())
+  left join position_holders h on h.position_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
+  left join people w on w.id = h.person_id
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.hold_audit_visit(of_visit uuid)
  RETURNS void
  LANGUAGE sql
@@ -9097,6 +9412,16 @@ begin
 end $procedure$
 ;
 
+CREATE OR REPLACE PROCEDURE public.lock_rows_of_incident(IN of_table regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  call lock_rows(of_table);
+  execute format('create policy with_the_incident on %s as restrictive for all to yagura_group, yagura_scoped
+    using (exists (select from incidents i where i.id = incident_id))', of_table);
+end $procedure$
+;
+
 CREATE OR REPLACE PROCEDURE public.lock_rows_of_units(IN of_table regclass, IN unit_columns text[])
  LANGUAGE plpgsql
 AS $procedure$
@@ -9297,7 +9622,7 @@ AS $function$
       where d.state = 'open' and d.person_id = person and (bound_of(person) is null or d.company_id = bound_of(person))
     union all
     select d.fiscal_year, d.id, true, false from held h
-      join duties d on d.state = 'open' and d.person_id is null and d.permission = h.permission and d.company_id = any (h.companies)
+      join duties d on d.state = 'open' and d.person_id is null and d.position_id is null and d.permission = h.permission and d.company_id = any (h.companies)
         and d.unit_id is null and not person = any (d.not_for)
     union all
     -- At a unit it is the nearest holder's: the department's own, else the company's, else the division's.
@@ -9322,16 +9647,21 @@ AS $function$
     select d.fiscal_year, d.id, d.permission = 'inspection.review', true from held h
       join duties d on d.state = 'open' and d.person_id is null and d.company_id = any (h.companies) and d.unit_id is null
       where h.permission = risen[cardinality(risen)]
+        and (d.position_id is null or not exists (select from seated_at(d.position_id)))
         and not exists (select from somebody s where s.permission = d.permission and s.company_id = d.company_id)
     union all
     select d.fiscal_year, d.id, false, false from position_holders ph
       join positions p on p.id = ph.position_id and p.purpose = 'deputy_security_officer'
-      join duties d on d.state = 'open' and d.company_id = p.company_id and d.level >= 1 and d.permission = 'inspection.answer'
+      join duties d on d.state = 'open' and d.company_id = p.company_id and d.level >= 1 and d.permission in ('inspection.answer', 'incident.assess')
       where ph.person_id = person and holds_on(ph.valid_from, ph.valid_to, group_today())
         and (bound_of(person) is null or p.company_id = bound_of(person))
     union all
+    select d.fiscal_year, d.id, true, false from seats_of(person) s
+      join duties d on d.state = 'open' and d.position_id = s.position_id and (s.is_first or d.level >= 1) and not person = any (d.not_for)
+      where bound_of(person) is null or d.company_id = bound_of(person)
+    union all
     select d.fiscal_year, d.id, true, false from units w
-      join duties d on d.state = 'open' and d.person_id is null and d.company_id = w.id and not person = any (d.not_for)
+      join duties d on d.state = 'open' and d.person_id is null and d.company_id = w.id and d.position_id is null and not person = any (d.not_for)
       where w.kind = 'group' and exists (select from grants_held(person, bound_of(person)) g
         join role_permissions rp on rp.role_id = g.role_id and rp.permission = d.permission
         where g.unit_id = w.id and g.with_subtree and is_held_by(g.via, rp.permission))
@@ -9343,7 +9673,7 @@ AS $function$
     d.time_zone, d.level, d.postponed_count, d.reminded_at, o.is_addressed, o.is_nobodys,
     exists (select from postponements p where p.duty_id = d.id and p.decided_at is null)
   from once o
-  join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now()
+  join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now() and not person = any (d.not_for)
   join unit_names n on n.unit_id = coalesce(d.unit_id, d.company_id) and holds_on(n.valid_from, n.valid_to, group_today())
 $function$
 ;
@@ -9719,7 +10049,7 @@ CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallin
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with recursive owed as materialized (
-    select d.id, coalesce(d.unit_id, d.company_id) as company_id, d.permission, d.person_id, d.not_for, d.level, w.was
+    select d.id, coalesce(d.unit_id, d.company_id) as company_id, d.permission, d.person_id, d.position_id, d.not_for, d.level, w.was
     from unnest(wanted, levels) as w (id, was) join duties d on d.id = w.id and d.state = 'open' and d.starts_at <= app_now()
   ), above (company_id, unit_id, depth) as (
     select distinct o.company_id, o.company_id, 0 from owed o
@@ -9728,12 +10058,13 @@ AS $function$
     join supervisions s on s.unit_id = a.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
     where a.depth < 64
   ), asked as (
-    select o.id, o.company_id, o.permission, o.not_for, true as is_addressed from owed o where o.person_id is null
+    select o.id, o.company_id, o.permission, o.not_for, true as is_addressed from owed o where o.person_id is null and o.position_id is null
     union all
     select o.id, o.company_id, r.permission, o.not_for, false from owed o
     join unnest(risen) with ordinality as r (permission, level) on r.level <= o.level and r.level > o.was
   ), last_level as (
-    select o.id, o.company_id, risen[cardinality(risen)] as permission, o.not_for from owed o where o.person_id is null
+    select o.id, o.company_id, risen[cardinality(risen)] as permission, o.not_for from owed o
+    where o.person_id is null and (o.position_id is null or not exists (select from seated_at(o.position_id)))
   ), places as materialized (
     select distinct p.permission from (select permission from asked union select permission from last_level) p
   ), held as materialized (
@@ -9760,10 +10091,14 @@ AS $function$
     select o.id, o.person_id, true, false from owed o where o.person_id is not null
       and exists (select from accounts c where c.person_id = o.person_id and c.state = 'active')
     union all
+    -- Whoever holds the position, whoever stands in while they are away, and the deputy from the first level on.
+    select o.id, s.person_id, true, false from owed o cross join lateral seated_at(o.position_id) s
+    where not s.person_id = any (o.not_for) and (s.is_first or o.level >= 1)
+    union all
     select o.id, ph.person_id, false, false from owed o
     join positions p on p.company_id = o.company_id and p.purpose = 'deputy_security_officer'
     join position_holders ph on ph.position_id = p.id and holds_on(ph.valid_from, ph.valid_to, group_today())
-    where o.level >= 1 and o.was < 1 and o.permission = 'inspection.answer'
+    where o.level >= 1 and o.was < 1 and o.permission in ('inspection.answer', 'incident.assess')
       and exists (select from accounts c where c.person_id = ph.person_id and c.state = 'active')
   )
   select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from told t group by t.id, t.person_id
@@ -10256,6 +10591,38 @@ AS $function$
     select string_agg(e.hash, ''::bytea order by e.id) from events e
     where e.era = s.era and e.xid >= s.xid_from and e.xid < s.xid_to), 'base64'), E'\n', '')
   from seals s where s.n between from_n and to_n order by s.n
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.seated_at(seat uuid)
+ RETURNS TABLE(person_id uuid, is_first boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with there as (
+    select h.person_id, not exists (select from absences a where a.person_id = h.person_id and holds_on(a.valid_from, a.valid_to, group_today())) as is_here
+    from position_holders h where h.position_id = seat and holds_on(h.valid_from, h.valid_to, group_today())
+      and exists (select from accounts c where c.person_id = h.person_id and c.state = 'active')
+  )
+  select t.person_id, t.is_here from there t
+  union all
+  select d.person_id, not exists (select from there t where t.is_here) from deputies d
+  where d.position_id = seat and holds_on(d.valid_from, d.valid_to, group_today())
+    and exists (select from accounts c where c.person_id = d.person_id and c.state = 'active')
+    and not exists (select from there t where t.person_id = d.person_id)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.seats_of(person uuid)
+ RETURNS TABLE(position_id uuid, is_first boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select x.position_id, s.is_first
+  from (select distinct d.position_id from duties d where d.state = 'open' and d.position_id is not null) x
+  cross join lateral seated_at(x.position_id) s where s.person_id = person
 $function$
 ;
 

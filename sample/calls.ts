@@ -9,7 +9,7 @@ import { groupPerson, reviewerOf } from "./staff.ts";
 
 type Owed = { id: string; kind: string; steps: readonly Step[] };
 
-const hour = 3_600_000;
+const minute = 60_000;
 
 export function addCalls(sitting: Sitting, { id, kind, steps }: Owed, to: Sheet): void {
   const { plan, company, round } = sitting;
@@ -20,7 +20,7 @@ export function addCalls(sitting: Sitting, { id, kind, steps }: Owed, to: Sheet)
   if (!hard || passed.length === 0) return;
   const random = randomOf(plan.seed, "calls", company.code, kind);
   const add = (step: Step, nth: number, rest: { state: string; endedAt?: number; by?: string }) => {
-    const opened = step.at.getTime() + (nth - 1) * hard.withinHours * hour;
+    const opened = step.at.getTime() + (nth - 1) * hard.withinMinutes * minute;
     to.add("calls", {
       id: plan.id(round.dueOn, "call", id, step.level, nth),
       dutyId: id,
@@ -29,7 +29,7 @@ export function addCalls(sitting: Sitting, { id, kind, steps }: Owed, to: Sheet)
       level: step.level,
       nth,
       openedAt: new Date(opened).toISOString(),
-      answerBy: new Date(opened + hard.withinHours * hour).toISOString(),
+      answerBy: new Date(opened + hard.withinMinutes * minute).toISOString(),
       state: rest.state,
       endedAt: rest.endedAt ? new Date(rest.endedAt).toISOString() : null,
       acknowledgedBy: rest.by ?? null,
@@ -38,16 +38,16 @@ export function addCalls(sitting: Sitting, { id, kind, steps }: Owed, to: Sheet)
   for (const step of passed) {
     const opened = step.at.getTime();
     const by = step.level === 3 ? reviewerOf(plan, company) : groupPerson(plan, "second");
-    const answered = opened + random.int(20, 290) * 60_000;
+    const answered = opened + random.int(20, 290) * minute;
     const isTop = step === asked.at(-1);
     if (!(isTop && company.story === "late_with_answers")) {
       if (answered <= now) add(step, 1, { state: "acknowledged", endedAt: answered, by });
       else add(step, 1, { state: "open" });
       continue;
     }
-    const rounds = Math.floor((now - opened) / (hard.withinHours * hour));
+    const rounds = Math.floor((now - opened) / (hard.withinMinutes * minute));
     for (let nth = 1; nth <= Math.min(rounds + 1, mostAsked); nth += 1) {
-      const end = opened + nth * hard.withinHours * hour;
+      const end = opened + nth * hard.withinMinutes * minute;
       add(step, nth, end <= now ? { state: "unanswered", endedAt: end } : { state: "open" });
     }
   }

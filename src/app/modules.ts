@@ -14,6 +14,7 @@ import { figuresModule } from "#modules/figures/module.ts";
 import { historyModule } from "#modules/history/module.ts";
 import { importsModule } from "#modules/imports/module.ts";
 import { inspectionsModule } from "#modules/inspections/module.ts";
+import { incidentsModule } from "#modules/incidents/module.ts";
 import { instructionsModule } from "#modules/instructions/module.ts";
 import { jobsModule } from "#modules/jobs/module.ts";
 import { ledgersModule } from "#modules/ledgers/module.ts";
@@ -69,6 +70,7 @@ export const modules: readonly Module[] = [
   instructionsModule,
   lateralChecksModule,
   auditsModule,
+  incidentsModule,
   // readers
   figuresModule,
   overviewModule,

@@ -1059,6 +1059,7 @@ export type DutiesTable = {
   about: string | null;
   unitId: string | null;
   rises: JsonOrDefault;
+  positionId: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1624,6 +1625,142 @@ export type ImportsTable = {
   problem: JsonOrDefault;
   appliedFrom: string | null;
   reason: string | null;
+};
+
+export type IncidentAdditionsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  at: string;
+  said: string;
+  saidBy: string | null;
+};
+
+export type IncidentAssetsTable = {
+  incidentId: string;
+  companyId: string;
+  ledger: string;
+  entryId: string;
+  name: string;
+};
+
+export type IncidentFilesTable = {
+  incidentId: string;
+  companyId: string;
+  fileId: string;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+};
+
+export type IncidentKindsTable = {
+  kind: string;
+  reachesHead: string;
+  rowVersion: Generated<number>;
+};
+
+export type IncidentMomentsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  entityId: string | null;
+  moment: string;
+  ofWhat: Generated<string>;
+  at: string;
+  zone: string;
+  reason: Generated<string>;
+  setAt: string;
+  setBy: string | null;
+};
+
+export type IncidentNumbersTable = {
+  companyId: string;
+  last: number;
+};
+
+export type IncidentReportsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  nth: number;
+  said: Generated<string>;
+  isPartial: boolean;
+  severity: string;
+  reportedAt: string;
+  reportedBy: string | null;
+  positionId: string | null;
+  positionName: Generated<string>;
+  holderId: string | null;
+  holderName: Generated<string>;
+  holderRank: string | null;
+  notedAt: string | null;
+  notedBy: string | null;
+  notedName: string | null;
+  notedAs: string | null;
+};
+
+export type IncidentSettingsTable = {
+  id: Generated<boolean>;
+  headPositionId: string | null;
+  rowVersion: Generated<number>;
+};
+
+export type IncidentSeveritiesTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  potential: string;
+  actual: string;
+  reason: string;
+  setAt: string;
+  setBy: string | null;
+};
+
+export type IncidentsTable = {
+  id: Generated<string>;
+  companyId: string;
+  unitId: string | null;
+  number: number;
+  reference: string;
+  kind: string;
+  title: string;
+  what: Generated<string>;
+  answers: JsonOrDefault;
+  channel: string;
+  discoveredAt: string;
+  discoveredZone: string;
+  occurredAt: string | null;
+  enteredAt: string;
+  enteredBy: string | null;
+  reporterId: string | null;
+  reporterSaid: Generated<string>;
+  reportDueAt: string;
+  reportedAt: string | null;
+  lateReason: string | null;
+  lateReasonAt: string | null;
+  lateReasonBy: string | null;
+  judgedAs: string | null;
+  judgedAt: string | null;
+  judgedBy: string | null;
+  judgedBecause: Generated<string>;
+  potential: string;
+  actual: string;
+  severity: Generated<string | null>;
+  severityRank: Generated<number | null>;
+  state: Generated<string | null>;
+  takenUpAt: string | null;
+  takenUpBy: string | null;
+  containedAt: string | null;
+  handledAt: string | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  isProduct: Generated<boolean>;
+  isExercise: Generated<boolean>;
+  isConfidential: Generated<boolean>;
+  toldIds: Generated<string[]>;
+  aboutIds: Generated<string[]>;
+  duplicateOf: string | null;
+  sought: string;
+  rowVersion: Generated<number>;
 };
 
 export type InformationTable = {
@@ -3838,6 +3975,16 @@ export type Tables = {
   importRows: ImportRowsTable;
   importSources: ImportSourcesTable;
   imports: ImportsTable;
+  incidentAdditions: IncidentAdditionsTable;
+  incidentAssets: IncidentAssetsTable;
+  incidentFiles: IncidentFilesTable;
+  incidentKinds: IncidentKindsTable;
+  incidentMoments: IncidentMomentsTable;
+  incidentNumbers: IncidentNumbersTable;
+  incidentReports: IncidentReportsTable;
+  incidentSettings: IncidentSettingsTable;
+  incidentSeverities: IncidentSeveritiesTable;
+  incidents: IncidentsTable;
   information: InformationTable;
   inspectionResults: InspectionResultsTable;
   inspections: InspectionsTable;

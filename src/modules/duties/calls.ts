@@ -15,7 +15,8 @@ export type NewCall = {
   companyId: string;
   level: number;
   nth: number;
-  hours: number;
+  /** Until somebody says that they have taken note. */
+  minutes: number;
 };
 
 /** What was still asked of somebody below is asked of them no more. */
@@ -29,7 +30,7 @@ export async function openCalls(ctx: Ctx, calls: readonly NewCall[]): Promise<vo
       company_id: one.companyId,
       level: one.level,
       nth: one.nth,
-      hours: one.hours,
+      minutes: one.minutes,
     })),
   );
   await sql`update calls set state = 'risen', ended_at = app_now()
@@ -37,9 +38,9 @@ export async function openCalls(ctx: Ctx, calls: readonly NewCall[]): Promise<vo
     ctx.db,
   );
   await sql`insert into calls (id, duty_id, fiscal_year, company_id, level, nth, opened_at, answer_by)
-    select x.id, x.duty_id, x.fiscal_year, x.company_id, x.level, x.nth, app_now(), app_now() + make_interval(hours => x.hours)
+    select x.id, x.duty_id, x.fiscal_year, x.company_id, x.level, x.nth, app_now(), app_now() + make_interval(mins => x.minutes)
     from jsonb_to_recordset(${given}::jsonb) as x (id uuid, duty_id uuid, fiscal_year integer, company_id uuid, level smallint,
-      nth smallint, hours integer)`.execute(ctx.db);
+      nth smallint, minutes integer)`.execute(ctx.db);
 }
 
 type Silent = {
@@ -79,7 +80,7 @@ export async function passOnCalls(ctx: Ctx, limit = 200): Promise<number> {
   const opened: NewCall[] = [];
   const told: Told[] = [];
   for (const call of rows) {
-    const hours = hardOf(call.kind)?.withinHours ?? 24;
+    const minutes = hardOf(call.kind)?.withinMinutes ?? 24 * 60;
     const next = call.isOver ? null : afterSilence(call.kind, call.level, call.nth);
     ends.push({ id: call.id, state: !next ? "ended" : next.is === "risen" ? "risen" : "unanswered" });
     if (!next) continue;
@@ -87,7 +88,7 @@ export async function passOnCalls(ctx: Ctx, limit = 200): Promise<number> {
     const level = isRising ? next.level : call.level;
     const id = next.is === "given_up" ? null : randomUUID();
     if (isRising) rises.push({ id: call.dutyId, fiscalYear: call.fiscalYear, level });
-    if (id) opened.push({ ...call, id, level, nth: isRising ? 1 : call.nth + 1, hours });
+    if (id) opened.push({ ...call, id, level, nth: isRising ? 1 : call.nth + 1, minutes });
     told.push({
       verb: isRising ? "duty.risen" : "duty.call_unanswered",
       subject: { kind: "duty", id: call.dutyId, companyId: call.companyId },

@@ -55,7 +55,7 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
     // What rose because nobody answered does not come down again with the next day of its way.
     const to = { ...next, level: Math.max(duty.level, next.level) };
     const hard = asksFor(duty.kind, duty, to);
-    return { duty, to, call: hard && { id: randomUUID(), hours: hard.withinHours } };
+    return { duty, to, call: hard && { id: randomUUID(), minutes: hard.withinMinutes } };
   });
   await sql`update duties d set step = m.step, level = m.level, next_at = m.next_at,
       reminded_at = case when m.reminded then app_now() else d.reminded_at end,

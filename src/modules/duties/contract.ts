@@ -121,6 +121,7 @@ export const duties = contract({
     errors: [
       "duty.closed",
       "duty.not_yours",
+      "duty.by_hours",
       "postponement.not_later",
       "postponement.too_far",
       "postponement.open_already",

@@ -39,7 +39,13 @@ export type DutyKind =
   | "audit.document"
   | "audit.reply"
   | "audit.judge"
-  | "audit.settle";
+  | "audit.settle"
+  | "incident.report"
+  | "incident.respond_now"
+  | "incident.take_note"
+  | "incident.take_note_now"
+  | "incident.judge"
+  | "incident.late_reason";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -51,6 +57,14 @@ export type Rule = {
   remindAfter?: readonly number[];
   /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
   rise: readonly (readonly [days: number, level: Level])[];
+  /**
+   * A clock of elapsed hours in place of days: counted from the moment it begins at, whatever the zone, the working week or the hour
+   * of the night. Zero is the moment itself.
+   */
+  hours?: {
+    remindAfter: readonly number[];
+    rise: readonly (readonly [hours: number, level: Level])[];
+  };
 };
 
 const short = [3, 1, 0];
@@ -178,6 +192,66 @@ export const rules: Record<DutyKind, Rule> = {
   // The lead auditor's own: above stands whoever plans the audits.
   "audit.judge": { remindBefore: [1, 0], rise: [[3, 4]] },
   "audit.settle": { remindBefore: short, rise: [[3, 4]] },
+  // within 24 hours of discovery. It rises before the hours are over, so that somebody can still report in time.
+  "incident.report": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 12, 20, 23],
+      rise: [
+        [20, 1],
+        [23, 2],
+        [24, 3],
+        [28, 4],
+      ],
+    },
+  },
+  // A grave one: somebody of the company takes charge, at whatever hour.
+  "incident.respond_now": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0],
+      rise: [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+      ],
+    },
+  },
+  // Whoever holds the position; then its deputy, then the group office.
+  "incident.take_note": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 12],
+      rise: [
+        [24, 1],
+        [36, 4],
+      ],
+    },
+  },
+  "incident.take_note_now": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 1],
+      rise: [
+        [2, 1],
+        [4, 4],
+      ],
+    },
+  },
+  // Headquarters has it; whether it is one at all the company still says.
+  "incident.judge": { remindBefore: [1, 0], rise: upwards(1, 2, 4, 7) },
+  "incident.late_reason": {
+    remindBefore: [1, 0],
+    rise: [
+      [2, 2],
+      [5, 3],
+    ],
+  },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

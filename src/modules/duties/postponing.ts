@@ -11,7 +11,7 @@ import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import type { Rule } from "./kinds.ts";
 import { moveWhatItIsAbout } from "./moved.ts";
-import { advance, dayIn, endOfDay, needsDivision, stepsOf } from "./rules.ts";
+import { advance, dayIn, endOfDay, isByHours, needsDivision, stepsOf } from "./rules.ts";
 import { standsUnder } from "./under.ts";
 
 type In<K extends keyof typeof duties> = Input<(typeof duties)[K]>;
@@ -46,6 +46,7 @@ export async function askPostponement(ctx: Ctx, input: In<"askPostponement">): O
   if (duty.state !== "open") throw conflict("duty.closed");
   // Whose duty it is may ask, nobody else of the company: the desk's and the executive's clocks are not the officer's.
   if (!(await isTheirs(ctx, duty))) throw forbidden("duty.not_yours");
+  if (isByHours(duty.kind)) throw conflict("duty.by_hours");
   const toAt = endOfDay(input.toDay, duty.timeZone);
   if (toAt <= new Date(duty.dueAt)) throw invalid("postponement.not_later");
   const byDays = daysBetween(dayIn(new Date(duty.dueAt), duty.timeZone), input.toDay);

@@ -12,19 +12,25 @@ export const besideTheWay: readonly DutyKind[] = [
   "evidence.renew",
 ];
 
-/** From this level on the clock is hard: whoever is told is asked to say within so many hours that they have taken note. */
-export type Hard = { fromLevel: number; withinHours: number };
+/** From this level on the clock is hard: whoever is told is asked to say within so many minutes that they have taken note. */
+export type Hard = { fromLevel: number; withinMinutes: number };
+
+const aDay = 24 * 60;
 
 /**
  * What rises on its way up is hard from the division on, what rises to the group office alone from there. A kind that is
  * hard from its first moment (a report within 24 hours of discovery) has level 0: then the addressee is asked as well.
  */
 const hard: Partial<Record<DutyKind, Hard>> = {
-  "inspection.answer": { fromLevel: 3, withinHours: 24 },
-  "service.answer": { fromLevel: 3, withinHours: 24 },
-  "inspection.confirm": { fromLevel: 3, withinHours: 24 },
-  "inspection.review": { fromLevel: 4, withinHours: 24 },
-  "inspection.question": { fromLevel: 4, withinHours: 24 },
+  "inspection.answer": { fromLevel: 3, withinMinutes: aDay },
+  "service.answer": { fromLevel: 3, withinMinutes: aDay },
+  "inspection.confirm": { fromLevel: 3, withinMinutes: aDay },
+  "inspection.review": { fromLevel: 4, withinMinutes: aDay },
+  "inspection.question": { fromLevel: 4, withinMinutes: aDay },
+  // Day and night: mail alone wakes nobody.
+  "incident.report": { fromLevel: 1, withinMinutes: 60 },
+  "incident.respond_now": { fromLevel: 0, withinMinutes: 30 },
+  "incident.take_note_now": { fromLevel: 0, withinMinutes: 30 },
 };
 
 export const hardOf = (kind: string): Hard | undefined => hard[kind as DutyKind];
@@ -43,8 +49,12 @@ export const risenTo = [
 ] as const;
 
 /** The levels to which a kind rises. */
-export const risesOf = (kind: string): Level[] =>
-  (rules[kind as DutyKind]?.rise ?? []).map(([, level]) => level);
+export const risesOf = (kind: string): Level[] => riseOf(rules[kind as DutyKind]).map(([, level]) => level);
+
+const riseOf = (rule: Rule | undefined) => rule?.hours?.rise ?? rule?.rise ?? [];
+
+/** Its clock counts elapsed hours: nobody may give it more. */
+export const isByHours = (kind: string): boolean => rules[kind as DutyKind]?.hours !== undefined;
 
 /** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
 const morning = 9;
@@ -66,6 +76,7 @@ export function stepsOf(
   rises?: Rule["rise"] | null,
 ): Step[] {
   const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
+  if (rule.hours) return stepsByHours(rule.hours, startsAt);
   const dueDay = dayIn(dueAt, timeZone);
   const reminders = remindersOf(rule, dueDay, startsAt, timeZone, calendar);
   const rising = (rises ?? rule.rise).map(
@@ -74,6 +85,15 @@ export function stepsOf(
   return [...reminders, ...rising]
     .filter((step) => step.at > startsAt)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Elapsed time: 24 hours are 24 hours also where the clocks are put forward or back in between. */
+function stepsByHours({ remindAfter, rise }: NonNullable<Rule["hours"]>, startsAt: Date): Step[] {
+  const after = (hours: number) => new Date(startsAt.getTime() + hours * 3_600_000);
+  return [
+    ...remindAfter.map((hours): Step => ({ at: after(hours), kind: "remind", level: 0 })),
+    ...rise.map(([hours, level]): Step => ({ at: after(hours), kind: "rise", level })),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime() || a.level - b.level);
 }
 
 function remindersOf(

@@ -91,7 +91,12 @@ export type NewDuty = {
   personId?: string | null;
   /** Who holds the permission and still may not do it. */
   notFor?: readonly string[];
-  dueOn: string;
+  /** The last day, ending in the company's zone; null of a clock of hours, which has `hours`. */
+  dueOn: string | null;
+  /** A clock of elapsed hours: from when it counts, also where that lies behind, and until when. */
+  hours?: { startsAt: Date; dueAt: Date };
+  /** It is addressed to whoever holds this position, their deputy while they are away. */
+  positionId?: string;
   /** What tells it from others of its kind: the name of its subject. */
   about?: string;
   /** The department, division or company whose nearest holder of the permission owes it. */
@@ -134,11 +139,12 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
   // Of a thousand that are opened at once most fall due on one day of a few zones: worked out once for each.
   const clocks = new Map<string, { dueAt: Date; next: Date | null }>();
   const clockOf = (duty: NewDuty, zone: string) => {
+    if (duty.hours) return clockOfHours(duty.kind, duty.hours);
     const calendar = calendars.get(duty.companyId);
     const key = JSON.stringify([duty.kind, duty.dueOn, zone, duty.rises, calendar]);
     const known = clocks.get(key);
     if (known) return known;
-    const dueAt = endOfDay(duty.dueOn, zone);
+    const dueAt = endOfDay(duty.dueOn ?? ctx.today, zone);
     const steps = stepsOf(duty.kind, ctx.now, dueAt, zone, calendar, duty.rises);
     const clock = { dueAt, next: advance(steps, 0, ctx.now).nextAt };
     clocks.set(key, clock);
@@ -155,6 +161,8 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       permission: duty.permission,
       person_id: duty.personId ?? null,
       not_for: duty.notFor ?? [],
+      position_id: duty.positionId ?? null,
+      starts_at: duty.hours?.startsAt.toISOString() ?? null,
       due_at: dueAt.toISOString(),
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
@@ -163,14 +171,35 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       rises: duty.rises ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises, position_id)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      x.not_for, app_now(), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb)
+      x.not_for, coalesce(x.starts_at, app_now()), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb), x.position_id
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, not_for uuid[], due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb)
+      permission text, person_id uuid, not_for uuid[], position_id uuid, starts_at timestamptz, due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
       where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
+}
+
+/** A moment that lies behind is due at the next look at the clock, which tells all at once what has passed. */
+function clockOfHours(kind: string, { startsAt, dueAt }: NonNullable<NewDuty["hours"]>) {
+  return { dueAt, next: stepsOf(kind, startsAt, dueAt, "UTC")[0]?.at ?? startsAt };
+}
+
+/**
+ * The open duty of a clock of hours counts from another moment: what it was about is known better now. Steps that come again are told
+ * again, and a level that was reached stays.
+ */
+export async function countFrom(
+  ctx: Ctx,
+  subjectId: string,
+  kind: string,
+  hours: NonNullable<NewDuty["hours"]>,
+): Promise<void> {
+  const { next } = clockOfHours(kind, hours);
+  await sql`update duties set starts_at = least(${hours.startsAt.toISOString()}::timestamptz, app_now()), due_at = ${hours.dueAt.toISOString()}::timestamptz,
+      step = 0, next_at = ${next.toISOString()}::timestamptz, row_version = row_version + 1
+    where subject_id = ${subjectId}::uuid and kind = ${kind} and state = 'open'`.execute(ctx.db);
 }
 
 const placesOf = (duties: readonly NewDuty[]) =>

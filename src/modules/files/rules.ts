@@ -15,6 +15,7 @@ export const purposes = [
   "audit_photo",
   "audit_document",
   "lateral_proof",
+  "incident_file",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -102,6 +103,12 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     mediaTypes: null,
   },
   // What shows whether a company is affected by what a lateral check asks about.
+  // Photos and papers that come with a report of an incident.
+  incident_file: {
+    attach: ["incident.manage", "incident.assess", "incident.report"],
+    read: ["incident.read"],
+    mediaTypes: null,
+  },
   lateral_proof: {
     attach: ["lateral.answer"],
     read: ["lateral.read", "lateral.answer"],

@@ -1,0 +1,61 @@
+import { module } from "#core/module.ts";
+import { incidents } from "./contract.ts";
+import { exportIncidents } from "./exporting.ts";
+import { reachesHead } from "./heading.ts";
+import {
+  correctDiscovery,
+  judgeIncident,
+  moveIncident,
+  reportToHeadquarters,
+  sayWhyLate,
+  takeUpIncident,
+  weighIncident,
+} from "./judging.ts";
+import { countIncidents, listIncidents } from "./listing.ts";
+import { notedByCall, takeNoteOfIncident } from "./noting.ts";
+import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { getIncident } from "./reading.ts";
+import { reportIncident } from "./reporting.ts";
+import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
+
+export const incidentsModule = module({
+  name: "incidents",
+  contract: incidents,
+  service: {
+    getReportForm,
+    findLikeIncidents,
+    reportIncident,
+    listOwnReports,
+    getOwnReport,
+    addToReport,
+    listIncidents,
+    countIncidents,
+    exportIncidents,
+    getIncident,
+    judgeIncident,
+    reportToHeadquarters,
+    weighIncident,
+    takeUpIncident,
+    moveIncident,
+    correctDiscovery,
+    sayWhyLate,
+    takeNoteOfIncident,
+    getIncidentSettings,
+    setIncidentSettings,
+  },
+  subscribers: [reachesHead, notedByCall],
+  roles: {
+    group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
+    reader: ["incident.report", "incident.read"],
+    committee_member: ["incident.report", "incident.read"],
+    division_secretary: ["incident.report", "incident.read", "incident.manage"],
+    security_officer: ["incident.report", "incident.read", "incident.assess"],
+    company_executive: ["incident.report", "incident.read"],
+    auditor: ["incident.report"],
+    contributor: ["incident.report"],
+    responder: ["incident.report", "incident.read", "incident.assess"],
+    product_engineer: ["incident.report"],
+    manager: ["incident.report"],
+    employee: ["incident.report"],
+  },
+});

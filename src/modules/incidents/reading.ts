@@ -1,0 +1,93 @@
+// One incident with all that was said of it, and what may be done now.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { found, held } from "#core/db/scope.ts";
+import type { incidents } from "./contract.ts";
+import { permissions } from "./contract/words.ts";
+import { named, rowColumns } from "./listing.ts";
+import { notesAs } from "./noting.ts";
+import { type Act, isOpenTo } from "./rules.ts";
+import { seen } from "./visible.ts";
+import { wasLate } from "./judging.ts";
+
+type Whole = Output<typeof incidents.getIncident>;
+type Lists = Pick<Whole, "reports" | "severities" | "moments" | "files" | "assets">;
+type Row = Omit<Whole, keyof Lists | "can">;
+
+export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
+  const { rows } = await sql<Row>`
+    select ${rowColumns(ctx)}, i.unit_id, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
+      i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
+      coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
+        (select g.time_zone from group_settings g), 'UTC') as company_zone,
+      ${nameOfActor(ctx.language, sql`i.entered_by`)} as entered_by_name,
+      coalesce((select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id), nullif(i.reporter_said, '')) as reporter_name,
+      ${nameOfActor(ctx.language, sql`i.late_reason_by`)} as late_reason_by_name,
+      ${nameOfActor(ctx.language, sql`i.judged_by`)} as judged_by_name,
+      (select jsonb_build_object('id', o.id, 'reference', o.reference) from incidents o where o.id = i.duplicate_of) as duplicate_of,
+      coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference) order by o.number) from incidents o
+        where o.duplicate_of = i.id), '[]') as duplicates
+    from incidents i ${named(ctx)} where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  const row = found(rows[0], "incident");
+  const lists = await listsOf(ctx, id);
+  return { ...row, ...lists, can: await canOf(ctx, row, lists.reports) };
+}
+
+async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
+  const reports = await sql<
+    Whole["reports"][number]
+  >`select r.id, r.nth, r.said, r.is_partial, r.severity, r.reported_at,
+      ${nameOfActor(ctx.language, sql`r.reported_by`)} as reported_by_name, r.position_name, r.holder_name, r.holder_rank, r.noted_at, r.noted_name, r.noted_as
+    from incident_reports r where r.incident_id = ${id}::uuid order by r.nth desc limit 100`.execute(ctx.db);
+  const severities = await sql<Whole["severities"][number]>`select s.potential, s.actual, s.reason, s.set_at,
+      ${nameOfActor(ctx.language, sql`s.set_by`)} as set_by_name
+    from incident_severities s where s.incident_id = ${id}::uuid order by s.set_at desc, s.id desc limit 50`.execute(
+    ctx.db,
+  );
+  const moments = await sql<Whole["moments"][number]>`select m.id, m.moment, m.at, m.zone, m.reason, m.set_at,
+      ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
+      row_number() over (partition by m.moment, m.of_what, m.entity_id order by m.set_at desc, m.id desc) = 1 as is_current
+    from incident_moments m where m.incident_id = ${id}::uuid order by m.set_at desc, m.id desc limit 200`.execute(
+    ctx.db,
+  );
+  const files = await sql<
+    Whole["files"][number]
+  >`select f.id, f.name, f.size_bytes::int as size_bytes, x.added_at
+    from incident_files x join files f on f.id = x.file_id where x.incident_id = ${id}::uuid order by x.added_at, f.id limit 200`.execute(
+    ctx.db,
+  );
+  const assets = await sql<Whole["assets"][number]>`select a.ledger, a.entry_id, a.name from incident_assets a
+    where a.incident_id = ${id}::uuid order by a.name limit 50`.execute(ctx.db);
+  return {
+    reports: reports.rows,
+    severities: severities.rows,
+    moments: moments.rows,
+    files: files.rows,
+    assets: assets.rows,
+  };
+}
+
+/** Each act with the reason why not; null where it may be done now. */
+async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Whole["can"]> {
+  const mine = await held(ctx, [permissions.manage, permissions.assess, permissions.rule], row.companyId);
+  const works = mine.has(permissions.manage) || mine.has(permissions.assess);
+  const on = (act: Act, isNow = true, why = "incident.not_for_its_state") =>
+    !works ? "can.not_yours" : isOpenTo(act, row.state) && isNow ? null : why;
+  const waits = reports.some((one) => one.notedAt === null);
+  const notes =
+    waits && ((await notesAs(ctx, row, ctx.actor.personId)) !== null || mine.has(permissions.rule));
+  return {
+    judge: on("judge"),
+    report: on("report"),
+    weigh: on("weigh"),
+    take_up: on("take_up", row.takenUpAt === null, "incident.taken_up_already"),
+    contained: on("contained"),
+    handled: on("handled"),
+    close: on("close"),
+    correct: on("correct"),
+    why_late: on("why_late", wasLate(ctx, row), "incident.not_late"),
+    note: notes ? null : "can.not_yours",
+  };
+}

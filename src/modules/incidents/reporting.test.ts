@@ -1,0 +1,407 @@
+// From discovery to headquarters: the clock of 24 elapsed hours, who is asked, who took note.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AppError } from "#core/errors.ts";
+import { enrol } from "#core/events/dispatch.ts";
+import { asSystem } from "#core/system.ts";
+import { calls } from "#modules/calls/contract.ts";
+import { passOnCalls } from "#modules/duties/calls.ts";
+import { advanceDuties } from "#modules/duties/clock.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { testApp } from "#test/app.ts";
+import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
+import { readOn } from "#test/read-on.ts";
+import { incidents } from "./contract.ts";
+import { reachesHead } from "./heading.ts";
+import { notedByCall } from "./noting.ts";
+
+const app = await testApp();
+const { owner } = app.database;
+const { db } = app.door;
+const group = await buildSmallGroup(owner);
+const { own, sister, parent } = group.companies;
+const manila = await addCompany(owner, {
+  code: "PH1",
+  name: "Manila Inc.",
+  parentId: group.divisions.one,
+  country: "PH",
+  timeZone: "Asia/Manila",
+  language: "en",
+});
+const worker = await signedIn(owner, { companyId: own, role: "employee", name: "Worker" });
+const other = await signedIn(owner, { companyId: own, role: "employee", name: "Other" });
+const officer = await signedIn(owner, { companyId: own, role: "security_officer", name: "Officer" });
+const inManila = await signedIn(owner, { companyId: manila, role: "security_officer", name: "Manilan" });
+const stranger = await signedIn(owner, { companyId: sister, role: "security_officer", name: "Stranger" });
+const office = await signedIn(owner, {
+  companyId: parent,
+  role: "group_office",
+  unitId: group.group,
+  name: "Office",
+});
+const manager = await signedIn(owner, {
+  companyId: parent,
+  role: "reader",
+  unitId: group.group,
+  name: "Manager",
+});
+const deputy = await signedIn(owner, {
+  companyId: parent,
+  role: "reader",
+  unitId: group.group,
+  name: "Deputy",
+});
+const seat = await owner.query<{ id: string }>(
+  `insert into positions (unit_id, company_id, purpose, name, created_on) values ($1, $1, 'group_security_head', 'General Manager of General Affairs', '2020-04-01')
+   returning id`,
+  [parent],
+);
+const positionId = seat.rows[0]?.id ?? "";
+await owner.query(
+  "insert into position_holders (position_id, person_id, company_id, rank, valid_from) values ($1, $2, $3, 'Senior vice president', '2024-07-01')",
+  [positionId, manager.personId, parent],
+);
+await owner.query(
+  "insert into deputies (position_id, person_id, company_id, valid_from) values ($1, $2, $3, '2024-07-01')",
+  [positionId, deputy.personId, parent],
+);
+await owner.query("update incident_settings set head_position_id = $1", [positionId]);
+const readers = [reachesHead, notedByCall];
+await enrol(db, readers);
+
+const hour = 3_600_000;
+const at = (moment: string, hours = 0) => new Date(Date.parse(moment) + hours * hour);
+const dutiesOf = async (id: string) =>
+  (
+    await owner.query<{ kind: string; state: string; level: number }>(
+      "select kind, state, level from duties where subject_id = $1 order by kind, starts_at",
+      [id],
+    )
+  ).rows.map((one) => `${one.kind} ${one.state}${one.level ? ` ${one.level}` : ""}`);
+const asked = async (token: string) =>
+  (await app.as(token)(duties.listMyDuties, {})).rows.map((one) => one.kind);
+async function pass(now: Date): Promise<void> {
+  await readOn(db, owner, readers);
+  await asSystem(db, "test", (ctx) => advanceDuties(ctx), now);
+  await asSystem(db, "test", (ctx) => passOnCalls(ctx), now);
+  await readOn(db, owner, readers);
+}
+const refusedWith = (code: string) => (error: AppError) => error.code === code;
+const phone = { kind: "lost_device", what: "A phone was left in a taxi", zone: "Asia/Tokyo" } as const;
+
+test("R-18 report within 24 h of discovery: discovered 09:00 Manila, entered 08:00 next day is in time, 10:00 is late and its reason is asked", async () => {
+  const discoveredAt = "2026-06-01T01:00:00Z"; // 09:00 in Manila
+  const report = (now: string) => {
+    app.setNow(new Date(now));
+    return app.as(inManila.token)(incidents.reportIncident, {
+      companyId: manila,
+      kind: "mis_sent",
+      what: "A price list went to another customer",
+      discoveredAt,
+      zone: "Asia/Manila",
+    });
+  };
+  const inTime = await report("2026-06-02T00:00:00Z");
+  const late = await report("2026-06-02T02:00:00Z");
+  assert.deepEqual([inTime.isLate, late.isLate], [false, true]);
+  assert.deepEqual(await dutiesOf(inTime.id), ["incident.judge open", "incident.report done"]);
+  assert.deepEqual(await dutiesOf(late.id), [
+    "incident.judge open",
+    "incident.late_reason open",
+    "incident.report done",
+  ]);
+  const counts = await app.as(office.token)(incidents.countIncidents, { companyId: manila });
+  assert.equal(counts.views.late, 1);
+  const listed = await app.as(office.token)(incidents.listIncidents, { companyId: manila, view: "late" });
+  assert.deepEqual(
+    listed.rows.map((row) => row.id),
+    [late.id],
+  );
+  const whole = await app.as(inManila.token)(incidents.getIncident, { id: late.id });
+  await app.as(inManila.token)(incidents.sayWhyLate, {
+    id: late.id,
+    reason: "A holiday",
+    rowVersion: whole.rowVersion,
+  });
+  assert.deepEqual((await dutiesOf(late.id))[1], "incident.late_reason done");
+  const again = await app.as(inManila.token)(incidents.getIncident, { id: inTime.id });
+  await assert.rejects(
+    app.as(inManila.token)(incidents.sayWhyLate, {
+      id: inTime.id,
+      reason: "-",
+      rowVersion: again.rowVersion,
+    }),
+    refusedWith("incident.not_late"),
+  );
+});
+
+test("R-18 the clock reminds at 12, 20 and 23 hours and rises to the deputy and on; after three days of standing still it reminds once", async () => {
+  app.setNow(new Date("2026-06-05T03:00:00Z"));
+  const { id, isAtHeadquarters } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "suspicious_mail",
+    what: "An invoice that nobody ordered",
+    discoveredAt: "2026-06-05T02:00:00Z",
+    zone: "Asia/Tokyo",
+  });
+  assert.equal(isAtHeadquarters, false);
+  const told = async () =>
+    (
+      await owner.query<{ verb: string; level: string }>(
+        `select e.verb, e.data ->> 'level' as level from events e join duties d on d.id = e.subject_id
+       where d.subject_id = $1 and e.verb in ('duty.reminded', 'duty.risen') order by e.id`,
+        [id],
+      )
+    ).rows.map((one) => `${one.verb} ${one.level}`);
+  for (const hours of [1.1, 11.9, 12, 20, 23, 24, 28]) await pass(at("2026-06-05T02:00:00Z", hours));
+  assert.deepEqual(await told(), [
+    "duty.reminded 0",
+    "duty.reminded 0",
+    "duty.risen 1",
+    "duty.risen 2",
+    "duty.risen 3",
+    "duty.risen 4",
+  ]);
+  const second = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "suspicious_mail",
+    what: "Another one",
+    discoveredAt: "2026-06-05T02:30:00Z",
+    zone: "Asia/Tokyo",
+  });
+  await pass(at("2026-06-08T04:00:00Z"));
+  const { rows } = await owner.query(
+    `select e.verb, e.data ->> 'level' as level from events e join duties d on d.id = e.subject_id
+     where d.subject_id = $1 and e.verb in ('duty.reminded', 'duty.risen')`,
+    [second.id],
+  );
+  assert.deepEqual(rows, [{ verb: "duty.risen", level: "4" }]);
+  app.setNow(at("2026-06-08T05:00:00Z"));
+  const whole = await app.as(officer.token)(incidents.getIncident, { id: second.id });
+  await app.as(officer.token)(incidents.judgeIncident, {
+    id: second.id,
+    as: "nothing",
+    because: "An invoice of our own",
+    rowVersion: whole.rowVersion,
+  });
+  assert.deepEqual(await dutiesOf(second.id), ["incident.report done 4"]);
+  const nothing = await app.as(officer.token)(incidents.listIncidents, { view: "nothing" });
+  assert.deepEqual(
+    nothing.rows.map((row) => [row.id, row.isLate]),
+    [[second.id, false]],
+  );
+});
+
+test("R-20 a grave one goes to the position: its holder of that day is kept, silence reaches the deputy, whose word by the call is the note", async () => {
+  app.setNow(new Date("2026-06-12T14:50:00Z")); // Friday 23:50 in Tokyo
+  const { id, severity, isAtHeadquarters } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    ...phone,
+    isForSomebody: true,
+    reporterSaid: "The director, by telephone",
+    answers: { data: "yes", protected: "not_known" },
+    discoveredAt: "2026-06-12T14:40:00Z",
+  });
+  assert.deepEqual([severity, isAtHeadquarters], ["high", true]);
+  await pass(at("2026-06-12T14:51:00Z"));
+  assert.deepEqual(await dutiesOf(id), [
+    "incident.judge open",
+    "incident.report done",
+    "incident.respond_now open",
+    "incident.take_note_now open",
+  ]);
+  assert.deepEqual((await asked(manager.token)).includes("incident.take_note_now"), true);
+  assert.deepEqual((await asked(deputy.token)).includes("incident.take_note_now"), false);
+  const call = async (level: number) =>
+    (
+      await owner.query<{ id: string; state: string }>(
+        `select c.id, c.state from calls c join duties d on d.id = c.duty_id where d.subject_id = $1 and d.kind = 'incident.take_note_now' and c.level = $2`,
+        [id, level],
+      )
+    ).rows[0];
+  assert.equal((await call(0))?.state, "open");
+  await pass(at("2026-06-12T15:22:00Z")); // half an hour of silence
+  assert.deepEqual([(await call(0))?.state, (await call(1))?.state], ["risen", "open"]);
+  assert.deepEqual((await asked(deputy.token)).includes("incident.take_note_now"), true);
+  app.setNow(at("2026-06-12T15:30:00Z"));
+  await app.as(deputy.token)(calls.acknowledgeCall, { id: (await call(1))?.id ?? "" });
+  await pass(at("2026-06-12T15:31:00Z"));
+  const { reports } = await app.as(office.token)(incidents.getIncident, { id });
+  assert.deepEqual(
+    reports.map((one) => [one.positionName, one.holderName, one.holderRank, one.notedName, one.notedAs]),
+    [
+      [
+        "General Manager of General Affairs",
+        "Test Manager",
+        "Senior vice president",
+        "Test Deputy",
+        "deputy",
+      ],
+    ],
+  );
+  assert.deepEqual((await dutiesOf(id))[3], "incident.take_note_now done 1");
+  // The holder of a later day changes nothing about who it was.
+  await owner.query("update position_holders set valid_to = '2026-11-01' where position_id = $1", [
+    positionId,
+  ]);
+  assert.equal(
+    (await app.as(office.token)(incidents.getIncident, { id })).reports[0]?.holderName,
+    "Test Manager",
+  );
+  await owner.query("update position_holders set valid_to = null where position_id = $1", [positionId]);
+});
+
+test("S-01 sister companies, colleagues and whom it is about see nothing of it; the reporter sees what happens next", async () => {
+  app.setNow(new Date("2026-06-15T03:00:00Z"));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    ...phone,
+    discoveredAt: "2026-06-15T02:00:00Z",
+  });
+  for (const { token } of [stranger, other, worker])
+    await assert.rejects(
+      app.as(token)(incidents.getIncident, { id }),
+      (error: AppError) =>
+        ["incident.not_found", "session.forbidden"].includes(error.code) || error.kind === "forbidden",
+    );
+  await assert.rejects(
+    app.as(other.token)(incidents.getOwnReport, { id }),
+    refusedWith("incident.not_found"),
+  );
+  const mine = await app.as(worker.token)(incidents.getOwnReport, { id });
+  assert.deepEqual(
+    [mine.headName, mine.mayOpen, mine.isLate],
+    ["General Manager of General Affairs", false, false],
+  );
+  await app.as(worker.token)(incidents.addToReport, { id, said: "The taxi company has called" });
+  assert.equal((await app.as(worker.token)(incidents.getOwnReport, { id })).additions.length, 1);
+  await owner.query("update incidents set about_ids = array[$2::uuid] where id = $1", [id, officer.personId]);
+  await assert.rejects(
+    app.as(officer.token)(incidents.getIncident, { id }),
+    refusedWith("incident.not_found"),
+  );
+  const listed = await app.as(officer.token)(incidents.listIncidents, { view: "all" });
+  assert.equal(
+    listed.rows.some((row) => row.id === id),
+    false,
+  );
+  await owner.query(
+    "update incidents set about_ids = '{}', is_confidential = true, told_ids = array[$2::uuid] where id = $1",
+    [id, officer.personId],
+  );
+  assert.equal((await app.as(officer.token)(incidents.getIncident, { id })).id, id);
+  await assert.rejects(
+    app.as(office.token)(incidents.getIncident, { id }),
+    refusedWith("incident.not_found"),
+  );
+});
+
+test("sent twice by a phone that lost the answer it is one report; like ones of the week before are suggested", async () => {
+  app.setNow(new Date("2026-06-20T03:00:00Z"));
+  const sendingId = crypto.randomUUID();
+  const input = {
+    companyId: own,
+    kind: "malware",
+    what: "A window asks for money",
+    discoveredAt: "2026-06-20T02:00:00Z",
+    zone: "Asia/Tokyo",
+    sendingId,
+  } as const;
+  const [first, second] = [
+    await app.as(worker.token)(incidents.reportIncident, input),
+    await app.as(worker.token)(incidents.reportIncident, input),
+  ];
+  assert.deepEqual(second, first);
+  const alike = (token: string) =>
+    app.as(token)(incidents.findLikeIncidents, {
+      companyId: own,
+      kind: "malware",
+      discoveredAt: "2026-06-21T02:00:00Z",
+    });
+  assert.deepEqual(
+    (await alike(worker.token)).rows.map((row) => row.id),
+    [first.id],
+  );
+  assert.deepEqual(
+    (await alike(officer.token)).rows.map((row) => row.id),
+    [first.id],
+  );
+  assert.deepEqual((await alike(other.token)).rows, []);
+});
+
+test("correcting the discovery moves the clock and keeps what was due before", async () => {
+  app.setNow(new Date("2026-06-25T03:00:00Z"));
+  const { id } = await app.as(officer.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "other",
+    what: "Something odd in the log",
+    discoveredAt: "2026-06-25T02:00:00Z",
+    zone: "Asia/Tokyo",
+  });
+  const { rowVersion } = await app.as(officer.token)(incidents.getIncident, { id });
+  await app.as(officer.token)(incidents.correctDiscovery, {
+    id,
+    discoveredAt: "2026-06-24T05:00:00Z",
+    zone: "Asia/Tokyo",
+    reason: "The log was seen the day before",
+    rowVersion,
+  });
+  const whole = await app.as(officer.token)(incidents.getIncident, { id });
+  assert.equal(whole.reportDueAt, "2026-06-25T05:00:00.000Z");
+  assert.deepEqual(
+    whole.moments.map((one) => [one.at, one.isCurrent]),
+    [
+      ["2026-06-24T05:00:00.000Z", true],
+      ["2026-06-25T02:00:00.000Z", false],
+    ],
+  );
+  const { rows } = await owner.query(
+    "select due_at from duties where subject_id = $1 and kind = 'incident.report'",
+    [id],
+  );
+  assert.equal((rows[0].due_at as Date).toISOString(), "2026-06-25T05:00:00.000Z");
+});
+
+test("severity raised in the night wakes whom a lesser one did not; the steps follow one another", async () => {
+  app.setNow(new Date("2026-07-01T03:00:00Z"));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "web_server",
+    what: "The page shows something else",
+    discoveredAt: "2026-07-01T02:00:00Z",
+    zone: "Asia/Tokyo",
+  });
+  await pass(at("2026-07-01T03:01:00Z"));
+  assert.deepEqual(await dutiesOf(id), [
+    "incident.judge open",
+    "incident.report done",
+    "incident.take_note open",
+  ]);
+  const asOfficer = app.as(officer.token);
+  const version = async () => (await asOfficer(incidents.getIncident, { id })).rowVersion;
+  await asOfficer(incidents.judgeIncident, { id, as: "incident", because: "", rowVersion: await version() });
+  await asOfficer(incidents.weighIncident, {
+    id,
+    potential: "medium",
+    actual: "critical",
+    reason: "Customer data",
+    rowVersion: await version(),
+  });
+  await pass(at("2026-07-01T03:02:00Z"));
+  assert.deepEqual(await dutiesOf(id), [
+    "incident.judge done",
+    "incident.report done",
+    "incident.respond_now open",
+    "incident.take_note done",
+    "incident.take_note_now open",
+  ]);
+  await asOfficer(incidents.takeUpIncident, { id, rowVersion: await version() });
+  const step = async (name: "contained" | "handled" | "closed", moment: string) =>
+    asOfficer(incidents.moveIncident, { id, step: name, at: moment, said: "", rowVersion: await version() });
+  await assert.rejects(step("handled", "2026-07-01T02:30:00Z"), refusedWith("incident.not_now"));
+  await assert.rejects(step("contained", "2026-07-01T01:00:00Z"), refusedWith("incident.moment_before"));
+  await step("contained", "2026-07-01T02:30:00Z");
+  await step("handled", "2026-07-01T02:40:00Z");
+  await step("closed", "2026-07-01T02:50:00Z");
+  assert.equal((await asOfficer(incidents.getIncident, { id })).state, "closed");
+});

@@ -1,0 +1,204 @@
+// What anybody noticed is entered: from a phone, for somebody who rang, in part. Whether it is an incident is judged afterwards.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { companyInScope, found, within } from "#core/db/scope.ts";
+import { invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { isTimeZone } from "#core/time/zones.ts";
+import { openDuty } from "#modules/duties/service.ts";
+import type { incidents } from "./contract.ts";
+import { permissions } from "./contract/words.ts";
+import { addFiles } from "./files.ts";
+import { reportDuty, reportToHead } from "./heading.ts";
+import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity, wakes } from "./rules.ts";
+import { columns, type Incident, subjectOf } from "./visible.ts";
+
+export const respondDuty = "incident.respond_now";
+/** Clocks of phones run a little ahead. */
+const aheadMinutes = 5;
+/** What was discovered longer ago is history, and is brought in as such. */
+const mostDaysAgo = 730;
+
+type In = Input<typeof incidents.reportIncident>;
+export type Entry = Omit<In, "sendingId" | "isForSomebody" | "deviceIds" | "fileIds"> & {
+  channel: Channel;
+  deviceIds?: readonly string[];
+  fileIds?: readonly string[];
+  isExercise?: boolean;
+};
+
+export async function reportIncident(ctx: Ctx, input: In): Promise<Output<typeof incidents.reportIncident>> {
+  await companyInScope(ctx, input.companyId);
+  const before = input.sendingId ? await sentBefore(ctx, input.sendingId) : undefined;
+  if (before) return before;
+  const { sendingId, isForSomebody = false, ...entry } = input;
+  return enter(ctx, { ...entry, channel: isForSomebody ? "for_somebody" : "form" }, sendingId);
+}
+
+/** Sent again by a phone that lost the answer: it is the same report. */
+async function sentBefore(
+  ctx: Ctx,
+  sendingId: string,
+): Promise<Output<typeof incidents.reportIncident> | undefined> {
+  const { rows } = await sql<Incident>`select ${columns} from incidents i
+    where i.id = ${sendingId}::uuid and i.entered_by = ${ctx.actor.personId}::uuid`.execute(ctx.db);
+  return rows[0] && outcomeOf(ctx, rows[0]);
+}
+
+const outcomeOf = (ctx: Ctx, { id, reference, severity, reportedAt, reportDueAt: dueAt }: Incident) => ({
+  id,
+  reference,
+  severity,
+  isAtHeadquarters: reportedAt !== null,
+  isLate: isLate(new Date(dueAt), reportedAt ? new Date(reportedAt) : null, ctx.now),
+});
+
+export function assertDiscovery(ctx: Ctx, discoveredAt: string, zone: string): void {
+  const ahead = Date.parse(discoveredAt) - ctx.now.getTime();
+  if (!isTimeZone(zone)) throw invalid("incident.no_such_zone");
+  if (ahead > aheadMinutes * 60_000) throw invalid("incident.discovered_ahead");
+  if (-ahead > mostDaysAgo * 86_400_000) throw invalid("incident.discovered_too_long_ago");
+}
+
+/** @returns what whoever entered it is told: its number, and whether headquarters has it already. */
+export async function enter(
+  ctx: Ctx,
+  entry: Entry,
+  id?: string,
+): Promise<Output<typeof incidents.reportIncident>> {
+  assertDiscovery(ctx, entry.discoveredAt, entry.zone);
+  if (!entry.title?.trim() && !entry.what?.trim() && entry.kind === "other" && !entry.fileIds?.length)
+    throw invalid("incident.nothing_said");
+  await assertPlace(ctx, entry);
+  const incident = await write(ctx, entry, id);
+  await sql`insert into incident_severities (incident_id, company_id, potential, actual, reason, set_at, set_by)
+    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${incident.potential}, ${incident.actual}, '', app_now(), ${ctx.actor.personId}::uuid)`.execute(
+    ctx.db,
+  );
+  await noteDiscovery(ctx, incident, "");
+  await addDevices(ctx, incident, entry.deviceIds ?? []);
+  await addFiles(ctx, incident, entry.fileIds ?? []);
+  await record(ctx, "incident.entered", {
+    subject: subjectOf(incident),
+    data: {
+      reference: incident.reference,
+      kind: incident.kind,
+      channel: entry.channel,
+      severity: incident.severity,
+      discoveredAt: incident.discoveredAt,
+      isExercise: incident.isExercise,
+    },
+    ...(entry.reporterId ? { onBehalfOf: entry.reporterId } : {}),
+  });
+  await startClocks(ctx, incident);
+  const goesAtOnce = await reachesHeadAtOnce(ctx, incident.kind);
+  if (goesAtOnce) await reportToHead(ctx, incident, { said: "", isPartial: true });
+  return outcomeOf(ctx, goesAtOnce ? { ...incident, reportedAt: ctx.now.toISOString() } : incident);
+}
+
+/** Beside the 24 hours a grave one has somebody of the company take charge at once. */
+async function startClocks(ctx: Ctx, incident: Incident): Promise<void> {
+  const duty = {
+    subjectKind: "incident",
+    subjectId: incident.id,
+    companyId: incident.companyId,
+    permission: permissions.assess,
+    notFor: incident.aboutIds,
+    dueOn: null,
+    about: incident.reference,
+  };
+  const startsAt = new Date(incident.discoveredAt);
+  await openDuty(ctx, { ...duty, kind: reportDuty, hours: { startsAt, dueAt: reportDueAt(startsAt) } });
+  if (wakes(incident.severity)) await callForCharge(ctx, incident);
+}
+
+/** Somebody of the company is to take charge within four hours from now. */
+export async function callForCharge(
+  ctx: Ctx,
+  incident: Pick<Incident, "id" | "companyId" | "reference" | "aboutIds">,
+): Promise<void> {
+  await openDuty(ctx, {
+    kind: respondDuty,
+    subjectKind: "incident",
+    subjectId: incident.id,
+    companyId: incident.companyId,
+    permission: permissions.assess,
+    notFor: incident.aboutIds,
+    dueOn: null,
+    hours: { startsAt: ctx.now, dueAt: new Date(ctx.now.getTime() + 4 * 3_600_000) },
+    about: incident.reference,
+  });
+}
+
+async function reachesHeadAtOnce(ctx: Ctx, kind: Kind): Promise<boolean> {
+  const { rows } = await sql<{
+    reachesHead: string;
+  }>`select k.reaches_head from incident_kinds k where k.kind = ${kind}`.execute(ctx.db);
+  return rows[0]?.reachesHead === "at_once";
+}
+
+async function assertPlace(ctx: Ctx, { companyId, unitId, reporterId }: Entry): Promise<void> {
+  if (unitId) {
+    const { rows } =
+      await sql`select u.id from units u where u.id = ${unitId}::uuid and u.company_id = ${companyId}::uuid
+      and ${within(ctx, "u.company_id")} and (u.ended_on is null or u.ended_on > ${ctx.today}::date)`.execute(
+        ctx.db,
+      );
+    if (rows.length === 0) throw invalid("incident.unknown_place");
+  }
+  if (!reporterId) return;
+  const { rows } =
+    await sql`select p.id from people p where p.id = ${reporterId}::uuid and ${within(ctx, "p.company_id")}`.execute(
+      ctx.db,
+    );
+  if (rows.length === 0) throw invalid("incident.unknown_person");
+}
+
+async function write(ctx: Ctx, entry: Entry, id: string | undefined): Promise<Incident> {
+  const potential: Severity = potentialOf(entry.kind, entry.answers ?? {});
+  const title = entry.title?.trim() || (entry.what ?? "").trim().split("\n")[0]?.slice(0, 200) || "";
+  const { rows } = await sql<Incident>`
+    with numbered as (
+      insert into incident_numbers (company_id, last) values (${entry.companyId}::uuid, 1)
+      on conflict (company_id) do update set last = incident_numbers.last + 1 returning last
+    )
+    insert into incidents as i (id, company_id, unit_id, number, reference, kind, title, what, answers, channel, discovered_at, discovered_zone,
+      occurred_at, entered_at, entered_by, reporter_id, reporter_said, report_due_at, late_reason, late_reason_at, late_reason_by, potential, actual,
+      is_product, is_exercise, duplicate_of, sought)
+    select coalesce(${id ?? null}::uuid, new_id()), u.id, ${entry.unitId ?? null}::uuid, n.last, u.code || '-I' || n.last, ${entry.kind},
+      ${title || "–"}, ${entry.what ?? ""}, ${JSON.stringify(entry.answers ?? {})}::jsonb, ${entry.channel}, ${entry.discoveredAt}::timestamptz,
+      ${entry.zone}, ${entry.occurredAt ?? null}::timestamptz, app_now(), ${ctx.actor.personId}::uuid, ${entry.reporterId ?? null}::uuid,
+      ${entry.reporterSaid ?? ""}, ${reportDueAt(new Date(entry.discoveredAt)).toISOString()}::timestamptz,
+      ${lateReasonOf(ctx, entry)}, case when ${lateReasonOf(ctx, entry)}::text is null then null else app_now() end,
+      case when ${lateReasonOf(ctx, entry)}::text is null then null else ${ctx.actor.personId}::uuid end, ${potential}, 'none',
+      ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false}, (select d.id from incidents d where d.id = ${entry.duplicateOf ?? null}::uuid
+        and d.company_id = ${entry.companyId}::uuid), u.code || '-I' || n.last || ' ' || ${title}
+    from units u cross join numbered n where u.id = ${entry.companyId}::uuid
+    returning ${columns}`.execute(ctx.db);
+  return found(rows[0], "company");
+}
+
+/** Said where it is late already; of one in time there is nothing to explain. */
+const lateReasonOf = (ctx: Ctx, { lateReason, discoveredAt }: Entry): string | null =>
+  lateReason?.trim() && isLate(reportDueAt(new Date(discoveredAt)), null, ctx.now) ? lateReason.trim() : null;
+
+export async function noteDiscovery(
+  ctx: Ctx,
+  incident: Pick<Incident, "id" | "companyId" | "discoveredAt" | "discoveredZone">,
+  reason: string,
+): Promise<void> {
+  await sql`insert into incident_moments (incident_id, company_id, moment, at, zone, reason, set_at, set_by)
+    values (${incident.id}::uuid, ${incident.companyId}::uuid, 'discovered', ${incident.discoveredAt}::timestamptz, ${incident.discoveredZone},
+      ${reason}, app_now(), ${ctx.actor.personId}::uuid)`.execute(ctx.db);
+}
+
+async function addDevices(ctx: Ctx, incident: Incident, deviceIds: readonly string[]): Promise<void> {
+  if (deviceIds.length === 0) return;
+  const ids = [...new Set(deviceIds)];
+  const { rows } = await sql`insert into incident_assets (incident_id, company_id, ledger, entry_id, name)
+    select ${incident.id}::uuid, ${incident.companyId}::uuid, 'devices', d.id, d.name from devices d
+    where d.id = any (${ids}::uuid[]) and d.company_id = ${incident.companyId}::uuid and ${within(ctx, "d.company_id")}
+    returning entry_id`.execute(ctx.db);
+  if (rows.length !== ids.length) throw invalid("incident.unknown_device");
+}

@@ -116,6 +116,12 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "audit.reply": "/audits/visits/$id",
   "audit.judge": "/audits/visits/$id",
   "audit.settle": "/audits/visits/$id/report",
+  "incident.report": "/incidents/$id",
+  "incident.respond_now": "/incidents/$id",
+  "incident.judge": "/incidents/$id",
+  "incident.late_reason": "/incidents/$id",
+  "incident.take_note": "/incidents/$id",
+  "incident.take_note_now": "/incidents/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

@@ -48,6 +48,7 @@ export function addIncidentDuties(
       nextAt: stood.nextAt?.toISOString() ?? null,
       level: stood.level,
       step: stood.step,
+      postponedCount: 0,
       about: reference,
     });
   };

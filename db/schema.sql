@@ -3410,6 +3410,39 @@ create policy with_the_incident on incident_files as restrictive for all to yagu
 grant insert, select on incident_files to yagura_group;
 grant insert, select on incident_files to yagura_scoped;
 
+create table incident_indicators (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  value text not null,
+  note text not null default ''::text,
+  marking text not null,
+  seen_at timestamp with time zone not null,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint incident_indicators_because_length CHECK ((length(withdrawn_because) <= 500)),
+  constraint incident_indicators_kind CHECK ((kind = ANY (ARRAY['domain'::text, 'url'::text, 'ipv4'::text, 'ipv6'::text, 'mail_address'::text, 'sha256'::text, 'sha1'::text, 'md5'::text, 'file_name'::text]))),
+  constraint incident_indicators_marking CHECK ((marking = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber_strict'::text, 'red'::text]))),
+  constraint incident_indicators_note_length CHECK ((length(note) <= 500)),
+  constraint incident_indicators_value_length CHECK (((length(value) >= 1) AND (length(value) <= 2000))),
+  constraint incident_indicators_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_indicators_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_indicators_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX incident_indicators_once ON public.incident_indicators USING btree (incident_id, kind, value) WHERE (withdrawn_at IS NULL);
+create policy door on incident_indicators as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_indicators as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_indicators as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_indicators as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_indicators.incident_id))));
+grant insert, select on incident_indicators to yagura_group;
+grant insert, select on incident_indicators to yagura_scoped;
+
 create table incident_kinds (
   kind text not null,
   reaches_head text not null,

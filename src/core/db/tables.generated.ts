@@ -1652,6 +1652,22 @@ export type IncidentFilesTable = {
   addedBy: string | null;
 };
 
+export type IncidentIndicatorsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  value: string;
+  note: Generated<string>;
+  marking: string;
+  seenAt: string;
+  addedAt: string;
+  addedBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnBecause: string | null;
+};
+
 export type IncidentKindsTable = {
   kind: string;
   reachesHead: string;
@@ -3978,6 +3994,7 @@ export type Tables = {
   incidentAdditions: IncidentAdditionsTable;
   incidentAssets: IncidentAssetsTable;
   incidentFiles: IncidentFilesTable;
+  incidentIndicators: IncidentIndicatorsTable;
   incidentKinds: IncidentKindsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNumbers: IncidentNumbersTable;

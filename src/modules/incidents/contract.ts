@@ -1,6 +1,7 @@
 import { register } from "./contract/register.ts";
 import { reporting } from "./contract/reporting.ts";
+import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register };
+export const incidents = { ...reporting, ...register, ...spread };

@@ -16,6 +16,8 @@ import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
+import { getSpread } from "./spread/reading.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -40,6 +42,10 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    getSpread,
+    addIndicators,
+    withdrawIndicator,
+    downloadIndicators,
     getIncidentSettings,
     setIncidentSettings,
   },

@@ -8,6 +8,7 @@ export const routes: WebModule = {
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
+    { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
   ],
   rail: [
     {

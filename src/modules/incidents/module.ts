@@ -1,4 +1,14 @@
 import { module } from "#core/module.ts";
+import { addProcedure, endProcedure, listProcedures, tryProcedure } from "./after/procedures.ts";
+import {
+  addCost,
+  addLesson,
+  answerProposal,
+  getIncidentReview,
+  listStandardProposals,
+  reviewIncident,
+  withdrawCost,
+} from "./after/reviewing.ts";
 import { incidents } from "./contract.ts";
 import { exportIncidents } from "./exporting.ts";
 import { reachesHead } from "./heading.ts";
@@ -42,6 +52,17 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    getIncidentReview,
+    reviewIncident,
+    addLesson,
+    listStandardProposals,
+    answerProposal,
+    addCost,
+    withdrawCost,
+    listProcedures,
+    addProcedure,
+    tryProcedure,
+    endProcedure,
     getSpread,
     addIndicators,
     withdrawIndicator,

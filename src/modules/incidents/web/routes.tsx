@@ -7,7 +7,10 @@ export const routes: WebModule = {
     { path: "/report/$id", load: () => import("./report/ReportedPage.tsx") },
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
+    { path: "/incidents/procedures", load: () => import("../after/web/ProceduresPage.tsx") },
+    { path: "/incidents/proposals", load: () => import("../after/web/ProposalsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
+    { path: "/incidents/$id/after", load: () => import("../after/web/ReviewPage.tsx") },
     { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
   ],
   rail: [
@@ -25,6 +28,7 @@ export const routes: WebModule = {
     "incident.respond_now": "/incidents/$id",
     "incident.judge": "/incidents/$id",
     "incident.late_reason": "/incidents/$id",
+    "incident.try_procedure": "/incidents/procedures",
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",
   },

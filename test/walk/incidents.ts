@@ -137,6 +137,7 @@ export const incidentAims: Record<string, Aim> = {
     input: ({ reportedIncidentId }) => ({ id: reportedIncidentId, reason: "walk", rowVersion: 1 }),
   },
   takeNoteOfIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getIncidentFigures: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getIncidentReview: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
   reviewIncident: {
     at: "company",

@@ -35,6 +35,8 @@ export const workFigureIds = [
   "plans_helped",
   "steps_late",
   "steps_thrice",
+  "incidents_in_time",
+  "incidents_noted",
 ] as const;
 
 export const figures = contract({
@@ -67,7 +69,7 @@ export const figures = contract({
       work: list(
         Type.Object({
           id: oneOf(...workFigureIds),
-          counts: oneOf("companies", "claims", "findings", "plans", "steps"),
+          counts: oneOf("companies", "claims", "findings", "plans", "steps", "incidents", "reports"),
           isGood: Type.Boolean(),
           numerator: Type.Integer(),
           denominator: Type.Integer(),

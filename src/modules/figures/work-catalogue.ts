@@ -3,7 +3,7 @@ import type { workFigureIds } from "./contract.ts";
 
 type Definition = {
   id: (typeof workFigureIds)[number];
-  counts: "companies" | "claims" | "findings" | "plans" | "steps";
+  counts: "companies" | "claims" | "findings" | "plans" | "steps" | "incidents" | "reports";
   isGood: boolean;
 };
 
@@ -18,4 +18,6 @@ export const workCatalogue: readonly Definition[] = [
   { id: "plans_helped", counts: "plans", isGood: true },
   { id: "steps_late", counts: "steps", isGood: false },
   { id: "steps_thrice", counts: "steps", isGood: false },
+  { id: "incidents_in_time", counts: "incidents", isGood: true },
+  { id: "incidents_noted", counts: "reports", isGood: true },
 ];

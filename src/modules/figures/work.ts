@@ -3,6 +3,7 @@ import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { auditFigures } from "#modules/audits/figures.ts";
 import { findingFigures } from "#modules/findings/figures.ts";
+import { incidentFigures } from "#modules/incidents/counting/figures.ts";
 import { planFigures } from "#modules/plans/figures.ts";
 import type { figures } from "./contract.ts";
 import { workCatalogue } from "./work-catalogue.ts";
@@ -14,6 +15,7 @@ export async function workFigures(ctx: Ctx): Promise<Row[]> {
   const audits = await auditFigures(ctx);
   const findings = await findingFigures(ctx);
   const plans = await planFigures(ctx);
+  const incidents = await incidentFigures(ctx);
   const counted: Record<Row["id"], Counted> = {
     audits_within_cycle: { part: audits.withinCycle, whole: audits.subsidiaries, at: audits.at },
     claims_overturned: { part: audits.overturned, whole: audits.claims, at: audits.at },
@@ -24,6 +26,8 @@ export async function workFigures(ctx: Ctx): Promise<Row[]> {
     plans_approved: { part: plans.approved, whole: plans.decided, at: plans.at },
     plans_helped: { part: plans.helped, whole: plans.lookedAt, at: plans.at },
     steps_late: { part: plans.stepsLate, whole: plans.steps, at: plans.at },
+    incidents_in_time: { part: incidents.withinDay, whole: incidents.counted, at: incidents.at },
+    incidents_noted: { part: incidents.noted, whole: incidents.toNote, at: incidents.at },
     steps_thrice: { part: plans.stepsThrice, whole: plans.steps, at: plans.at },
   };
   return workCatalogue.map((one) => {

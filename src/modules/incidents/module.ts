@@ -10,6 +10,7 @@ import {
   withdrawCost,
 } from "./after/reviewing.ts";
 import { incidents } from "./contract.ts";
+import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
 import { reachesHead } from "./heading.ts";
 import {
@@ -52,6 +53,7 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    getIncidentFigures,
     getIncidentReview,
     reviewIncident,
     addLesson,

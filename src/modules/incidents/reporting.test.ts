@@ -402,6 +402,14 @@ test("severity raised in the night wakes whom a lesser one did not; the steps fo
   await assert.rejects(step("contained", "2026-07-01T01:00:00Z"), refusedWith("incident.moment_before"));
   await step("contained", "2026-07-01T02:30:00Z");
   await step("handled", "2026-07-01T02:40:00Z");
+  await asOfficer(incidents.reviewIncident, {
+    id,
+    causes: ["attack"],
+    how: "A page was replaced",
+    wentWell: "",
+    toChange: "",
+    heldOn: "2026-07-01",
+  });
   await step("closed", "2026-07-01T02:50:00Z");
   assert.equal((await asOfficer(incidents.getIncident, { id })).state, "closed");
 });

@@ -54,6 +54,7 @@ export default function IncidentsPage() {
             columns={visible.map((one) => one.id)}
             count={data?.views[view]}
           />
+          <GoButton to="/incidents/figures">{t("incidentFigures.title")}</GoButton>
           <GoButton to="/incidents/procedures">{t("procedures.title")}</GoButton>
           <GoButton to="/incidents/proposals">{t("proposals.title")}</GoButton>
           {mayRule ? <GoButton to="/incidents/settings">{t("incidents.settings")}</GoButton> : null}

@@ -7,6 +7,7 @@ export const routes: WebModule = {
     { path: "/report/$id", load: () => import("./report/ReportedPage.tsx") },
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
+    { path: "/incidents/figures", load: () => import("../counting/web/FiguresPage.tsx") },
     { path: "/incidents/procedures", load: () => import("../after/web/ProceduresPage.tsx") },
     { path: "/incidents/proposals", load: () => import("../after/web/ProposalsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },

@@ -9774,7 +9774,7 @@ AS $function$
   select p.id from people p
   where p.id = any (wanted) and is_there_on_call(p.id) and (p.company_id in (select b.unit_id from below b)
     or exists (select from grants_in_force g where g.unit_id = of_unit and g.person_id = p.id))
-    and (of_unit = any ((select scope_units())::uuid[]) or (select s.reach = 'group' from standing_of(app_actor(), app_permission()) s))
+    and (of_unit = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
 $function$
 ;
 
@@ -9810,7 +9810,7 @@ CREATE OR REPLACE FUNCTION public.on_call_candidates(of_unit uuid, words text, m
 AS $function$
   with recursive place as (
     select u.id, u.kind from units u where u.id = of_unit
-      and (u.id = any ((select scope_units())::uuid[]) or (select s.reach = 'group' from standing_of(app_actor(), app_permission()) s))
+      and (u.id = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
   ), below (unit_id, depth) as (
     select p.id, 0 from place p
     union
@@ -11283,7 +11283,7 @@ CREATE OR REPLACE FUNCTION public.visible_rosters(wanted uuid[], company uuid)
 AS $function$
   select r.id from on_call_rosters r
   where r.id = any (wanted) and (r.unit_id = any ((select scope_units())::uuid[])
-    or (select s.reach = 'group' from standing_of(app_actor(), app_permission()) s)
+    or current_setting('role', true) in ('yagura_group', 'none')
     or r.id = any ((select my_rosters())::uuid[])
     or company = any ((select companies_in_scope(app_actor(), app_permission()))::uuid[])
       and exists (select from rosters_serving(company) s where s.roster_id = r.id))

@@ -26,6 +26,10 @@ export const kinds = [
   "instruction.sent_back",
   "lateral.asked",
   "lateral.withdrawn",
+  "on_call.turn_near",
+  "on_call.turn_set",
+  "on_call.swap_asked",
+  "on_call.swap_answered",
   "audit.visit_announced",
   "audit.documents_asked",
   "audit.document_given",
@@ -109,6 +113,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "instruction.acknowledge": "/instructions/received/$id",
   "instruction.carry_out": "/instructions/received/$id",
   "lateral.answer": "/lateral-checks/asked/$id",
+  "on_call.gap": "/on-call/rosters/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
   "audit.missed": "/audits/visits/$id",
@@ -120,6 +125,10 @@ export const dutyPaths: Readonly<Record<string, string>> = {
 
 const pages: Partial<Record<Kind, string>> = {
   "lateral.withdrawn": "/lateral-checks/asked/$id",
+  "on_call.turn_near": "/on-call/mine",
+  "on_call.turn_set": "/on-call/mine",
+  "on_call.swap_asked": "/on-call/mine",
+  "on_call.swap_answered": "/on-call/mine",
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
   "audit.visit_announced": "/companies/$id",
@@ -173,6 +182,8 @@ function keyOf({ kind, data }: Facts): string {
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
   if (kind === "connection.expiring" && Number(data["daysLeft"]) < 0) return "connection.expiring.over";
   if (kind.startsWith("engagement.") && Number(data["companies"]) > 1) return `${kind}.several`;
+  if (kind === "on_call.swap_answered")
+    return `${kind}.${data["accepts"] === true ? "accepted" : "declined"}`;
   if (kind === "duty.postponement_decided")
     return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;
   return kind;
@@ -193,6 +204,10 @@ function valuesOf(
     day: asText(data["day"]) ? formatDay(asText(data["day"]), language) : "",
     hash: asText(data["hash"]),
     number: data["n"] ?? "",
+    roster: asText(data["roster"]),
+    starts: asText(data["startsAt"])
+      ? formatMoment(asText(data["startsAt"]), language, timeZone, "full", true)
+      : "",
     from: asText(data["validFrom"]) ? formatDay(asText(data["validFrom"]), language) : "",
     until: asText(data["lastDay"]) ? formatDay(asText(data["lastDay"]), language) : "",
     // Beside the company that is named.

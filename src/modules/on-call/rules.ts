@@ -139,7 +139,9 @@ export function layOut(rules: readonly Rule[], shifts: readonly Shift[], within:
     if (shift.endsAt <= within.startsAt || shift.startsAt >= within.endsAt) continue;
     turns = [...cutBy(turns, shift), shift];
   }
-  return turns.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.tier - b.tier);
+  return turns
+    .filter((turn) => turn.endsAt > within.startsAt)
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.tier - b.tier);
 }
 
 /** The hours of a span in which nobody of these is there. */

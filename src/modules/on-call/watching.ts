@@ -102,7 +102,7 @@ export async function tellTomorrow(ctx: Ctx): Promise<void> {
     isNews: boolean;
   }>`
     update on_call_turns t set told_at = app_now() from on_call_rosters r
-    where r.id = t.roster_id and t.told_at is null and t.starts_at > app_now() and t.starts_at <= app_now() + interval '24 hours'
+    where r.id = t.roster_id and r.ended_at is null and t.told_at is null and t.starts_at > app_now() and t.starts_at <= app_now() + interval '24 hours'
     returning t.id, t.roster_id, r.company_id, t.person_id, t.starts_at, t.ends_at, r.name as roster,
       not exists (select from on_call_turns b where b.roster_id = t.roster_id and b.person_id = t.person_id and b.id <> t.id
         and b.starts_at < t.starts_at and b.ends_at > t.starts_at - interval '36 hours') as is_news`.execute(

@@ -4,6 +4,7 @@ import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
+import { columnsOfOnCall } from "./columns-of-on-call.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
 
@@ -289,4 +290,5 @@ export const columns = {
   ...columnsOfAuditSheets,
   ...columnsOfFindings,
   ...columnsOfAuditReports,
+  ...columnsOfOnCall,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -3,7 +3,6 @@ import { useOperation } from "#web/api.ts";
 import { GoButton } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Clock } from "#web/ui/figures.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
@@ -33,16 +32,9 @@ export function MyOnCall() {
       <ul className="needs">
         {shown.map((turn) => (
           <li key={turn.id}>
-            {runs(turn, now) ? (
-              <Clock
-                from={turn.startsAt}
-                due={turn.endsAt}
-                now={now}
-                dueText={format.moment(turn.endsAt, "week")}
-              />
-            ) : (
-              <span className="clock">{format.moment(turn.startsAt, "week")}</span>
-            )}
+            <span className="clock">
+              {format.moment(turn.startsAt, "week")} – {format.moment(turn.endsAt, "week")}
+            </span>
             <div className="what">
               <b>
                 {runs(turn, now)

@@ -10,7 +10,8 @@ import "./on-call.css";
 
 export type NowRow = {
   id: string;
-  name: string;
+  /** Null on its own page. */
+  name: string | null;
   /** Whose roster it is, where that is not plain. */
   unit: string | null;
   turns: readonly Turn[];
@@ -42,7 +43,7 @@ function NowLine({ row, mayRing }: { row: NowRow; mayRing: boolean }) {
   return (
     <li>
       <div className="on-call-of">
-        {row.isOpen ? (
+        {row.name === null ? null : row.isOpen ? (
           <Go to="/on-call/rosters/$id" params={{ id: row.id }}>
             <LangText text={row.name} />
           </Go>

@@ -105,7 +105,7 @@ function Shown({ of, onDo }: Props) {
         <div className="c7 stack">
           {of.endedAt ? null : (
             <Panel title={t("onCall.now")}>
-              <OnCallNowList mayRing={mayRing} rows={[{ ...of, unit: null, isOpen: false }]} />
+              <OnCallNowList mayRing={mayRing} rows={[{ ...of, name: null, unit: null, isOpen: false }]} />
             </Panel>
           )}
           <Handovers of={of} />

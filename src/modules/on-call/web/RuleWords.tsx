@@ -17,14 +17,15 @@ export function RuleWords({ rule, people }: { rule: Rule; people: readonly { id:
   const t = useText();
   const format = useFormat();
   const nameOfDay = useWeekdays();
+  const day = nameOfDay(weekdayOf(rule.startsOn));
   const every =
-    rule.every % 7 === 0
-      ? t("onCall.everyWeeks", {
-          count: rule.every / 7,
-          day: nameOfDay(weekdayOf(rule.startsOn)),
-          at: rule.at,
-        })
-      : t("onCall.everyDays", { count: rule.every, at: rule.at });
+    rule.every === 7
+      ? t("onCall.everyWeek", { day, at: rule.at })
+      : rule.every === 1
+        ? t("onCall.eachDay", { at: rule.at })
+        : rule.every % 7 === 0
+          ? t("onCall.everyWeeks", { count: rule.every / 7, day, at: rule.at })
+          : t("onCall.everyDays", { count: rule.every, at: rule.at });
   const days =
     rule.weekdays.length === 7
       ? t("onCall.everyDay")

@@ -52,6 +52,27 @@ export function Warnings({ of }: { of: Roster }) {
         }),
       });
   }
+  const twice = of.turns.find(
+    (turn) =>
+      turn.tier === 2 &&
+      new Date(turn.endsAt) > new Date() &&
+      of.turns.some(
+        (one) =>
+          one.tier === 1 &&
+          one.personId === turn.personId &&
+          one.startsAt < turn.endsAt &&
+          one.endsAt > turn.startsAt,
+      ),
+  );
+  if (twice)
+    lines.push({
+      key: "twice",
+      isBad: false,
+      text: t("onCall.isTwice", {
+        name: nameIn(of.people, twice.personId),
+        from: format.moment(twice.startsAt, "week", of.timeZone),
+      }),
+    });
   const seen = new Set<string>();
   for (const { turnId, from, until } of of.away) {
     const turn = of.turns.find((one) => one.id === turnId);

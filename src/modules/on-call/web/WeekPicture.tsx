@@ -46,7 +46,8 @@ export function WeekPicture({ label, rows, from, until, zone, isLinked = false }
             className="tn"
             style={{ left: `${at(time)}%`, width: `${at(time + dayMs) - at(time)}%` }}
           >
-            {format.day(day, "short")}
+            <b>{format.day(day, "short")}</b>
+            <b className="brief">{Number(day.slice(8))}</b>
             <small>{weekday(day, format.language)}</small>
           </span>
         ))}

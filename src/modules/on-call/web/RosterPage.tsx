@@ -11,7 +11,7 @@ import { useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
-import { LangText, Tag, Written } from "#web/ui/small.tsx";
+import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { onCall } from "../contract.ts";
 import { OnCallNowList } from "./OnCallNow.tsx";
@@ -22,7 +22,8 @@ import {
   RosterDialog,
   ShiftDialog,
 } from "./RosterDialogs.tsx";
-import { nameIn, type Roster, unitOf } from "./rows.ts";
+import { Handovers, People, Shifts } from "./RosterParts.tsx";
+import { type Roster, unitOf } from "./rows.ts";
 import { RuleWords } from "./RuleWords.tsx";
 import { Warnings } from "./Warnings.tsx";
 import { WeekPicture } from "./WeekPicture.tsx";
@@ -112,8 +113,8 @@ function Shown({ of, onDo }: Props) {
         </div>
         <div className="c5 stack">
           <Facts of={of} />
-          <Shifts of={of} onDo={onDo} />
-          <People of={of} onDo={onDo} />
+          <Shifts of={of} onRemove={(shiftId) => onDo({ is: "remove", shiftId })} />
+          <People of={of} onNumber={(personId) => onDo({ is: "contact", personId })} />
         </div>
       </div>
       <History kind="on_call_roster" id={of.id} isOfGroup />
@@ -173,100 +174,6 @@ function Facts({ of }: { of: Roster }) {
           [t("onCall.continuousShort"), t(of.isContinuous ? "onCall.yes" : "onCall.no")],
         ]}
       />
-    </Panel>
-  );
-}
-
-function Shifts({ of, onDo }: Props) {
-  const t = useText();
-  const format = useFormat();
-  if (of.shifts.length === 0) return null;
-  return (
-    <Panel title={t("onCall.shifts")}>
-      <ul className="lines">
-        {of.shifts.map((shift) => (
-          <li key={shift.id}>
-            <div>
-              <b>{nameIn(of.people, shift.personId)}</b>{" "}
-              {shift.tier === 2 ? <Tag>{t("onCall.tier.2")}</Tag> : null}
-              <small>
-                {format.moment(shift.startsAt, "week", of.timeZone)} –{" "}
-                {format.moment(shift.endsAt, "week", of.timeZone)}
-              </small>
-              <small>
-                {shift.isSwap ? t("onCall.bySwap") : <Written text={shift.reason} />}
-                {shift.enteredBy && !shift.isSwap ? ` · ${shift.enteredBy}` : ""}
-              </small>
-            </div>
-            {of.mayKeep ? (
-              <span className="end">
-                <Button size="s" onClick={() => onDo({ is: "remove", shiftId: shift.id })}>
-                  {t("onCall.removeShift")}
-                </Button>
-              </span>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-function People({ of, onDo }: Props) {
-  const t = useText();
-  const inRules = new Set([
-    ...of.rules.flatMap((rule) => rule.people),
-    ...of.shifts.map((one) => one.personId),
-  ]);
-  const people = of.people.filter((one) => inRules.has(one.id));
-  if (people.length === 0) return null;
-  return (
-    <Panel title={t("onCall.people")}>
-      <ul className="lines">
-        {people.map((person) => (
-          <li key={person.id}>
-            <div>
-              {person.name}
-              <small>{person.hasNumber ? t("onCall.hasNumber") : t("onCall.noNumber")}</small>
-            </div>
-            {of.mayKeep ? (
-              <span className="end">
-                <Button size="s" onClick={() => onDo({ is: "contact", personId: person.id })}>
-                  {t("onCall.setNumber")}
-                </Button>
-              </span>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-function Handovers({ of }: { of: Roster }) {
-  const t = useText();
-  const format = useFormat();
-  return (
-    <Panel title={t("onCall.handovers")}>
-      {of.handovers.length === 0 ? <p className="soft">{t("onCall.noHandovers")}</p> : null}
-      <ul className="stack">
-        {of.handovers.map((one) => (
-          <li key={one.turnId}>
-            <p className="small soft">
-              {t("onCall.handoverBy", {
-                name: nameIn(of.people, one.personId),
-                moment: format.moment(one.writtenAt, "week"),
-              })}
-              {one.takenAt
-                ? ` · ${t("onCall.takenBy", { name: nameIn(of.people, one.takenBy), moment: format.moment(one.takenAt, "week") })}`
-                : ` · ${t("onCall.notTaken")}`}
-            </p>
-            <p className="on-call-note">
-              <Written text={one.note} />
-            </p>
-          </li>
-        ))}
-      </ul>
     </Panel>
   );
 }

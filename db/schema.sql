@@ -8638,6 +8638,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.feed_turns(person uuid)
+ RETURNS TABLE(id uuid, roster text, unit_id uuid, name text, name_en text, name_ja text, name_zh text, tier smallint, starts_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id, r.name, r.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, t.tier, t.starts_at, t.ends_at
+  from on_call_turns t join on_call_rosters r on r.id = t.roster_id
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where t.person_id = person and t.ends_at > app_now() - interval '7 days'
+  order by t.starts_at, t.id limit 500
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.find_companies(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, code text, name text, name_en text, name_ja text, name_zh text)
  LANGUAGE plpgsql

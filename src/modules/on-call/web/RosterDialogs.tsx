@@ -7,6 +7,7 @@ import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { useFormat } from "#web/text/format.ts";
 import { ConfirmDialog, Dialog } from "#web/ui/Dialog.tsx";
+import { useNow } from "#web/ui/now.ts";
 import { toast } from "#web/ui/Toasts.tsx";
 import { dayIn } from "#modules/duties/rules.ts";
 import { onCall } from "../contract.ts";
@@ -20,12 +21,12 @@ type Props = { of: Roster; onClose: () => void };
 export function ShiftDialog({ of, onClose }: Props) {
   const t = useText();
   const format = useFormat();
-  const today = dayIn(new Date(), of.timeZone);
+  const now = useNow();
   const [person, setPerson] = useState({ id: "", name: "" });
   const [tier, setTier] = useState<"1" | "2">("1");
   const [from, setFrom] = useState({
-    day: today,
-    time: format.moment(new Date().toISOString(), "time", of.timeZone),
+    day: dayIn(now, of.timeZone),
+    time: format.moment(now.toISOString(), "time", of.timeZone),
   });
   const [until, setUntil] = useState({ day: "", time: "09:00" });
   const [reason, setReason] = useState("");

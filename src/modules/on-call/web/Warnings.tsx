@@ -1,6 +1,7 @@
 // What the keeper of a roster has to know: hours without anybody, people who are away, gone, or could not open the record.
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { useNow } from "#web/ui/now.ts";
 import { Note } from "#web/ui/states.tsx";
 import { nameIn, type Roster } from "./rows.ts";
 
@@ -9,6 +10,7 @@ const mostShown = 4;
 export function Warnings({ of }: { of: Roster }) {
   const t = useText();
   const format = useFormat();
+  const now = useNow();
   const lines: { key: string; text: string; isBad: boolean }[] = [];
   if (of.rules.length === 0 && of.turns.length === 0) return <Note kind="warn">{t("onCall.noTurns")}</Note>;
   for (const gap of of.gaps.slice(0, mostShown))
@@ -26,9 +28,7 @@ export function Warnings({ of }: { of: Roster }) {
       isBad: true,
       text: t("onCall.moreGaps", { count: of.gaps.length - mostShown }),
     });
-  const ahead = new Set(
-    of.turns.filter((turn) => new Date(turn.endsAt) > new Date()).map((turn) => turn.personId),
-  );
+  const ahead = new Set(of.turns.filter((turn) => new Date(turn.endsAt) > now).map((turn) => turn.personId));
   for (const person of of.people.filter((one) => ahead.has(one.id))) {
     if (!person.isThere)
       lines.push({
@@ -55,7 +55,7 @@ export function Warnings({ of }: { of: Roster }) {
   const twice = of.turns.find(
     (turn) =>
       turn.tier === 2 &&
-      new Date(turn.endsAt) > new Date() &&
+      new Date(turn.endsAt) > now &&
       of.turns.some(
         (one) =>
           one.tier === 1 &&

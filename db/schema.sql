@@ -9632,6 +9632,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.my_on_call_rosters()
+ RETURNS TABLE(id uuid, unit_id uuid, name text, time_zone text, purposes text[], unit_name text, unit_name_en text, unit_name_ja text, unit_name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id, r.unit_id, r.name, r.time_zone, r.purposes, n.name, n.name_en, n.name_ja, n.name_zh
+  from on_call_rosters r
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where r.id = any (my_rosters()) order by r.name limit 50
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.my_rosters()
  RETURNS uuid[]
  LANGUAGE sql

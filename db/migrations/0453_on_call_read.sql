@@ -21,6 +21,16 @@ create function on_call_serving(company uuid) returns table (id uuid, unit_id uu
   order by s.depth, r.name limit 50
 $$;
 
+-- The rosters in which the actor stands, with the names of units that their rights may not reach.
+create function my_on_call_rosters() returns table (id uuid, unit_id uuid, name text, time_zone text, purposes text[],
+  unit_name text, unit_name_en text, unit_name_ja text, unit_name_zh text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select r.id, r.unit_id, r.name, r.time_zone, r.purposes, n.name, n.name_en, n.name_ja, n.name_zh
+  from on_call_rosters r
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where r.id = any (my_rosters()) order by r.name limit 50
+$$;
+
 create function on_call_turns_of(wanted uuid[], company uuid, since timestamptz, until timestamptz)
   returns table (id uuid, roster_id uuid, tier smallint, person_id uuid, starts_at timestamptz, ends_at timestamptz, shift_id uuid, taken_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$

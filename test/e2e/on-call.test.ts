@@ -54,7 +54,7 @@ test("a roster is made, a turn is swapped and taken over, and its number read, o
   await phone.getByRole("button", { name: "Ask for a swap" }).first().click();
   await phone.getByLabel("Colleague").selectOption(incoming.personId);
   await phone.getByRole("button", { name: "Ask", exact: true }).click();
-  await phone.getByText(/is asked to take it/).waitFor();
+  await phone.getByText(/Night desk · .*(Ann|Bob) is asked to take it/).waitFor();
 
   const other = await pages.page({ language: "en", token: incoming.token, width: 390, height: 844 });
   await other.goto("/on-call/mine");

@@ -354,6 +354,10 @@ test("a turn is swapped when both have said so, in the middle of it as well, and
     (await ask(onCall.getMyOnCall, {})).turns.filter((each) => each.rosterId === id);
   const [turn] = await mine(night.ask);
   assert.ok(turn);
+  // Whoever has no right at the unit sees whose roster it is, and who else stands in it.
+  const [named] = (await night.ask(onCall.getMyOnCall, {})).rosters.filter((each) => each.id === id);
+  assert.deepEqual([named?.name, named?.unitName], ["Night desk", "Own Ltd."]);
+  assert.ok(named?.people.some((each) => each.id === second.personId));
   const swap = { id: turn.id, personId: second.personId, words: "Fever" };
   await assert.rejects(second.ask(onCall.askOnCallSwap, swap), notFound);
   await assert.rejects(

@@ -59,11 +59,9 @@ export async function getMyOnCall(ctx: Ctx): Out<"getMyOnCall"> {
     where h.roster_id = any (my_rosters()) and h.written_at > app_now() - interval '14 days'
       and (h.taken_at is null or h.person_id = ${ctx.actor.personId}::uuid or h.taken_by = ${ctx.actor.personId}::uuid)
     order by h.written_at desc limit 50`.execute(ctx.db);
-  const rosters = await sql<Omit<Mine["rosters"][number], "people">>`
-    select r.id, r.unit_id, r.name, r.time_zone, r.purposes, n.name as unit_name, n.name_en as unit_name_en, n.name_ja as unit_name_ja,
-      n.name_zh as unit_name_zh
-    from on_call_rosters r join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
-    where r.id = any (my_rosters()) order by r.name limit 50`.execute(ctx.db);
+  const rosters = await sql<
+    Omit<Mine["rosters"][number], "people">
+  >`select * from my_on_call_rosters()`.execute(ctx.db);
   const number =
     await sql`select from on_call_contacts c where c.person_id = ${ctx.actor.personId}::uuid`.execute(ctx.db);
   const people = await peopleOf(

@@ -4967,6 +4967,233 @@ create policy whole_group on messages as permissive for all to yagura_group usin
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
 
+create table on_call_contacts (
+  person_id uuid not null,
+  company_id uuid not null,
+  telephone text not null,
+  remark text not null default ''::text,
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  constraint on_call_contacts_remark CHECK ((length(remark) <= 200)),
+  constraint on_call_contacts_telephone CHECK (((length(telephone) >= 5) AND (length(telephone) <= 60))),
+  constraint on_call_contacts_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES people(id),
+  constraint on_call_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint on_call_contacts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint on_call_contacts_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX on_call_contacts_of_company ON public.on_call_contacts USING btree (company_id);
+create policy door on on_call_contacts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_row on on_call_contacts as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy whole_group on on_call_contacts as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_contacts to yagura_group;
+grant delete, insert, select, update on on_call_contacts to yagura_scoped;
+
+create table on_call_handovers (
+  turn_id uuid not null,
+  roster_id uuid not null,
+  unit_id uuid not null,
+  tier smallint not null,
+  person_id uuid not null,
+  note text not null,
+  written_at timestamp with time zone not null default now(),
+  taken_by uuid,
+  taken_at timestamp with time zone,
+  constraint on_call_handovers_note CHECK (((length(btrim(note)) >= 1) AND (length(btrim(note)) <= 4000))),
+  constraint on_call_handovers_taken CHECK (((taken_by IS NULL) = (taken_at IS NULL))),
+  constraint on_call_handovers_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint on_call_handovers_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES on_call_rosters(id),
+  constraint on_call_handovers_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES people(id),
+  constraint on_call_handovers_turn_id_fkey FOREIGN KEY (turn_id) REFERENCES on_call_turns(id),
+  constraint on_call_handovers_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_handovers_pkey PRIMARY KEY (turn_id)
+);
+CREATE INDEX on_call_handovers_of_roster ON public.on_call_handovers USING btree (roster_id, written_at DESC);
+CREATE INDEX on_call_handovers_of_unit ON public.on_call_handovers USING btree (unit_id);
+create policy door on on_call_handovers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on on_call_handovers as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy serving on on_call_handovers as permissive for all to yagura_scoped using ((roster_id = ANY (( SELECT my_rosters() AS my_rosters)::uuid[]))) with check ((roster_id = ANY (( SELECT my_rosters() AS my_rosters)::uuid[])));
+create policy whole_group on on_call_handovers as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_handovers to yagura_group;
+grant delete, insert, select, update on on_call_handovers to yagura_scoped;
+
+create table on_call_kinds (
+  kind text not null,
+  purpose text not null,
+  constraint on_call_kinds_kind CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
+  constraint on_call_kinds_purpose CHECK ((purpose ~ '^[a-z_]{1,40}$'::text)),
+  constraint on_call_kinds_pkey PRIMARY KEY (kind)
+);
+create policy everybody on on_call_kinds as permissive for select to yagura_group, yagura_jobs, yagura_scoped using (true);
+grant delete, insert, select, update on on_call_kinds to yagura_group;
+grant delete, insert, select, update on on_call_kinds to yagura_scoped;
+
+create table on_call_rosters (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  name text not null,
+  time_zone text not null,
+  purposes text[] not null,
+  served uuid[] not null default '{}'::uuid[],
+  is_continuous boolean not null default true,
+  made_at timestamp with time zone not null default now(),
+  made_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  next_look_at timestamp with time zone default now(),
+  row_version integer not null default 1,
+  constraint on_call_rosters_end_reason CHECK (((length(btrim(end_reason)) >= 1) AND (length(btrim(end_reason)) <= 500))),
+  constraint on_call_rosters_ended CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint on_call_rosters_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 80))),
+  constraint on_call_rosters_purposes CHECK (((cardinality(purposes) >= 1) AND (cardinality(purposes) <= 10))),
+  constraint on_call_rosters_served CHECK ((cardinality(served) <= 500)),
+  constraint on_call_rosters_time_zone CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 60))),
+  constraint on_call_rosters_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint on_call_rosters_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint on_call_rosters_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_rosters_pkey PRIMARY KEY (id)
+);
+CREATE INDEX on_call_rosters_of_company ON public.on_call_rosters USING btree (company_id);
+CREATE INDEX on_call_rosters_of_unit ON public.on_call_rosters USING btree (unit_id) WHERE (ended_at IS NULL);
+CREATE INDEX on_call_rosters_to_look_at ON public.on_call_rosters USING btree (next_look_at) WHERE (ended_at IS NULL);
+create policy door on on_call_rosters as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on on_call_rosters as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy serving on on_call_rosters as permissive for select to yagura_scoped using ((id = ANY (( SELECT my_rosters() AS my_rosters)::uuid[])));
+create policy whole_group on on_call_rosters as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_rosters to yagura_group;
+grant delete, insert, select, update on on_call_rosters to yagura_scoped;
+
+create table on_call_rules (
+  id uuid not null default new_id(),
+  roster_id uuid not null,
+  unit_id uuid not null,
+  place smallint not null,
+  tier smallint not null,
+  kind text not null,
+  time_zone text not null,
+  at_time text not null,
+  until_time text,
+  weekdays smallint[] not null default '{}'::smallint[],
+  every smallint not null,
+  starts_on date not null,
+  ends_on date,
+  people uuid[] not null,
+  constraint on_call_rules_at CHECK ((at_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint on_call_rules_days CHECK (((ends_on IS NULL) OR (ends_on > starts_on))),
+  constraint on_call_rules_every CHECK (((every >= 1) AND (every <= 90))),
+  constraint on_call_rules_hours CHECK ((((kind = 'hours'::text) = (until_time IS NOT NULL)) AND ((kind = 'hours'::text) = (weekdays <> '{}'::smallint[])))),
+  constraint on_call_rules_kind CHECK ((kind = ANY (ARRAY['turns'::text, 'hours'::text]))),
+  constraint on_call_rules_people CHECK (((cardinality(people) >= 1) AND (cardinality(people) <= 50))),
+  constraint on_call_rules_tier CHECK ((tier = ANY (ARRAY[1, 2]))),
+  constraint on_call_rules_until CHECK ((until_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint on_call_rules_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES on_call_rosters(id),
+  constraint on_call_rules_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_rules_pkey PRIMARY KEY (id)
+);
+CREATE INDEX on_call_rules_of_roster ON public.on_call_rules USING btree (roster_id, place);
+CREATE INDEX on_call_rules_of_unit ON public.on_call_rules USING btree (unit_id);
+create policy door on on_call_rules as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on on_call_rules as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on on_call_rules as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_rules to yagura_group;
+grant delete, insert, select, update on on_call_rules to yagura_scoped;
+
+create table on_call_shifts (
+  id uuid not null default new_id(),
+  roster_id uuid not null,
+  unit_id uuid not null,
+  tier smallint not null,
+  person_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  swap_id uuid,
+  entered_at timestamp with time zone not null default now(),
+  entered_by uuid,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  constraint on_call_shifts_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))),
+  constraint on_call_shifts_tier CHECK ((tier = ANY (ARRAY[1, 2]))),
+  constraint on_call_shifts_times CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '92 days'::interval)))),
+  constraint on_call_shifts_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES people(id),
+  constraint on_call_shifts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint on_call_shifts_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES people(id),
+  constraint on_call_shifts_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES on_call_rosters(id),
+  constraint on_call_shifts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_shifts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX on_call_shifts_of_roster ON public.on_call_shifts USING btree (roster_id, ends_at) WHERE (removed_at IS NULL);
+CREATE INDEX on_call_shifts_of_unit ON public.on_call_shifts USING btree (unit_id);
+create policy door on on_call_shifts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on on_call_shifts as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on on_call_shifts as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_shifts to yagura_group;
+grant delete, insert, select, update on on_call_shifts to yagura_scoped;
+
+create table on_call_swaps (
+  id uuid not null default new_id(),
+  roster_id uuid not null,
+  unit_id uuid not null,
+  turn_id uuid not null,
+  tier smallint not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  asked_by uuid not null,
+  asked_of uuid not null,
+  words text not null default ''::text,
+  state text not null default 'asked'::text,
+  asked_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint on_call_swaps_ended CHECK (((state = 'asked'::text) = (ended_at IS NULL))),
+  constraint on_call_swaps_state CHECK ((state = ANY (ARRAY['asked'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint on_call_swaps_two CHECK ((asked_by <> asked_of)),
+  constraint on_call_swaps_words CHECK ((length(words) <= 500)),
+  constraint on_call_swaps_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint on_call_swaps_asked_of_fkey FOREIGN KEY (asked_of) REFERENCES people(id),
+  constraint on_call_swaps_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES on_call_rosters(id),
+  constraint on_call_swaps_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_swaps_pkey PRIMARY KEY (id)
+);
+CREATE INDEX on_call_swaps_asked_of ON public.on_call_swaps USING btree (asked_of) WHERE (state = 'asked'::text);
+CREATE INDEX on_call_swaps_of_roster ON public.on_call_swaps USING btree (roster_id, asked_at DESC);
+CREATE INDEX on_call_swaps_of_unit ON public.on_call_swaps USING btree (unit_id);
+CREATE UNIQUE INDEX on_call_swaps_once ON public.on_call_swaps USING btree (turn_id) WHERE (state = 'asked'::text);
+create policy door on on_call_swaps as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_units on on_call_swaps as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy serving on on_call_swaps as permissive for all to yagura_scoped using (((asked_by = app_actor()) OR (asked_of = app_actor()))) with check (((asked_by = app_actor()) OR (asked_of = app_actor())));
+create policy whole_group on on_call_swaps as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_swaps to yagura_group;
+grant delete, insert, select, update on on_call_swaps to yagura_scoped;
+
+create table on_call_turns (
+  id uuid not null default new_id(),
+  roster_id uuid not null,
+  unit_id uuid not null,
+  tier smallint not null,
+  person_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  shift_id uuid,
+  told_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  constraint on_call_turns_times CHECK ((ends_at > starts_at)),
+  constraint on_call_turns_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint on_call_turns_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES on_call_rosters(id),
+  constraint on_call_turns_shift_id_fkey FOREIGN KEY (shift_id) REFERENCES on_call_shifts(id),
+  constraint on_call_turns_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint on_call_turns_pkey PRIMARY KEY (id)
+);
+CREATE INDEX on_call_turns_of_person ON public.on_call_turns USING btree (person_id, ends_at);
+CREATE INDEX on_call_turns_of_roster ON public.on_call_turns USING btree (roster_id, ends_at);
+CREATE INDEX on_call_turns_of_unit ON public.on_call_turns USING btree (unit_id);
+CREATE INDEX on_call_turns_to_tell ON public.on_call_turns USING btree (starts_at) WHERE (told_at IS NULL);
+create policy door on on_call_turns as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_turns on on_call_turns as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
+create policy own_units on on_call_turns as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on on_call_turns as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on on_call_turns to yagura_group;
+grant delete, insert, select, update on on_call_turns to yagura_scoped;
+
 create table onboarding_plans (
   id uuid not null default new_id(),
   company_id uuid not null,
@@ -6192,6 +6419,7 @@ create table receivers (
   created_at timestamp with time zone not null default now(),
   created_by uuid,
   removed_at timestamp with time zone,
+  tells_on_call boolean not null default false,
   constraint receivers_before_has_end CHECK (((secret_before IS NULL) = (secret_before_until IS NULL))),
   constraint receivers_kinds CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 10))),
   constraint receivers_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
@@ -8235,6 +8463,20 @@ CREATE OR REPLACE FUNCTION public.calls_asking(person uuid, wanted uuid[], risen
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+  select calls_asking_by_rights(person, wanted, risen)
+  union
+  select c.id from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year
+  where c.id = any (wanted) and not person = any (d.not_for)
+    and is_asked_on_call(person, c.company_id, d.kind, c.level, array[c.opened_at, app_now()])
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.calls_asking_by_rights(person uuid, wanted uuid[], risen text[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
   with asked as materialized (
     select c.id, c.company_id, c.level, d.permission, d.person_id, d.position_id, d.not_for
     from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = any (wanted)
@@ -8895,6 +9137,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.feed_turns(person uuid)
+ RETURNS TABLE(id uuid, roster text, unit_id uuid, name text, name_en text, name_ja text, name_zh text, tier smallint, starts_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id, r.name, r.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, t.tier, t.starts_at, t.ends_at
+  from on_call_turns t join on_call_rosters r on r.id = t.roster_id
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where t.person_id = person and t.ends_at > app_now() - interval '7 days'
+  order by t.starts_at, t.id limit 500
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.find_companies(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, code text, name text, name_en text, name_ja text, name_zh text)
  LANGUAGE plpgsql
@@ -9375,6 +9631,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_asked_on_call(person uuid, company uuid, duty_kind text, from_level integer, moments timestamp with time zone[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from on_call_kinds k, unnest(moments) as m (at), generate_series(from_level, 4) as l (level)
+    where k.kind = duty_kind
+      and exists (select from on_call_turns t where t.person_id = person and t.starts_at <= m.at and m.at < t.ends_at)
+      and exists (select from on_call_asked(company, k.purpose, l.level, m.at) o where o.person_id = person))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_backup_running()
  RETURNS boolean
  LANGUAGE sql
@@ -9464,6 +9734,16 @@ CREATE OR REPLACE FUNCTION public.is_public(at inet)
 AS $function$
   select not (at <<= any (array['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8',
     'fc00::/7', 'fe80::/10', '::1/128']::inet[]))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_there_on_call(person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from accounts a where a.person_id = person and a.state = 'active') and not has_left(person)
 $function$
 ;
 
@@ -9762,7 +10042,7 @@ CREATE OR REPLACE FUNCTION public.messages_in_reach(person uuid, wanted uuid[], 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with asked as materialized (
-    select m.id, m.duty_id, m.permission, m.company_id from messages m where m.person_id = person and m.id = any (wanted)
+    select m.id, m.duty_id, m.permission, m.company_id, m.made_at from messages m where m.person_id = person and m.id = any (wanted)
   ), held as materialized (
     select p.permission, companies_in_scope(person, p.permission) as companies,
       (select s.reach = 'group' from standing_of(person, p.permission) s) as is_group
@@ -9770,6 +10050,10 @@ AS $function$
   ), mine as materialized (
     select d.id, d.due_at, d.time_zone, d.level from my_duties(person, risen) d
     where exists (select from asked a where a.duty_id is not null)
+    union
+    -- Whoever was asked as the one on call hears of it whatever rights they hold; the record itself opens by their rights.
+    select d.id, d.due_at, d.time_zone, d.level from asked a join duties d on d.id = a.duty_id and d.state = 'open'
+    where is_asked_on_call(person, d.company_id, d.kind, 0, array[a.made_at, app_now()])
   )
   select a.id, m.id is not null, n.name, n.name_en, n.name_ja, n.name_zh, m.due_at, m.time_zone, m.level
   from asked a
@@ -9872,6 +10156,32 @@ AS $function$
   from once o
   join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now() and not person = any (d.not_for)
   join unit_names n on n.unit_id = coalesce(d.unit_id, d.company_id) and holds_on(n.valid_from, n.valid_to, group_today())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.my_on_call_rosters()
+ RETURNS TABLE(id uuid, unit_id uuid, name text, time_zone text, purposes text[], unit_name text, unit_name_en text, unit_name_ja text, unit_name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id, r.unit_id, r.name, r.time_zone, r.purposes, n.name, n.name_en, n.name_ja, n.name_zh
+  from on_call_rosters r
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where r.id = any (my_rosters()) order by r.name limit 50
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.my_rosters()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(distinct t.roster_id), '{}') from on_call_turns t
+  join on_call_rosters r on r.id = t.roster_id
+  where t.person_id = app_actor() and t.ends_at > app_now() - interval '14 days'
+    and (bound_of(app_actor()) is null or r.unit_id = bound_of(app_actor()))
 $function$
 ;
 
@@ -9987,6 +10297,176 @@ AS $function$
   select o.company_id, o.person_id, p.family_name, p.given_name, o.answers, o.is_deputy,
     (select a.state from accounts a where a.person_id = o.person_id and a.state in ('active', 'invited') order by a.state limit 1)
   from once o join people p on p.id = o.person_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
+ RETURNS TABLE(person_id uuid, away_from date, away_until date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct a.person_id, a.valid_from, a.valid_to from absences a
+  join on_call_turns t on t.person_id = a.person_id and t.ends_at > app_now()
+  where t.roster_id in (select visible_rosters(wanted, null)) and a.valid_to > greatest(a.valid_from, group_today())
+  limit 500
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_allowed(of_unit uuid, wanted uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive below (unit_id, depth) as (
+    select of_unit, 0
+    union
+    select s.unit_id, b.depth + 1 from below b join supervisions s on s.parent_id = b.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where b.depth < 64
+  )
+  select p.id from people p
+  where p.id = any (wanted) and is_there_on_call(p.id) and (p.company_id in (select b.unit_id from below b)
+    or exists (select from grants_in_force g where g.unit_id = of_unit and g.person_id = p.id))
+    and (of_unit = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_asked(company uuid, wanted text, level integer, at timestamp with time zone)
+ RETURNS TABLE(roster_id uuid, turn_id uuid, person_id uuid, tier smallint, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with there as materialized (
+    select s.roster_id, s.depth, w.kind, t.id as turn_id, t.person_id, t.tier, t.ends_at
+    from rosters_serving(company) s
+    join on_call_rosters r on r.id = s.roster_id and wanted = any (r.purposes)
+    join units w on w.id = r.unit_id
+    join on_call_turns t on t.roster_id = r.id and t.starts_at <= at and at < t.ends_at
+    where is_there_on_call(t.person_id)
+  )
+  select t.roster_id, t.turn_id, t.person_id, t.tier, t.ends_at from there t
+  where case
+    when level = 0 then (t.depth, t.tier) = (select x.depth, x.tier from there x order by x.depth, x.tier limit 1)
+    when level <= 2 then t.tier = 2 and t.depth = (select min(x.depth) from there x where x.tier = 2)
+    when level = 3 then t.kind = 'division' and t.tier = 1
+      and t.depth = (select min(x.depth) from there x where x.kind = 'division' and x.tier = 1)
+    else t.kind = 'group' and t.tier = 1 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_candidates(of_unit uuid, words text, most integer)
+ RETURNS TABLE(id uuid, family_name text, given_name text, company_name text, company_name_en text, company_name_ja text, company_name_zh text, has_number boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive place as (
+    select u.id, u.kind from units u where u.id = of_unit
+      and (u.id = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
+  ), below (unit_id, depth) as (
+    select p.id, 0 from place p
+    union
+    select s.unit_id, b.depth + 1 from below b join supervisions s on s.parent_id = b.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where b.depth < 64
+  )
+  select p.id, p.family_name, p.given_name, n.name, n.name_en, n.name_ja, n.name_zh, exists (select from on_call_contacts c where c.person_id = p.id)
+  from people p
+  left join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where exists (select from place)
+    and (p.company_id in (select b.unit_id from below b)
+      or exists (select from grants_in_force g join place u on u.id = g.unit_id where g.person_id = p.id))
+    and is_there_on_call(p.id)
+    and (words = '' or folded(concat_ws(' ', p.family_name, p.given_name, p.family_name, p.email)) like '%' || folded(words) || '%')
+  order by exists (select from grants_in_force g where g.person_id = p.id and g.unit_id = of_unit) desc, p.family_name, p.given_name, p.id
+  limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_colleagues(of_roster uuid)
+ RETURNS TABLE(id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct p.id, p.family_name, p.given_name from people p
+  where of_roster = any (my_rosters()) and p.id <> app_actor() and is_there_on_call(p.id) and p.id in (
+    select unnest(u.people) from on_call_rules u where u.roster_id = of_roster
+    union select t.person_id from on_call_turns t where t.roster_id = of_roster and t.ends_at > app_now() - interval '14 days')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_number(of_turn uuid, risen text[])
+ RETURNS TABLE(person_id uuid, roster_id uuid, company_id uuid, telephone text, remark text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.person_id, r.id, r.company_id, c.telephone, c.remark
+  from on_call_turns t join on_call_rosters r on r.id = t.roster_id
+  left join on_call_contacts c on c.person_id = t.person_id
+  where t.id = of_turn and t.starts_at < app_now() + interval '1 day' and t.ends_at > app_now() - interval '1 day' and (
+    t.person_id = app_actor()
+    or r.id = any (my_rosters())
+    or r.unit_id = any (units_in_scope(app_actor(), 'on_call.ring'))
+    or (select s.reach = 'group' from standing_of(app_actor(), 'on_call.ring') s)
+    or exists (select from unnest(companies_in_scope(app_actor(), 'on_call.ring')) as o (id) cross join lateral rosters_serving(o.id) s where s.roster_id = r.id)
+    or exists (select from calls_asking(app_actor(), (select array_agg(k.id) from calls k join duties d on d.id = k.duty_id join on_call_kinds n on n.kind = d.kind
+      where k.state = 'open' and exists (select from rosters_serving(k.company_id) s where s.roster_id = r.id)), risen)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_people_of(wanted uuid[], company uuid, opens jsonb)
+ RETURNS TABLE(roster_id uuid, id uuid, family_name text, given_name text, time_zone text, has_number boolean, is_there boolean, gone_on date, lacks text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with rosters as materialized (
+    select r.* from on_call_rosters r where r.id in (select visible_rosters(wanted, company))
+  ), named as (
+    select t.roster_id, t.person_id from on_call_turns t join rosters r on r.id = t.roster_id where t.ends_at > app_now() - interval '60 days'
+    union select u.roster_id, p from on_call_rules u join rosters r on r.id = u.roster_id cross join lateral unnest(u.people) p
+    union select s.roster_id, s.person_id from on_call_shifts s join rosters r on r.id = s.roster_id where s.ends_at > app_now() - interval '60 days'
+    union select h.roster_id, p from on_call_handovers h join rosters r on r.id = h.roster_id
+      cross join lateral unnest(array[h.person_id, h.taken_by]) p where h.written_at > app_now() - interval '60 days'
+    union select w.roster_id, p from on_call_swaps w join rosters r on r.id = w.roster_id
+      cross join lateral unnest(array[w.asked_by, w.asked_of]) p where w.asked_at > app_now() - interval '60 days'
+  )
+  select n.roster_id, p.id, p.family_name, p.given_name, time_zone_of(p.id), exists (select from on_call_contacts c where c.person_id = p.id),
+    is_there_on_call(p.id),
+    (select max(e.valid_to) from employments e where e.person_id = p.id having bool_and(e.valid_to is not null)),
+    coalesce((select array_agg(o.key) from jsonb_each_text(opens) o where o.key = any (r.purposes)
+      and exists (select from role_permissions x where x.permission = o.value)
+      and p.id not in (select people_with_permission(o.value, r.unit_id))), '{}')
+  from named n join rosters r on r.id = n.roster_id join people p on p.id = n.person_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_serving(company uuid)
+ RETURNS TABLE(id uuid, unit_id uuid, depth integer, name text, time_zone text, purposes text[], unit_name text, unit_name_en text, unit_name_ja text, unit_name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id, r.unit_id, s.depth, r.name, r.time_zone, r.purposes, n.name, n.name_en, n.name_ja, n.name_zh
+  from rosters_serving(company) s join on_call_rosters r on r.id = s.roster_id
+  join unit_names n on n.unit_id = r.unit_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where r.id in (select visible_rosters(array[r.id], company))
+  order by s.depth, r.name limit 50
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_turns_of(wanted uuid[], company uuid, since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(id uuid, roster_id uuid, tier smallint, person_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone, shift_id uuid, taken_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id, t.roster_id, t.tier, t.person_id, t.starts_at, t.ends_at, t.shift_id, t.taken_at
+  from on_call_turns t where t.roster_id in (select visible_rosters(wanted, company)) and t.ends_at > since and t.starts_at < until
+  order by t.starts_at, t.tier, t.id limit 20000
 $function$
 ;
 
@@ -10239,7 +10719,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallint[], risen text[])
+CREATE OR REPLACE FUNCTION public.people_by_rights(wanted uuid[], levels smallint[], risen text[])
  RETURNS TABLE(duty_id uuid, person_id uuid, is_addressed boolean, is_nobodys boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -10299,6 +10779,26 @@ AS $function$
       and exists (select from accounts c where c.person_id = ph.person_id and c.state = 'active')
   )
   select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from told t group by t.id, t.person_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_of_duties(wanted uuid[], levels smallint[], risen text[])
+ RETURNS TABLE(duty_id uuid, person_id uuid, is_addressed boolean, is_nobodys boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.duty_id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from (
+    select p.duty_id, p.person_id, p.is_addressed, p.is_nobodys from people_by_rights(wanted, levels, risen) p
+    union all
+    select d.id, o.person_id, l.level = 0, false
+    from unnest(wanted, levels) as w (id, was)
+    join duties d on d.id = w.id and d.state = 'open' and d.starts_at <= app_now()
+    join on_call_kinds k on k.kind = d.kind
+    cross join generate_series(0, d.level) as l (level)
+    cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for)
+  ) t group by t.duty_id, t.person_id
 $function$
 ;
 
@@ -10679,6 +11179,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.rosters_serving(company uuid)
+ RETURNS TABLE(roster_id uuid, depth integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive up (unit_id, depth) as (
+    select company, 0
+    union all
+    select s.parent_id, u.depth + 1 from up u
+    join supervisions s on s.unit_id = u.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where u.depth < 64
+  )
+  select r.id, u.depth from (select x.unit_id, min(x.depth) as depth from up x group by x.unit_id) u
+  join on_call_rosters r on r.unit_id = u.unit_id and r.ended_at is null
+  where u.depth = 0 or r.served = '{}' or exists (select from up x where x.unit_id = any (r.served))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.rounds_of_call(person uuid, wanted uuid, risen text[])
  RETURNS TABLE(id uuid, level smallint, nth smallint, opened_at timestamp with time zone, answer_by timestamp with time zone, state text, ended_at timestamp with time zone, acknowledged_by uuid, receiver text, acknowledged_as text)
  LANGUAGE sql
@@ -10867,6 +11386,34 @@ AS $function$
   from service_providers sp join unit_names n on n.unit_id = sp.company_id and holds_on(n.valid_from, n.valid_to, on_day)
   where sp.service = of_service and holds_on(sp.valid_from, sp.valid_to, on_day)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.set_on_call_contact(of_roster uuid, of_person uuid, new_telephone text, new_remark text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  home constant uuid := (select p.company_id from people p where p.id = of_person);
+begin
+  if home is null or not exists (select from on_call_rosters r
+    where r.id = of_roster and r.ended_at is null and (r.unit_id = any (units_in_scope(app_actor(), 'on_call.keep'))
+        or (select s.reach = 'group' from standing_of(app_actor(), 'on_call.keep') s))
+      and (exists (select from on_call_turns t where t.roster_id = r.id and t.person_id = of_person and t.ends_at > app_now())
+        or exists (select from on_call_rules u where u.roster_id = r.id and of_person = any (u.people)))) then
+    return null;
+  end if;
+  if new_telephone is null then
+    delete from on_call_contacts where person_id = of_person;
+  else
+    insert into on_call_contacts (person_id, company_id, telephone, remark, changed_at, changed_by)
+    values (of_person, home, new_telephone, new_remark, app_now(), app_actor())
+    on conflict (person_id) do update set telephone = excluded.telephone, remark = excluded.remark, changed_at = excluded.changed_at,
+      changed_by = excluded.changed_by;
+  end if;
+  return home;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.set_own_language(new_language text)
@@ -11089,6 +11636,39 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.take_swap(of_swap uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  swap on_call_swaps;
+  turn on_call_turns;
+  shift uuid := new_id();
+  since timestamptz;
+begin
+  select * into swap from on_call_swaps w where w.id = of_swap and w.asked_of = app_actor() and w.state = 'asked' for update;
+  if swap.id is null then return false; end if;
+  select * into turn from on_call_turns t where t.id = swap.turn_id and t.person_id = swap.asked_by and t.ends_at > app_now() for update;
+  if turn.id is null then return false; end if;
+  since := greatest(turn.starts_at, app_now());
+  insert into on_call_shifts (id, roster_id, unit_id, tier, person_id, starts_at, ends_at, reason, swap_id, entered_at, entered_by)
+  values (shift, turn.roster_id, turn.unit_id, turn.tier, swap.asked_of, since, turn.ends_at, coalesce(nullif(btrim(swap.words), ''), 'swap'), swap.id,
+    app_now(), app_actor());
+  if turn.starts_at < since then
+    update on_call_turns set ends_at = since where id = turn.id;
+    insert into on_call_turns (roster_id, unit_id, tier, person_id, starts_at, ends_at, shift_id)
+    values (turn.roster_id, turn.unit_id, turn.tier, swap.asked_of, since, turn.ends_at, shift);
+  else
+    update on_call_turns set person_id = swap.asked_of, shift_id = shift, told_at = null where id = turn.id;
+  end if;
+  update on_call_swaps set state = 'accepted', ended_at = app_now() where id = swap.id;
+  update on_call_rosters set next_look_at = app_now() where id = swap.roster_id;
+  return true;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.team_of_visit(of_visit uuid)
  RETURNS TABLE(person_id uuid, is_lead boolean)
  LANGUAGE sql
@@ -11283,6 +11863,21 @@ AS $function$
   select v.id, n.name, n.name_en, n.name_ja, n.name_zh from viewings v
   join unit_names n on n.unit_id = v.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where v.viewer_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.visible_rosters(wanted uuid[], company uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id from on_call_rosters r
+  where r.id = any (wanted) and (r.unit_id = any ((select scope_units())::uuid[])
+    or current_setting('role', true) in ('yagura_group', 'none')
+    or r.id = any ((select my_rosters())::uuid[])
+    or company = any ((select companies_in_scope(app_actor(), app_permission()))::uuid[])
+      and exists (select from rosters_serving(company) s where s.roster_id = r.id))
 $function$
 ;
 

@@ -5,6 +5,7 @@ import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./
 import { columnsOfIncidents } from "./columns-of-incidents.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
+import { columnsOfOnCall } from "./columns-of-on-call.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
 
@@ -291,4 +292,5 @@ export const columns = {
   ...columnsOfAuditSheets,
   ...columnsOfFindings,
   ...columnsOfAuditReports,
+  ...columnsOfOnCall,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -10,6 +10,7 @@ import { addLateralChecks, type LateralSource } from "./lateral.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
+import { addOnCall } from "./on-call.ts";
 import { addOutside } from "./outside.ts";
 import type { Paper } from "./papers.ts";
 import { addPeople } from "./people.ts";
@@ -53,6 +54,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   const auditSheets = addAudits(plan, to);
   addRounds(plan, to);
   addInstructions(plan, to);
+  addOnCall(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   let source: LateralSource | null = null;
   yield* pieces(plan, to, [0.3, 0.99], (company) => {

@@ -24,6 +24,7 @@ import { messagesModule } from "#modules/messages/module.ts";
 import { onboardingModule } from "#modules/onboarding/module.ts";
 import { organizationModule } from "#modules/organization/module.ts";
 import { mappingsModule } from "#modules/mappings/module.ts";
+import { onCallModule } from "#modules/on-call/module.ts";
 import { overviewModule } from "#modules/overview/module.ts";
 import { plansModule } from "#modules/plans/module.ts";
 import { papersModule } from "#modules/papers/module.ts";
@@ -67,6 +68,7 @@ export const modules: readonly Module[] = [
   papersModule,
   engagementsModule,
   onboardingModule,
+  onCallModule,
   instructionsModule,
   lateralChecksModule,
   auditsModule,

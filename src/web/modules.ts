@@ -20,6 +20,7 @@ import { routes as callsRoutes } from "#modules/calls/web/routes.tsx";
 import { routes as feedsRoutes } from "#modules/feeds/web/routes.tsx";
 import { routes as messagesRoutes } from "#modules/messages/web/routes.tsx";
 import { routes as onboardingRoutes } from "#modules/onboarding/web/routes.tsx";
+import { routes as onCallRoutes } from "#modules/on-call/web/routes.tsx";
 import { routes as organizationRoutes } from "#modules/organization/web/routes.tsx";
 import { routes as overviewRoutes } from "#modules/overview/web/routes.tsx";
 import { routes as roundsRoutes } from "#modules/rounds/web/routes.tsx";
@@ -44,6 +45,7 @@ export const webModules: readonly WebModule[] = [
   roundsRoutes,
   instructionsRoutes,
   lateralChecksRoutes,
+  onCallRoutes,
   auditsRoutes,
   inspectionsRoutes,
   findingsRoutes,

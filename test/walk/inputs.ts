@@ -10,6 +10,7 @@ import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { lateralAims, type LateralTarget } from "./lateral.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
 import { ledgerAims, type LedgerTarget } from "./ledgers.ts";
+import { onCallAims, type OnCallTarget } from "./on-call.ts";
 import { planAims, type PlanTarget } from "./plans.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
@@ -20,6 +21,7 @@ export type Target = LedgerTarget &
   InstructionTarget &
   IncidentTarget &
   LateralTarget &
+  OnCallTarget &
   PlanTarget & {
     companyId: string;
     personId: string;
@@ -153,6 +155,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...incidentAims,
   ...instructionAims,
   ...lateralAims,
+  ...onCallAims,
   ...planAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },

@@ -38,6 +38,7 @@ import { addWalkInstructions } from "./instructions.ts";
 import { today } from "../answering-company.ts";
 import { addWalkIncidents } from "./incidents.ts";
 import { addWalkLateral } from "./lateral.ts";
+import { addWalkOnCall } from "./on-call.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
@@ -469,6 +470,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkInstructions(owner, companyId)),
     ...(await addWalkIncidents(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
+    ...(await addWalkOnCall(owner, companyId, person.personId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),

@@ -2443,6 +2443,111 @@ export type MessagesTable = {
   mailId: string | null;
 };
 
+export type OnCallContactsTable = {
+  personId: string;
+  companyId: string;
+  telephone: string;
+  remark: Generated<string>;
+  changedAt: Generated<string>;
+  changedBy: string | null;
+};
+
+export type OnCallHandoversTable = {
+  turnId: string;
+  rosterId: string;
+  unitId: string;
+  tier: number;
+  personId: string;
+  note: string;
+  writtenAt: Generated<string>;
+  takenBy: string | null;
+  takenAt: string | null;
+};
+
+export type OnCallKindsTable = {
+  kind: string;
+  purpose: string;
+};
+
+export type OnCallRostersTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  name: string;
+  timeZone: string;
+  purposes: string[];
+  served: Generated<string[]>;
+  isContinuous: Generated<boolean>;
+  madeAt: Generated<string>;
+  madeBy: string | null;
+  endedAt: string | null;
+  endReason: string | null;
+  nextLookAt: Generated<string | null>;
+  rowVersion: Generated<number>;
+};
+
+export type OnCallRulesTable = {
+  id: Generated<string>;
+  rosterId: string;
+  unitId: string;
+  place: number;
+  tier: number;
+  kind: string;
+  timeZone: string;
+  atTime: string;
+  untilTime: string | null;
+  weekdays: Generated<number[]>;
+  every: number;
+  startsOn: string;
+  endsOn: string | null;
+  people: string[];
+};
+
+export type OnCallShiftsTable = {
+  id: Generated<string>;
+  rosterId: string;
+  unitId: string;
+  tier: number;
+  personId: string;
+  startsAt: string;
+  endsAt: string;
+  reason: string;
+  swapId: string | null;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+  removedAt: string | null;
+  removedBy: string | null;
+};
+
+export type OnCallSwapsTable = {
+  id: Generated<string>;
+  rosterId: string;
+  unitId: string;
+  turnId: string;
+  tier: number;
+  startsAt: string;
+  endsAt: string;
+  askedBy: string;
+  askedOf: string;
+  words: Generated<string>;
+  state: Generated<string>;
+  askedAt: Generated<string>;
+  endedAt: string | null;
+};
+
+export type OnCallTurnsTable = {
+  id: Generated<string>;
+  rosterId: string;
+  unitId: string;
+  tier: number;
+  personId: string;
+  startsAt: string;
+  endsAt: string;
+  shiftId: string | null;
+  toldAt: string | null;
+  takenAt: string | null;
+};
+
 export type OnboardingPlansTable = {
   id: Generated<string>;
   companyId: string;
@@ -3214,6 +3319,7 @@ export type ReceiversTable = {
   createdAt: Generated<string>;
   createdBy: string | null;
   removedAt: string | null;
+  tellsOnCall: Generated<boolean>;
 };
 
 export type RecoveryCodesTable = {
@@ -4115,6 +4221,14 @@ export type Tables = {
   mappings: MappingsTable;
   messagePreferences: MessagePreferencesTable;
   messages: MessagesTable;
+  onCallContacts: OnCallContactsTable;
+  onCallHandovers: OnCallHandoversTable;
+  onCallKinds: OnCallKindsTable;
+  onCallRosters: OnCallRostersTable;
+  onCallRules: OnCallRulesTable;
+  onCallShifts: OnCallShiftsTable;
+  onCallSwaps: OnCallSwapsTable;
+  onCallTurns: OnCallTurnsTable;
   onboardingPlans: OnboardingPlansTable;
   onboardingReviews: OnboardingReviewsTable;
   onboardingSettings: OnboardingSettingsTable;

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { formatMoment, type Say } from "#core/text/format.ts";
+import { onCallFor } from "#modules/on-call/asked.ts";
 import type { Claimed } from "./claiming.ts";
 import { testKind } from "./rules.ts";
 import type { Secrets } from "./signing.ts";
@@ -11,9 +12,12 @@ export type Addressed = Secrets & {
   url: string;
   language: Language;
   tellsCompany: boolean;
+  tellsOnCall: boolean;
 };
 
 type Fact = {
+  companyId: string;
+  level: number;
   dutyKind: string;
   dueAt: string;
   timeZone: string;
@@ -25,7 +29,7 @@ type Fact = {
 
 export async function addressedTo(ctx: Ctx, receiverId: string): Promise<Addressed | undefined> {
   const { rows } = await sql<Addressed>`
-    select r.id, r.company_id, r.url, r.language, r.tells_company, r.secret, r.secret_before,
+    select r.id, r.company_id, r.url, r.language, r.tells_company, r.tells_on_call, r.secret, r.secret_before,
       coalesce(r.secret_before_until > app_now(), false) as is_before_valid
     from receivers r where r.id = ${receiverId}::uuid and r.is_on and r.removed_at is null`.execute(ctx.db);
   return rows[0];
@@ -51,7 +55,7 @@ export async function bodyOf(
       }),
     };
   const { rows } = await sql<Fact>`
-    select d.kind as duty_kind, d.due_at, d.time_zone, d.state = 'open' as is_duty_open, c.answer_by, c.state as call_state,
+    select d.company_id, coalesce(c.level, d.level) as level, d.kind as duty_kind, d.due_at, d.time_zone, d.state = 'open' as is_duty_open, c.answer_by, c.state as call_state,
       case when u.kind = 'company' then u.code end as code
     from duties d join units u on u.id = d.company_id left join calls c on c.id = ${one.callId}::uuid
     where d.id = ${one.dutyId}::uuid`.execute(ctx.db);
@@ -65,6 +69,14 @@ export async function bodyOf(
   const named = receiver.tellsCompany
     ? ` ${say("receiver.text.about", { duty: say(`duty.kind.${fact.dutyKind}`), company: fact.code ?? say("message.group") })}`
     : "";
+  const onCall =
+    one.kind === "clock.hard" && receiver.tellsOnCall
+      ? await onCallFor(
+          ctx,
+          { companyId: fact.companyId, kind: fact.dutyKind, level: fact.level },
+          receiver.language,
+        )
+      : [];
   return {
     body: JSON.stringify({
       type: one.kind,
@@ -78,6 +90,7 @@ export async function bodyOf(
           ? { answerBy: new Date(fact.answerBy).toISOString(), acknowledgeUrl }
           : {}),
         ...(receiver.tellsCompany && fact.code ? { company: fact.code } : {}),
+        ...(onCall.length > 0 ? { onCall } : {}),
       },
     }),
   };

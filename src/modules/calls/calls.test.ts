@@ -179,6 +179,34 @@ test("a hard clock is told to a receiver, signed and idempotent, naming no more 
   ]);
 });
 
+test("a receiver that is set so is told whom to ring, with the number of this moment; another is not", async () => {
+  const [rings, plainly] = [await receiverServer(), await receiverServer()];
+  await addTo(rings.url, { tellsOnCall: true, name: "Telephones" });
+  await addTo(plainly.url);
+  await owner.query("insert into on_call_kinds (kind, purpose) values ('inspection.answer', 'incident')");
+  const { rows } = await owner.query(
+    `with roster as (insert into on_call_rosters (unit_id, company_id, name, time_zone, purposes)
+       select id, company_id, 'Desk', 'Asia/Tokyo', '{incident}' from units where id = $1 returning id, unit_id),
+     turn as (insert into on_call_turns (roster_id, unit_id, tier, person_id, starts_at, ends_at)
+       select id, unit_id, 1, $2, now() - interval '1 day', now() + interval '1 day' from roster)
+     insert into on_call_contacts (person_id, company_id, telephone, remark) values ($2, $3, '+81 3-0000-0101', 'Ring twice') returning telephone`,
+    [group.divisions.one, secretary.personId, parent],
+  );
+  const duty = await openAt(own, dueOn);
+  await pass(atDivision);
+  await until("both were told", async () => (rings.arrived.length && plainly.arrived.length) || undefined);
+  const [told] = JSON.parse(rings.arrived[0]?.body ?? "{}").data.onCall;
+  assert.deepEqual([told.tier, told.telephone, told.remark], [1, rows[0].telephone, "Ring twice"]);
+  assert.ok(!plainly.arrived[0]?.body.includes("0000-0101"), "the number stays inside");
+  await owner.query(
+    "update receivers set removed_at = now(), secret = null, is_on = false where removed_at is null",
+  );
+  await owner.query("update duties set state = 'done', closed_at = now(), next_at = null where id = $1", [
+    duty,
+  ]);
+  await owner.query("delete from on_call_kinds where kind = 'inspection.answer'");
+});
+
 test("what nobody acknowledges rises to the next and is asked three times there; all of it is seen", async () => {
   const duty = await openAt(own, dueOn);
   await pass(atDivision);

@@ -30,7 +30,7 @@ export const subjectOf = (row: Pick<Receiver, "id" | "companyId">) => ({
 
 export async function listReceivers(ctx: Ctx): Out<"listReceivers"> {
   const { rows } = await sql<Omit<Shown, "acknowledgeAt">>`
-    select r.id, r.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, r.name, r.url, r.kinds, r.language, r.tells_company, r.is_on,
+    select r.id, r.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, r.name, r.url, r.kinds, r.language, r.tells_company, r.tells_on_call, r.is_on,
       r.secret_made_at, case when r.secret_before_until > app_now() then r.secret_before_until end as secret_before_until,
       r.failing_since, r.problem, r.last_sent_at, r.row_version,
       (select count(*)::int from deliveries d where d.receiver_id = r.id and d.state in ('waiting', 'sending')) as waiting,
@@ -69,13 +69,14 @@ export async function addReceiver(ctx: Ctx, input: In<"addReceiver">): Out<"addR
       kinds: [...input.kinds],
       language: input.language,
       tellsCompany: input.tellsCompany,
+      tellsOnCall: input.tellsOnCall ?? false,
       secret: sealSecret(secret, id),
       createdBy: ctx.actor.personId,
     })
     .execute();
   await record(ctx, "receiver.added", {
     subject: subjectOf({ id, companyId: input.companyId }),
-    data: { tellsCompany: input.tellsCompany },
+    data: { tellsCompany: input.tellsCompany, tellsOnCall: input.tellsOnCall ?? false },
     personal: { name: input.name, url: input.url },
   });
   return { id, secret, rowVersion: 1 };
@@ -104,6 +105,7 @@ export async function changeReceiver(ctx: Ctx, input: In<"changeReceiver">): Out
   const before = await receiverToChange(ctx, input.id, input.rowVersion);
   assertOutgoing(input.url);
   const isElsewhere = input.url !== before.url;
+  const tellsOnCall = input.tellsOnCall ?? before.tellsOnCall;
   await ctx.db
     .updateTable("receivers")
     .set({
@@ -112,6 +114,7 @@ export async function changeReceiver(ctx: Ctx, input: In<"changeReceiver">): Out
       kinds: [...input.kinds],
       language: input.language,
       tellsCompany: input.tellsCompany,
+      tellsOnCall,
       isOn: input.isOn,
       rowVersion: before.rowVersion + 1,
       // Another address, or one that was mended: it is tried at once.
@@ -121,8 +124,9 @@ export async function changeReceiver(ctx: Ctx, input: In<"changeReceiver">): Out
     })
     .where("id", "=", input.id)
     .execute();
-  const changed = (["name", "url", "language", "tellsCompany", "isOn"] as const).filter(
-    (name) => input[name] !== before[name],
+  const given = { ...input, tellsOnCall };
+  const changed = (["name", "url", "language", "tellsCompany", "tellsOnCall", "isOn"] as const).filter(
+    (name) => given[name] !== before[name],
   );
   const kindsBefore = [...before.kinds].sort().join();
   await record(ctx, "receiver.changed", {
@@ -131,6 +135,7 @@ export async function changeReceiver(ctx: Ctx, input: In<"changeReceiver">): Out
       changed: [...changed, ...([...input.kinds].sort().join() === kindsBefore ? [] : ["kinds"])],
       isOn: input.isOn,
       tellsCompany: input.tellsCompany,
+      tellsOnCall,
     },
     personal: { name: input.name, url: input.url },
   });

@@ -33,6 +33,7 @@ export type DutyKind =
   | "instruction.acknowledge"
   | "instruction.carry_out"
   | "lateral.answer"
+  | "on_call.gap"
   | "audit.staff"
   | "audit.overdue"
   | "audit.missed"
@@ -170,6 +171,14 @@ export const rules: Record<DutyKind, Rule> = {
   },
   // A lateral check runs for days, not weeks: who has not answered is told above at once.
   "lateral.answer": { remindBefore: [2, 1, 0], rise: upwards(1, 2, 3, 5) },
+  // Due on the day on which nobody would be on call: told before it, and above once it is there.
+  "on_call.gap": {
+    remindBefore: [7, 2, 1, 0],
+    rise: [
+      [0, 3],
+      [1, 4],
+    ],
+  },
   // The group office's own: a visit that comes near without a team, one that nobody went to, a company over its day.
   "audit.staff": { remindBefore: [14, 7, ...short], remindAfter: [3, 7, 14], rise: [] },
   "audit.overdue": { remindBefore: short, remindAfter: [7, 14, 28], rise: [] },

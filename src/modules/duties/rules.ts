@@ -183,7 +183,7 @@ const timeOn = (dayText: string, days: number, timeZone: string): Date =>
   instantOf(Date.parse(`${dayText}T00:00:00Z`) + days * day + morning * 3_600_000, timeZone);
 
 /** The instant at which the clocks of a zone show what `wall` shows in UTC. */
-function instantOf(wall: number, timeZone: string): Date {
+export function instantOf(wall: number, timeZone: string): Date {
   // Two rounds find the offset also across a change to or from summer time.
   const guess = wall - offsetAt(new Date(wall), timeZone);
   return new Date(wall - offsetAt(new Date(guess), timeZone));

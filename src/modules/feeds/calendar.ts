@@ -1,6 +1,11 @@
 // Duties as entries of a calendar: whole days, so that Outlook, Google and Apple show them where a deadline is looked for
 // (docs/decisions/0083). Pure.
-import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } from "ical-generator";
+import ical, {
+  ICalAlarmType,
+  type ICalCalendar,
+  ICalCalendarMethod,
+  ICalEventTransparency,
+} from "ical-generator";
 import { dayIn } from "#modules/duties/rules.ts";
 import { formatMoment, type Language, type Say } from "#core/text/format.ts";
 
@@ -16,6 +21,16 @@ export type FeedDuty = {
   path: string;
 };
 
+/** Hours on call, at which one is to be rung. */
+export type FeedTurn = {
+  id: string;
+  roster: string;
+  company: string;
+  tier: number;
+  startsAt: string;
+  endsAt: string;
+};
+
 type Speech = { say: Say; language: Language; timeZone: string; publicUrl: string };
 
 /** How often a program should look again. */
@@ -26,8 +41,10 @@ const dayMs = 86_400_000;
 
 export function calendarOf(
   duties: readonly FeedDuty[],
-  { say, language, timeZone, publicUrl }: Speech,
+  turns: readonly FeedTurn[],
+  speech: Speech & { now: Date },
 ): string {
+  const { say, language, timeZone, publicUrl } = speech;
   const calendar = ical({
     name: say("feed.calendarName"),
     prodId: { company: "Yagura", product: "Duties", language: language.toUpperCase() },
@@ -57,5 +74,29 @@ export function calendarOf(
       description: say("feed.entry", words),
     });
   }
+  for (const turn of turns) addTurn(calendar, turn, speech);
   return calendar.toString();
+}
+
+/** With its hours, other than a deadline; it stops nobody from meeting others meanwhile. */
+function addTurn(
+  calendar: ICalCalendar,
+  turn: FeedTurn,
+  { say, publicUrl, now }: Speech & { now: Date },
+): void {
+  const summary = say(turn.tier === 2 ? "feed.turnBackup" : "feed.turn", {
+    roster: turn.roster,
+    company: turn.company,
+  });
+  const event = calendar.createEvent({
+    id: turn.id,
+    start: new Date(turn.startsAt),
+    end: new Date(turn.endsAt),
+    summary,
+    description: `${publicUrl}/on-call/mine`,
+    url: `${publicUrl}/on-call/mine`,
+    stamp: now,
+    transparency: ICalEventTransparency.TRANSPARENT,
+  });
+  event.createAlarm({ type: ICalAlarmType.display, triggerBefore: hourSeconds, description: summary });
 }

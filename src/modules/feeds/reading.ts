@@ -11,7 +11,7 @@ import { loadTexts } from "#core/text/catalogue.ts";
 import type { Say } from "#core/text/format.ts";
 import { risenTo } from "#modules/duties/rules.ts";
 import { pathOf } from "#modules/messages/rules.ts";
-import { calendarOf, type FeedDuty } from "./calendar.ts";
+import { calendarOf, type FeedDuty, type FeedTurn } from "./calendar.ts";
 import type { feeds } from "./contract.ts";
 
 const texts = loadTexts(
@@ -40,6 +40,12 @@ export async function readFeed(
     ...row,
     path: pathOf({ kind: "duty.reminded", subjectId: row.subjectId, data: { dutyKind: row.kind } }),
   }));
+  const { rows: turns } = await sql<FeedTurn>`
+    select t.id, t.roster, ${nameOfUnit(language, "t")} as company, t.tier, t.starts_at, t.ends_at from feed_turns(${personId}::uuid) t`.execute(
+    ctx.db,
+  );
   const say: Say = (key, values) => texts(language, key, values);
-  return { calendar: calendarOf(duties, { say, language, timeZone, publicUrl: publicUrl() }) };
+  return {
+    calendar: calendarOf(duties, turns, { say, language, timeZone, publicUrl: publicUrl(), now: ctx.now }),
+  };
 }

@@ -126,6 +126,12 @@ function found(audience: Audience): RawBuilder<unknown> {
         cross join nearest_holders((select array_agg(u.id) from units u where u.kind = 'group'), ${audience.permission}) w`;
     case "engagement":
       return ofEngagement(audience);
+    case "named":
+      return sql`
+        select e.id as event_id, e.actor_id, (e.data->>${audience.person})::uuid as person_id, e.company_id, null::uuid as duty_id, 'own' as permission,
+          e.subject_kind, e.subject_id, e.data
+        from happened e
+        where exists (select from accounts a where a.person_id = (e.data->>${audience.person})::uuid and a.state = 'active')`;
     case "row":
       return ofRow(audience);
   }

@@ -31,6 +31,10 @@ export const kinds = [
   "incident.nothing",
   "incident.contained",
   "incident.noted",
+  "on_call.turn_near",
+  "on_call.turn_set",
+  "on_call.swap_asked",
+  "on_call.swap_answered",
   "audit.visit_announced",
   "audit.documents_asked",
   "audit.document_given",
@@ -114,6 +118,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "instruction.acknowledge": "/instructions/received/$id",
   "instruction.carry_out": "/instructions/received/$id",
   "lateral.answer": "/lateral-checks/asked/$id",
+  "on_call.gap": "/on-call/rosters/$id",
   "audit.staff": "/audits/visits/$id",
   "audit.overdue": "/companies/$id",
   "audit.missed": "/audits/visits/$id",
@@ -137,6 +142,10 @@ const pages: Partial<Record<Kind, string>> = {
   "incident.contained": "/report/$id",
   "incident.noted": "/report/$id",
   "lateral.withdrawn": "/lateral-checks/asked/$id",
+  "on_call.turn_near": "/on-call/mine",
+  "on_call.turn_set": "/on-call/mine",
+  "on_call.swap_asked": "/on-call/mine",
+  "on_call.swap_answered": "/on-call/mine",
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",
   "audit.visit_announced": "/companies/$id",
@@ -190,6 +199,8 @@ function keyOf({ kind, data }: Facts): string {
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
   if (kind === "connection.expiring" && Number(data["daysLeft"]) < 0) return "connection.expiring.over";
   if (kind.startsWith("engagement.") && Number(data["companies"]) > 1) return `${kind}.several`;
+  if (kind === "on_call.swap_answered")
+    return `${kind}.${data["accepts"] === true ? "accepted" : "declined"}`;
   if (kind === "duty.postponement_decided")
     return `${kind}.${data["isAllowed"] === true ? "allowed" : "refused"}`;
   return kind;
@@ -210,6 +221,10 @@ function valuesOf(
     day: asText(data["day"]) ? formatDay(asText(data["day"]), language) : "",
     hash: asText(data["hash"]),
     number: data["n"] ?? "",
+    roster: asText(data["roster"]),
+    starts: asText(data["startsAt"])
+      ? formatMoment(asText(data["startsAt"]), language, timeZone, "full", true)
+      : "",
     from: asText(data["validFrom"]) ? formatDay(asText(data["validFrom"]), language) : "",
     until: asText(data["lastDay"]) ? formatDay(asText(data["lastDay"]), language) : "",
     // Beside the company that is named.

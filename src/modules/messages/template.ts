@@ -20,6 +20,8 @@ export type Audience =
   | { by: "group"; permission: string; onlyOfGroup?: true }
   /** Who holds the permission at each company of which the event's engagement covers records: the nearest of them. */
   | { by: "engagement"; permission: string; permissionToRead: string }
+  /** The person whom the event itself names. */
+  | { by: "named"; person: string }
   /** One person whom a row names. */
   | {
       by: "row";

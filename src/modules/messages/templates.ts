@@ -280,6 +280,15 @@ const ofAccounts: readonly Template[] = [
   ofAccount("account.recovery_codes", ["recovery_codes.used"]),
 ];
 
+// Of one's own turns: the day before, when the keeper sets one, and what colleagues ask and answer.
+const ofTurns = (kind: Kind, verb: string, maxAgeHours: number): Template => ({
+  kind,
+  verbs: [verb],
+  audience: { by: "named", person: "personId" },
+  way: "at_once",
+  maxAgeHours,
+});
+
 export const templates: readonly Template[] = [
   ...ofWork,
   ...ofIncidents,
@@ -302,6 +311,10 @@ export const templates: readonly Template[] = [
     audience: { by: "duties", kinds: ["audit.reply"], subject: "visitId" },
   }),
   atCompany("audit.report_final", "audit.read_own", "audit.read_own"),
+  ofTurns("on_call.turn_near", "on_call.turn_near", day),
+  ofTurns("on_call.turn_set", "on_call.shift_set", 2 * day),
+  ofTurns("on_call.swap_asked", "on_call.swap_asked", 2 * day),
+  ofTurns("on_call.swap_answered", "on_call.swap_answered", 2 * day),
   ...ofTrust,
   ...ofEngagements,
   ...ofEmergencies,

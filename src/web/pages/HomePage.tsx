@@ -10,6 +10,7 @@ import {
   RoundFunnels,
   useNotBegun,
 } from "#modules/inspections/web/parts.tsx";
+import { MyOnCall } from "#modules/on-call/web/parts.tsx";
 import { isOfOwnSetUp, OwnSetUp, useOwnSetUp } from "#modules/onboarding/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
 import { GoButton, useGo } from "../navigation.tsx";
@@ -78,6 +79,7 @@ function OwnHome() {
         <div>
           {steps ? <FirstSteps {...steps} /> : null}
           {seesResults ? <AskedCalls /> : null}
+          <MyOnCall />
           {ownSetUp ? <OwnSetUp {...ownSetUp} /> : null}
           <OwnInspections />
           <NeedsYou

@@ -14,6 +14,7 @@ import type ledgers from "#modules/ledgers/text.ja.json";
 import type incidents from "#modules/incidents/text.ja.json";
 import type instructions from "#modules/instructions/text.ja.json";
 import type lateralChecks from "#modules/lateral-checks/text.ja.json";
+import type onCall from "#modules/on-call/text.ja.json";
 import type onboarding from "#modules/onboarding/text.ja.json";
 import type jobs from "#modules/jobs/text.ja.json";
 import type mappings from "#modules/mappings/text.ja.json";
@@ -56,6 +57,7 @@ export type TextKey =
   | keyof typeof incidents
   | keyof typeof instructions
   | keyof typeof lateralChecks
+  | keyof typeof onCall
   | keyof typeof onboarding
   | keyof typeof jobs
   | keyof typeof trail

@@ -25,6 +25,8 @@ const Given = {
   kinds: Type.Array(oneOf(...kinds), { minItems: 1, maxItems: kinds.length, uniqueItems: true }),
   language: Language,
   tellsCompany: Type.Boolean(),
+  /** Whether it is told who is on call, with the number to ring; left out, it is not. */
+  tellsOnCall: Type.Optional(Type.Boolean()),
 };
 
 const Receiver = Type.Object({

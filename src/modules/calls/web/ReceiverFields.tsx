@@ -5,7 +5,14 @@ import { languageNames, useText } from "#web/text/i18n.ts";
 import { type Kind, kinds } from "../rules.ts";
 import "./calls.css";
 
-export type Given = { name: string; url: string; kinds: Kind[]; language: Language; tellsCompany: boolean };
+export type Given = {
+  name: string;
+  url: string;
+  kinds: Kind[];
+  language: Language;
+  tellsCompany: boolean;
+  tellsOnCall?: boolean;
+};
 
 type Props = { of: Given; isOff?: boolean; onChange: (change: Partial<Given>) => void };
 
@@ -65,6 +72,18 @@ export function ReceiverFields({ of, isOff = false, onChange }: Props) {
           {t("receiver.tellsCompany")}
           <br />
           <span className="hint">{t("receiver.tellsCompanyHelp")}</span>
+        </span>
+      </label>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={of.tellsOnCall === true}
+          onChange={({ target }) => onChange({ tellsOnCall: target.checked })}
+        />
+        <span>
+          {t("receiver.tellsOnCall")}
+          <br />
+          <span className="hint">{t("receiver.tellsOnCallHelp")}</span>
         </span>
       </label>
     </fieldset>

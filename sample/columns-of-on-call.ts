@@ -1,0 +1,47 @@
+import type { Tables } from "#core/db/tables.generated.ts";
+
+/** Rosters with their turns, in the order in which rows refer to one another. */
+export const columnsOfOnCall = {
+  onCallRosters: [
+    "id",
+    "unitId",
+    "companyId",
+    "name",
+    "timeZone",
+    "purposes",
+    "served",
+    "isContinuous",
+    "madeAt",
+    "madeBy",
+    "nextLookAt",
+    "rowVersion",
+  ],
+  onCallRules: [
+    "id",
+    "rosterId",
+    "unitId",
+    "place",
+    "tier",
+    "kind",
+    "timeZone",
+    "atTime",
+    "untilTime",
+    "weekdays",
+    "every",
+    "startsOn",
+    "people",
+  ],
+  onCallTurns: ["id", "rosterId", "unitId", "tier", "personId", "startsAt", "endsAt", "toldAt", "takenAt"],
+  onCallHandovers: [
+    "turnId",
+    "rosterId",
+    "unitId",
+    "tier",
+    "personId",
+    "note",
+    "writtenAt",
+    "takenBy",
+    "takenAt",
+  ],
+  onCallContacts: ["personId", "companyId", "telephone", "remark", "changedAt", "changedBy"],
+} as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -167,3 +167,11 @@ revoke update on audit_request_turns, audit_request_files, audit_report_files, a
 -- What a tier of the whole group claims is told to whoever reads audits.
 revoke execute on function claims_by_tier(date, date, text, text) from public;
 grant execute on function claims_by_tier(date, date, text, text) to yagura_group, yagura_scoped;
+
+-- A version of a rule stays as it was written; what changes is who adopted it, when it was reviewed and when it ends. Legal facts get an end.
+revoke delete on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
+revoke update on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
+grant update (effective_to, reviewed_on, adopted_at, adopted_by, row_version) on clock_rules to yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by, reason) on clock_rule_adoptions to yagura_group, yagura_scoped;
+revoke update on company_laws from yagura_group, yagura_scoped;
+grant update (valid_to) on company_laws to yagura_group, yagura_scoped;

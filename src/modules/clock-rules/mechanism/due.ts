@@ -42,17 +42,23 @@ function aheadAt(at: number, zone: string): number {
 }
 
 /** The calendar day of an instant where the company is. */
-export const dayIn = (at: string, zone: string): string => {
+export const dayIn = (at: string, zone: string): string => localIn(at, zone).slice(0, 10);
+
+/** The instant at which the clocks of a zone show a time, written as YYYY-MM-DDTHH:mm[:ss]. */
+export function instantIn(local: string, zone: string): string {
+  const at = Date.parse(`${local.length === 16 ? `${local}:00` : local}Z`);
+  const guess = at - aheadAt(at, zone);
+  return new Date(at - aheadAt(guess, zone)).toISOString();
+}
+
+/** What the clocks of a zone show at an instant, as YYYY-MM-DDTHH:mm. */
+export const localIn = (at: string, zone: string): string => {
   const instant = Date.parse(at);
-  return new Date(instant + aheadAt(instant, zone)).toISOString().slice(0, 10);
+  return new Date(instant + aheadAt(instant, zone)).toISOString().slice(0, 16);
 };
 
 /** The last second of a day where the company is, whatever summer time did on it. */
-export function endOfDay(day: string, zone: string): string {
-  const local = Date.parse(`${day}T23:59:59Z`);
-  const guess = local - aheadAt(local, zone);
-  return new Date(local - aheadAt(guess, zone)).toISOString();
-}
+export const endOfDay = (day: string, zone: string): string => instantIn(`${day}T23:59:59`, zone);
 
 /** The same day so many months later; the last of a month that is shorter. */
 function addMonths(day: string, months: number): string {

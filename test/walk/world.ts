@@ -37,6 +37,7 @@ import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
 import { today } from "../answering-company.ts";
 import { addWalkLateral } from "./lateral.ts";
+import { addWalkClockRules } from "./clock-rules.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
@@ -467,6 +468,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
+    ...(await addWalkClockRules(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),

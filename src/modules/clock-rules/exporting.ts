@@ -41,7 +41,7 @@ export async function exportClockRules(
   );
   return asSensitiveRead(output, {
     verb: "clock_rules.exported",
-    subject: { kind: "clock_rules", id: null, companyId: input.companyId ?? null },
+    subject: { kind: "clock_rules", id: null, companyId: null },
     data: { format, rows: rows.length, isSearched: Boolean(input.search) },
   });
 }

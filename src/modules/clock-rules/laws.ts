@@ -66,7 +66,7 @@ export async function setCompanyLaw(
     );
   await record(ctx, "company.law_set", {
     subject: { kind: "unit", id, companyId: id },
-    data: { law, from, before: before.rows[0]?.value ?? null, after: value },
+    data: { law, from, before: before.rows[0]?.value ?? null, value },
     personal: { note: input.source.trim() },
   });
   return { id };

@@ -4,6 +4,7 @@ import { auditReportOf } from "./audit-reports.ts";
 import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
+import { addClockRules } from "./clock-rules.ts";
 import { addInstructions } from "./instructions.ts";
 import { addLateralChecks, type LateralSource } from "./lateral.ts";
 import { addInspection } from "./inspections.ts";
@@ -51,6 +52,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   const auditSheets = addAudits(plan, to);
   addRounds(plan, to);
   addInstructions(plan, to);
+  addClockRules(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   let source: LateralSource | null = null;
   yield* pieces(plan, to, [0.3, 0.99], (company) => {

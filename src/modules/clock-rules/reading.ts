@@ -55,7 +55,7 @@ export async function listClockRules(ctx: Ctx, input: In<"listClockRules">): Out
       ${wordIn(ctx, "recipient")} as recipient, r.subject, r.jurisdiction, r.stage, r.status, r.anchor, r.anchor_of, r.amount, r.unit, r.soft_from,
       r.effective_from, r.effective_to, r.source_title, r.source_address, r.sure, r.reviewed_on, ${nameOfActor(
         ctx.language,
-        sql`(select v.reviewed_by from clock_rule_reviews v where v.rule_id = r.id order by v.reviewed_on desc, v.id desc limit 1)`,
+        sql`coalesce((select v.reviewed_by from clock_rule_reviews v where v.rule_id = r.id order by v.reviewed_on desc, v.id desc limit 1), r.written_by)`,
       )} as reviewed_by_name,
       ${isReviewOld(ctx)} as is_review_old, r.adopted_at, ${nameOfActor(ctx.language, sql`r.adopted_by`)} as adopted_by_name
     from clock_rules r

@@ -160,7 +160,7 @@ function Says({ of }: { of: RuleOf }) {
   if (of.extension) rows.push([t("clockRule.extension"), say.length(of.extension.unit, of.extension.amount)]);
   if (of.mayPause) rows.push([t("clockRule.mayPause"), yes(true)]);
   return (
-    <Panel title={t("clockRule.says")} more={t("clockRule.notAdvice")}>
+    <Panel className="clock-says" title={t("clockRule.says")} more={t("clockRule.notAdvice")}>
       <p className="clock-duty">
         <Written text={words.duty} />
       </p>

@@ -118,7 +118,7 @@ function useColumns(): Column<Listed>[] {
           <Go to="/standards/clocks/$id" params={{ id: row.id }}>
             <LangText text={row.name} />
           </Go>
-          <span className="sub soft">
+          <span className="sub clock-sub soft">
             {t("clockRule.versionN", { count: row.version })} · {t(`clockStage.${row.stage}`)}
             {row.companyName ? ` · ${row.companyName}` : ""}
             {row.subject === "product" ? ` · ${t("clockSubject.product")}` : ""}
@@ -137,7 +137,9 @@ function useColumns(): Column<Listed>[] {
       cell: (row) => (
         <>
           {say.length(row.unit, row.amount, row.softFrom)}
-          <span className="sub soft">{say.anchor(row.anchor, row.anchorOf)}</span>
+          <span className="sub clock-sub soft">
+            {t("clock.started", { at: say.anchor(row.anchor, row.anchorOf) })}
+          </span>
         </>
       ),
     },
@@ -151,12 +153,12 @@ function useColumns(): Column<Listed>[] {
     {
       id: "review",
       head: t("clockRule.review"),
-      width: "150px",
+      width: "170px",
       isWideOnly: true,
       cell: (row) => (
         <>
           <span className="tn">{format.day(row.reviewedOn, "plain")}</span>
-          <span className={row.isReviewOld ? "sub clock-old" : "sub soft"}>
+          <span className={row.isReviewOld ? "sub clock-sub clock-old" : "sub clock-sub soft"}>
             {row.isReviewOld
               ? t("clockRule.reviewOld")
               : (row.reviewedByName ?? t("clockRule.shippedReview"))}
@@ -171,7 +173,7 @@ function useColumns(): Column<Listed>[] {
       cell: (row) => (
         <>
           <StandingMark of={row.status === "draft" ? "draft" : row.adoptedAt ? "adopted" : "proposed"} />
-          {row.adoptedByName ? <span className="sub soft">{row.adoptedByName}</span> : null}
+          {row.adoptedByName ? <span className="sub clock-sub soft">{row.adoptedByName}</span> : null}
         </>
       ),
     },

@@ -1,8 +1,10 @@
 // The clocks of a case as bars, each from its starting event to its due time. The scale is stretched at its beginning: an hour and
 // sixty days stand in one picture.
+import { useState } from "react";
 import { Picture } from "#web/charts/Picture.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Tick } from "#web/forms/fields.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { standingOf } from "./parts.tsx";
 import type { Tried, TriedClock } from "./rows.ts";
@@ -17,7 +19,9 @@ export function ClocksPicture({ of }: { of: Tried }) {
   const t = useText();
   const format = useFormat();
   const say = useSaying();
-  const drawn = of.clocks.filter((one) => one.state === "runs" && one.startedAt && one.dueAt);
+  const [isAll, showAll] = useState(false);
+  const dated = of.clocks.filter((one) => one.state === "runs" && one.startedAt && one.dueAt);
+  const drawn = isAll ? dated : dated.filter((one) => one.outcome === "applies");
   const running = of.clocks.filter((one) => one.outcome === "applies" && one.state === "runs");
   const possible = of.clocks.filter((one) => one.outcome === "possible").length;
   const waiting = of.clocks.filter((one) => one.outcome === "applies" && one.state === "waits").length;
@@ -38,6 +42,13 @@ export function ClocksPicture({ of }: { of: Tried }) {
       more={t("clock.legend")}
       summary={t("clock.summary", { running: running.length, waiting, possible })}
       fileName="yagura-clocks"
+      tools={
+        dated.some((one) => one.outcome === "possible") ? (
+          <div className="body row">
+            <Tick label={t("clockTry.drawPossible")} isOn={isAll} onChange={showAll} />
+          </div>
+        ) : null
+      }
       table={{
         heads: [
           t("clock.table.clock"),
@@ -69,9 +80,9 @@ export function ClocksPicture({ of }: { of: Tried }) {
         <p className="soft">{t("clockTry.foundNone")}</p>
       ) : (
         <div className="clock-bars">
-          <div className="axis" aria-hidden="true">
+          <div className="clock-axis" aria-hidden="true">
             <span />
-            <span className="track">
+            <span className="clock-track">
               {ticks.map((mark) => (
                 <i key={mark} style={{ left: `${at(begin + mark)}%` }}>
                   <b>{mark < day ? say.length("hour", 1) : say.length("calendar_day", mark / day)}</b>
@@ -97,14 +108,14 @@ function Bar({ of, at, ticks }: BarProps) {
   const soft = of.softFrom ? at(Date.parse(of.softFrom)) : null;
   const until = of.extendedTo ? at(Date.parse(of.extendedTo)) : null;
   return (
-    <div className="bar">
+    <div className="clock-bar">
       <span className="what">
         <LangText text={of.name} isCut />
-        <span className="sub soft">
+        <span className="sub clock-sub soft">
           <LangText text={of.companyName} />
         </span>
       </span>
-      <span className="track">
+      <span className="clock-track">
         {ticks.map((tick) => (
           <u key={tick} style={{ left: `${tick}%` }} />
         ))}

@@ -39,7 +39,7 @@ export default function CompanyLaws({ companyId, asOf }: CompanySectionProps) {
                 <li key={one.law}>
                   <span>
                     {t(`companyLaw.is.${one.law}`)}: <strong>{any(`companyLaw.value.${one.value}`)}</strong>
-                    <span className="sub soft">
+                    <span className="sub clock-sub soft">
                       {t("companyLaw.line", { day: format.day(one.validFrom, "plain"), source: "" })}
                       <Written text={one.source} />
                     </span>

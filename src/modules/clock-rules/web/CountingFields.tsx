@@ -14,7 +14,7 @@ export function CountingFields({ draft, onChange }: Props) {
   const isDays = draft.unit === "calendar_day" || draft.unit === "business_day";
   return (
     <Panel title={t("clockForm.counting")}>
-      <div className="form wide">
+      <div className="form wide clock-fields">
         <div className="two">
           <SelectField
             label={t("clockRule.anchor")}

@@ -23,7 +23,7 @@ export function WordsFields({ draft, onChange }: Props) {
     onChange({ words: { ...draft.words, [language]: { ...words, ...part } } });
   return (
     <Panel title={t("clockForm.words")}>
-      <div className="form wide">
+      <div className="form wide clock-fields">
         <Tabs
           label={t("clockForm.words")}
           value={language}
@@ -71,7 +71,7 @@ export function SourceFields({ draft, onChange }: Props) {
   const t = useText();
   return (
     <Panel title={t("clockForm.source")}>
-      <div className="form wide">
+      <div className="form wide clock-fields">
         <TextField
           label={t("clockForm.sourceTitle")}
           value={draft.sourceTitle}
@@ -133,7 +133,7 @@ export function ScopeFields({ draft, onChange }: Props) {
   );
   return (
     <Panel title={t("clockForm.scope")}>
-      <div className="form wide">
+      <div className="form wide clock-fields">
         {draft.versionOf === undefined ? (
           <>
             <Segmented<"all" | "one">

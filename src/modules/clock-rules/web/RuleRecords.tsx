@@ -25,7 +25,7 @@ export function Versions({ of }: { of: RuleOf }) {
               </Go>
             )}{" "}
             <StandingMark of={one.status === "draft" ? "draft" : one.isAdopted ? "adopted" : "proposed"} />
-            <span className="sub soft">
+            <span className="sub clock-sub soft">
               {one.effectiveFrom
                 ? t("clockRule.from", { day: format.day(one.effectiveFrom) })
                 : t("clockRule.noStart")}
@@ -51,12 +51,12 @@ export function Adoptions({ of }: { of: RuleOf }) {
               <span>
                 {t("clockRule.adoptedLine", { name: one.adoptedByName, at: format.moment(one.adoptedAt) })}
                 {one.note ? (
-                  <span className="sub soft">
+                  <span className="sub clock-sub soft">
                     <Written text={one.note} />
                   </span>
                 ) : null}
                 {one.withdrawnAt ? (
-                  <span className="sub">
+                  <span className="sub clock-sub">
                     {t("clockRule.withdrawnLine", {
                       name: one.withdrawnByName ?? "–",
                       at: format.moment(one.withdrawnAt),
@@ -84,7 +84,7 @@ export function Reviews({ of }: { of: RuleOf }) {
             <span>
               <span className="tn">{format.day(one.reviewedOn)}</span> · {one.reviewedByName} ·{" "}
               {t(one.isUnchanged ? "clockRule.unchanged" : "clockRule.changed")}
-              <span className="sub soft">
+              <span className="sub clock-sub soft">
                 <Written text={one.found} />
               </span>
             </span>

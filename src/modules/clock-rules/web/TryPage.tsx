@@ -20,7 +20,7 @@ import { CompaniesField, MomentsField, PeopleField } from "./CaseFields.tsx";
 import { ClocksPicture } from "./ClocksPicture.tsx";
 import { FactInput } from "./FactInput.tsx";
 import { ClockRow } from "./parts.tsx";
-import type { Tried } from "./rows.ts";
+import type { Tried, TriedClock } from "./rows.ts";
 import { useSaying } from "./saying.ts";
 
 type Url = { case: string; drafts: string };
@@ -135,7 +135,7 @@ function Questions({ of, ...props }: PartProps & { of: Tried }) {
         <div key={`${JSON.stringify(question)} ${companyId}`} className="clock-question">
           <div>
             {companyName ? (
-              <span className="sub">
+              <span className="sub clock-sub">
                 <LangText text={companyName} />
               </span>
             ) : null}
@@ -187,11 +187,27 @@ function Lists({ of }: { of: Tried }) {
   ].filter((one) => one.rows.length > 0);
   return lists.map(({ key, title, rows }) => (
     <Panel key={key} title={title} more={String(rows.length)}>
-      <ul className="clock-list">
-        {rows.map((one) => (
-          <ClockRow key={one.id} of={one} />
-        ))}
-      </ul>
+      <Rows rows={rows} isFolded={key === "possible"} />
     </Panel>
   ));
+}
+
+/** What only may run is folded: there is much of it while little is known. */
+function Rows({ rows, isFolded }: { rows: readonly TriedClock[]; isFolded: boolean }) {
+  const t = useText();
+  const list = (
+    <ul className="clock-list">
+      {rows.map((one) => (
+        <ClockRow key={one.id} of={one} />
+      ))}
+    </ul>
+  );
+  return isFolded ? (
+    <details>
+      <summary>{t("clockTry.showRows", { count: rows.length })}</summary>
+      {list}
+    </details>
+  ) : (
+    list
+  );
 }

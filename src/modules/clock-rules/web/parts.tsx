@@ -62,7 +62,7 @@ export function ClockRow({ of, link = true }: { of: TriedClock; link?: boolean }
           )}
         </strong>{" "}
         <StandingMark of={standingOf(of)} /> {of.isReviewOld ? <Tag>{t("clockRule.reviewOld")}</Tag> : null}
-        <span className="sub soft">
+        <span className="sub clock-sub soft">
           {say.jurisdiction(of.jurisdiction)} · <LangText text={of.companyName} /> ·{" "}
           <LangText text={of.recipient} />
         </span>
@@ -94,7 +94,7 @@ function Until({ of }: { of: TriedClock }): ReactNode {
   return (
     <p className="until">
       <strong className="tn">{format.momentWithZone(of.dueAt, of.zone)}</strong>
-      <span className="sub soft tn">
+      <span className="sub clock-sub soft tn">
         {say.length(of.unit, of.amount)}
         {of.startedAt
           ? ` · ${t("clock.started", { at: format.moment(of.startedAt, "plain", of.zone) })}`

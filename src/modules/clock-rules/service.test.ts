@@ -8,7 +8,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { clockRules } from "./contract.ts";
-import { bringShipped, shippedClock, shippedRules } from "./shipped/shipped.ts";
+import { bringShipped, readShipped, shippedClock, shippedRules } from "./shipped/shipped.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -96,6 +96,11 @@ test("every shipped rule has its words in three languages, a source, and no numb
       for (const part of ["name", "duty", "recipient"] as const)
         assert.ok(words[language][part].length > 1, `${key} ${language} ${part}`);
   }
+  const split = `readOn: 2026-01-01
+rules:
+  - { key: a, jurisdiction: EU, stage: first, anchor: aware, unit: none, whose: { all: [] }, when: { all: [] }, sure: low, source: [a, ""], name: [a, b, c, d],
+      duty: [a, b, c], recipient: [a, b, c], notes: [a, b, c] }`;
+  assert.throws(() => readShipped(split), /has not three texts/);
   const by = (key: string) => shippedRules().find((rule) => rule.key === key);
   assert.deepEqual(by("cn-cii-1h")?.whose, {
     all: [{ country: ["CN"] }, { law: "cn_cii_operator", is: true }],

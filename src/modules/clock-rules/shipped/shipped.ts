@@ -48,6 +48,10 @@ export function readShipped(text: string): ShippedRule[] {
   return file.rules.map((one) => {
     const wrong = wrongWith(one.whose) ?? wrongWith(one.when);
     if (wrong) throw new Error(`The shipped rule ${one.key} cannot be judged: ${wrong}`);
+    // A comma that was not quoted makes four texts of three, each in the wrong language.
+    for (const texts of [one.name, one.duty, one.recipient, one.notes])
+      if (texts.length !== 3)
+        throw new Error(`The shipped rule ${one.key} has not three texts: ${texts.join(" | ")}`);
     return shippedOf(one, file.readOn);
   });
 }

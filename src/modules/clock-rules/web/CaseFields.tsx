@@ -56,7 +56,9 @@ export function CompaniesField({ draft, onChange }: Props) {
             />
           </div>
         ))}
-        <FindBox label={t("clockForm.chooseCompany")} value={search} onFind={setSearch} />
+        <div className="row">
+          <FindBox label={t("clockForm.chooseCompany")} value={search} onFind={setSearch} />
+        </div>
         {hits.map((unit) => (
           <button
             key={unit.id}

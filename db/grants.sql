@@ -187,3 +187,10 @@ revoke delete on incident_reviews, incident_lessons, incident_costs, incident_pr
 revoke update on incident_lessons, incident_costs, incident_procedure_trials from yagura_group, yagura_scoped;
 grant update (answered_at, answered_by, answer, is_taken_up) on incident_lessons to yagura_group, yagura_scoped;
 grant update (withdrawn_at) on incident_costs to yagura_group, yagura_scoped;
+-- A version of a rule stays as it was written; what changes is who adopted it, when it was reviewed and when it ends. Legal facts get an end.
+revoke delete on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
+revoke update on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
+grant update (effective_to, reviewed_on, adopted_at, adopted_by, row_version) on clock_rules to yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by, reason) on clock_rule_adoptions to yagura_group, yagura_scoped;
+revoke update on company_laws from yagura_group, yagura_scoped;
+grant update (valid_to) on company_laws to yagura_group, yagura_scoped;

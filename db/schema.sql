@@ -1370,6 +1370,133 @@ create policy whole_group on class_measures as permissive for all to yagura_grou
 grant delete, insert, select, update on class_measures to yagura_group;
 grant select on class_measures to yagura_scoped;
 
+create table clock_rule_adoptions (
+  id uuid not null default new_id(),
+  rule_id uuid not null,
+  company_id uuid,
+  adopted_at timestamp with time zone not null default now(),
+  adopted_by uuid not null,
+  note text not null default ''::text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  reason text,
+  constraint clock_rule_adoptions_note CHECK ((length(note) <= 1000)),
+  constraint clock_rule_adoptions_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 1000))),
+  constraint clock_rule_adoptions_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (reason IS NULL)))),
+  constraint clock_rule_adoptions_adopted_by_fkey FOREIGN KEY (adopted_by) REFERENCES people(id),
+  constraint clock_rule_adoptions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint clock_rule_adoptions_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
+  constraint clock_rule_adoptions_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id),
+  constraint clock_rule_adoptions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX clock_rule_adoptions_of ON public.clock_rule_adoptions USING btree (rule_id, adopted_at DESC);
+CREATE UNIQUE INDEX clock_rule_adoptions_one_holds ON public.clock_rule_adoptions USING btree (rule_id) WHERE (withdrawn_at IS NULL);
+create policy door on clock_rule_adoptions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_all on clock_rule_adoptions as permissive for select to yagura_scoped using ((company_id IS NULL));
+create policy own_companies on clock_rule_adoptions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on clock_rule_adoptions as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on clock_rule_adoptions to yagura_group;
+grant insert, select on clock_rule_adoptions to yagura_scoped;
+
+create table clock_rule_reviews (
+  id uuid not null default new_id(),
+  rule_id uuid not null,
+  company_id uuid,
+  reviewed_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  reviewed_by uuid not null,
+  is_unchanged boolean not null,
+  found text not null,
+  constraint clock_rule_reviews_found CHECK (((length(btrim(found)) >= 1) AND (length(btrim(found)) <= 2000))),
+  constraint clock_rule_reviews_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint clock_rule_reviews_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES people(id),
+  constraint clock_rule_reviews_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
+  constraint clock_rule_reviews_pkey PRIMARY KEY (id)
+);
+CREATE INDEX clock_rule_reviews_of ON public.clock_rule_reviews USING btree (rule_id, reviewed_on DESC, id DESC);
+create policy door on clock_rule_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_all on clock_rule_reviews as permissive for select to yagura_scoped using ((company_id IS NULL));
+create policy own_companies on clock_rule_reviews as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on clock_rule_reviews as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on clock_rule_reviews to yagura_group;
+grant insert, select on clock_rule_reviews to yagura_scoped;
+
+create table clock_rules (
+  id uuid not null default new_id(),
+  key text not null,
+  version integer not null,
+  is_shipped boolean not null default false,
+  company_id uuid,
+  subject text not null,
+  jurisdiction text not null,
+  stage text not null,
+  status text not null,
+  anchor text not null,
+  anchor_of text,
+  amount integer,
+  unit text not null,
+  day_start text not null default 'next'::text,
+  calendar text not null default 'company'::text,
+  soft_from integer,
+  extension_amount integer,
+  extension_unit text,
+  may_pause boolean not null default false,
+  whose jsonb not null,
+  applies_when jsonb not null,
+  words jsonb not null,
+  sought text generated always as (folded(((((((((((((((key || ' '::text) || jurisdiction) || ' '::text) || COALESCE((words #>> '{en,name}'::text[]), ''::text)) || ' '::text) || COALESCE((words #>> '{ja,name}'::text[]), ''::text)) || ' '::text) || COALESCE((words #>> '{zh,name}'::text[]), ''::text)) || ' '::text) || COALESCE((words #>> '{en,recipient}'::text[]), ''::text)) || ' '::text) || COALESCE((words #>> '{ja,recipient}'::text[]), ''::text)) || ' '::text) || COALESCE((words #>> '{zh,recipient}'::text[]), ''::text)))) stored,
+  effective_from date,
+  effective_to date,
+  source_title text not null,
+  source_address text not null default ''::text,
+  read_on date not null,
+  sure text not null,
+  written_at timestamp with time zone not null default now(),
+  written_by uuid,
+  reviewed_on date not null,
+  adopted_at timestamp with time zone,
+  adopted_by uuid,
+  row_version integer not null default 1,
+  constraint clock_rules_adopted_whole CHECK (((adopted_at IS NULL) = (adopted_by IS NULL))),
+  constraint clock_rules_amount CHECK (((amount >= 1) AND (amount <= 100000))),
+  constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'calendar'::text]))),
+  constraint clock_rules_calendar CHECK ((calendar = ANY (ARRAY['company'::text, 'us_federal'::text]))),
+  constraint clock_rules_day_start CHECK ((day_start = ANY (ARRAY['same'::text, 'next'::text]))),
+  constraint clock_rules_draft_not_adopted CHECK (((status = 'in_force'::text) OR (adopted_at IS NULL))),
+  constraint clock_rules_ends_after CHECK (((effective_to IS NULL) OR (effective_from IS NULL) OR (effective_to > effective_from))),
+  constraint clock_rules_extension CHECK (((extension_amount IS NULL) = (extension_unit IS NULL))),
+  constraint clock_rules_extension_amount CHECK (((extension_amount >= 1) AND (extension_amount <= 100000))),
+  constraint clock_rules_extension_unit CHECK ((extension_unit = ANY (ARRAY['minute'::text, 'hour'::text, 'calendar_day'::text, 'business_day'::text, 'month'::text, 'year'::text]))),
+  constraint clock_rules_jurisdiction CHECK ((jurisdiction ~ '^[A-Z]{2,12}$'::text)),
+  constraint clock_rules_key CHECK ((key ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text)),
+  constraint clock_rules_length CHECK (((unit = 'none'::text) = (amount IS NULL))),
+  constraint clock_rules_not_by_its_writer CHECK (((adopted_by IS NULL) OR (adopted_by IS DISTINCT FROM written_by))),
+  constraint clock_rules_shipped CHECK (((NOT is_shipped) OR ((company_id IS NULL) AND (written_by IS NULL)))),
+  constraint clock_rules_soft_from CHECK (((soft_from >= 1) AND (soft_from < amount))),
+  constraint clock_rules_source_address CHECK ((length(source_address) <= 1000)),
+  constraint clock_rules_source_title CHECK (((length(btrim(source_title)) >= 1) AND (length(btrim(source_title)) <= 300))),
+  constraint clock_rules_stage CHECK ((stage = ANY (ARRAY['assessment'::text, 'first'::text, 'full'::text, 'update'::text, 'progress'::text, 'final'::text, 'people'::text, 'partner'::text, 'periodic'::text]))),
+  constraint clock_rules_status CHECK ((status = ANY (ARRAY['draft'::text, 'in_force'::text]))),
+  constraint clock_rules_subject CHECK ((subject = ANY (ARRAY['company'::text, 'product'::text]))),
+  constraint clock_rules_sure CHECK ((sure = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint clock_rules_unit CHECK ((unit = ANY (ARRAY['minute'::text, 'hour'::text, 'calendar_day'::text, 'business_day'::text, 'month'::text, 'year'::text, 'none'::text]))),
+  constraint clock_rules_version CHECK (((version >= 1) AND (version <= 10000))),
+  constraint clock_rules_words CHECK (((jsonb_typeof(words) = 'object'::text) AND (words <> '{}'::jsonb))),
+  constraint clock_rules_adopted_by_fkey FOREIGN KEY (adopted_by) REFERENCES people(id),
+  constraint clock_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint clock_rules_written_by_fkey FOREIGN KEY (written_by) REFERENCES people(id),
+  constraint clock_rules_pkey PRIMARY KEY (id),
+  constraint clock_rules_once UNIQUE (key, version)
+);
+CREATE INDEX clock_rules_listed ON public.clock_rules USING btree (jurisdiction, key, version);
+CREATE INDEX clock_rules_of_company ON public.clock_rules USING btree (company_id) WHERE (company_id IS NOT NULL);
+create policy door on clock_rules as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy of_all on clock_rules as permissive for select to yagura_scoped using ((company_id IS NULL));
+create policy own_companies on clock_rules as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on clock_rules as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on clock_rules to yagura_group;
+grant insert, select on clock_rules to yagura_scoped;
+
 create table cloud_services (
   id uuid not null default new_id(),
   number bigint not null generated always as identity,
@@ -1511,6 +1638,31 @@ create policy own_companies on company_holidays as permissive for all to yagura_
 create policy whole_group on company_holidays as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on company_holidays to yagura_group;
 grant delete, insert, select, update on company_holidays to yagura_scoped;
+
+create table company_laws (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  law text not null,
+  value text not null,
+  valid_from date not null,
+  valid_to date,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  recorded_by uuid,
+  constraint company_laws_ends_after CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint company_laws_law CHECK ((law ~ '^[a-z0-9_]{1,40}$'::text)),
+  constraint company_laws_source CHECK (((length(btrim(source)) >= 1) AND (length(btrim(source)) <= 500))),
+  constraint company_laws_value CHECK ((value ~ '^[a-z0-9_]{1,40}$'::text)),
+  constraint company_laws_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint company_laws_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES people(id),
+  constraint company_laws_pkey PRIMARY KEY (id),
+  constraint company_laws_one_at_a_time EXCLUDE USING gist (company_id WITH =, law WITH =, daterange(valid_from, valid_to) WITH &&)
+);
+create policy door on company_laws as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on company_laws as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on company_laws as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select on company_laws to yagura_group;
+grant delete, insert, select on company_laws to yagura_scoped;
 
 create table confirmation_batch_items (
   batch_id uuid not null,

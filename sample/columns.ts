@@ -1,4 +1,5 @@
 import type { Tables } from "#core/db/tables.generated.ts";
+import { columnsOfClockRules } from "./columns-of-clock-rules.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
@@ -293,4 +294,5 @@ export const columns = {
   ...columnsOfFindings,
   ...columnsOfAuditReports,
   ...columnsOfOnCall,
+  ...columnsOfClockRules,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -4,6 +4,7 @@ import { auditReportOf } from "./audit-reports.ts";
 import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
+import { addClockRules } from "./clock-rules.ts";
 import { addInstructions } from "./instructions.ts";
 import { addIncidents } from "./incidents.ts";
 import { addLateralChecks, type LateralSource } from "./lateral.ts";
@@ -55,6 +56,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addRounds(plan, to);
   addInstructions(plan, to);
   addOnCall(plan, to);
+  addClockRules(plan, to);
   yield batch(0.3, to, addMapping(plan, to));
   let source: LateralSource | null = null;
   yield* pieces(plan, to, [0.3, 0.99], (company) => {

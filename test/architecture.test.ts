@@ -100,7 +100,7 @@ test("screens see no server code but contracts and pure rules", () => {
     return (
       moduleOf(to) !== null &&
       !isScreen(to) &&
-      !/\/(contract|rules|policy)\.ts$|\/(contract|declared|scoring)\/|\.json$/.test(to)
+      !/\/(contract|rules|policy)\.ts$|\/(contract|declared|mechanism|scoring)\/|\.json$/.test(to)
     );
   });
   assert.deepEqual(wrong, []);
@@ -119,7 +119,7 @@ test("the shell's small parts know no router and no queries", () => {
 test("rules, policies and contracts are pure", () => {
   const wrong = broken(
     (from, to) =>
-      /\/(contract|rules|policy)\.ts$|\/(contract|declared)\//.test(from) &&
+      /\/(contract|rules|policy)\.ts$|\/(contract|declared|mechanism)\//.test(from) &&
       from.startsWith("src/modules/") &&
       (/^(node:|pg$|kysely|fastify)/.test(to) || to.startsWith("src/core/db/")),
   );

@@ -2,6 +2,7 @@
 import type { Module } from "#core/module.ts";
 import { accessModule } from "#modules/access/module.ts";
 import { auditsModule } from "#modules/audits/module.ts";
+import { clockRulesModule } from "#modules/clock-rules/module.ts";
 import { connectionsModule } from "#modules/connections/module.ts";
 import { cataloguesModule } from "#modules/catalogues/module.ts";
 import { dutiesModule } from "#modules/duties/module.ts";
@@ -61,6 +62,7 @@ export const modules: readonly Module[] = [
   importsModule,
   ledgersModule,
   findingsModule,
+  clockRulesModule,
   // work
   inspectionsModule,
   plansModule,

@@ -2,6 +2,7 @@
 import { routes as accessRoutes } from "#modules/access/web/routes.tsx";
 import { routes as auditsRoutes } from "#modules/audits/web/routes.tsx";
 import { routes as cataloguesRoutes } from "#modules/catalogues/web/routes.tsx";
+import { routes as clockRulesRoutes } from "#modules/clock-rules/web/routes.tsx";
 import { routes as connectionsRoutes } from "#modules/connections/web/routes.tsx";
 import { routes as dutiesRoutes } from "#modules/duties/web/routes.tsx";
 import { routes as emergenciesRoutes } from "#modules/emergencies/web/routes.tsx";
@@ -50,6 +51,7 @@ export const webModules: readonly WebModule[] = [
   inspectionsRoutes,
   findingsRoutes,
   incidentsRoutes,
+  clockRulesRoutes,
   plansRoutes,
   dutiesRoutes,
   overviewRoutes,

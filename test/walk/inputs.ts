@@ -4,6 +4,7 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
+import { clockRuleAims, type ClockRuleTarget } from "./clock-rules.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { incidentAims, type IncidentTarget } from "./incidents.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
@@ -15,6 +16,7 @@ import { planAims, type PlanTarget } from "./plans.ts";
 import { onboardingAims, type OnboardingTarget } from "./onboarding.ts";
 
 export type Target = LedgerTarget &
+  ClockRuleTarget &
   AuditTarget &
   OnboardingTarget &
   FindingTarget &
@@ -156,6 +158,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...instructionAims,
   ...lateralAims,
   ...onCallAims,
+  ...clockRuleAims,
   ...planAims,
   listServiceTimeline: { at: "group", input: () => ({ service: "group_identity" }) },
   listTimeline: { at: "company", input: ({ inspectionId }) => ({ kind: "inspection", id: inspectionId }) },

@@ -39,6 +39,7 @@ import { today } from "../answering-company.ts";
 import { addWalkIncidents } from "./incidents.ts";
 import { addWalkLateral } from "./lateral.ts";
 import { addWalkOnCall } from "./on-call.ts";
+import { addWalkClockRules } from "./clock-rules.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
 import { addReceiver } from "./receivers.ts";
@@ -471,6 +472,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkIncidents(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
     ...(await addWalkOnCall(owner, companyId, person.personId)),
+    ...(await addWalkClockRules(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),

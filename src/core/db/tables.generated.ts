@@ -647,6 +647,67 @@ export type ClassMeasuresTable = {
   measure: string;
 };
 
+export type ClockRuleAdoptionsTable = {
+  id: Generated<string>;
+  ruleId: string;
+  companyId: string | null;
+  adoptedAt: Generated<string>;
+  adoptedBy: string;
+  note: Generated<string>;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  reason: string | null;
+};
+
+export type ClockRuleReviewsTable = {
+  id: Generated<string>;
+  ruleId: string;
+  companyId: string | null;
+  reviewedOn: string;
+  recordedAt: Generated<string>;
+  reviewedBy: string;
+  isUnchanged: boolean;
+  found: string;
+};
+
+export type ClockRulesTable = {
+  id: Generated<string>;
+  key: string;
+  version: number;
+  isShipped: Generated<boolean>;
+  companyId: string | null;
+  subject: string;
+  jurisdiction: string;
+  stage: string;
+  status: string;
+  anchor: string;
+  anchorOf: string | null;
+  amount: number | null;
+  unit: string;
+  dayStart: Generated<string>;
+  calendar: Generated<string>;
+  softFrom: number | null;
+  extensionAmount: number | null;
+  extensionUnit: string | null;
+  mayPause: Generated<boolean>;
+  whose: Json;
+  appliesWhen: Json;
+  words: Json;
+  sought: Generated<string | null>;
+  effectiveFrom: string | null;
+  effectiveTo: string | null;
+  sourceTitle: string;
+  sourceAddress: Generated<string>;
+  readOn: string;
+  sure: string;
+  writtenAt: Generated<string>;
+  writtenBy: string | null;
+  reviewedOn: string;
+  adoptedAt: string | null;
+  adoptedBy: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type CloudServicesTable = {
   id: Generated<string>;
   number: Generated<number>;
@@ -724,6 +785,18 @@ export type CompanyHolidaysTable = {
   companyId: string;
   day: string;
   name: string;
+};
+
+export type CompanyLawsTable = {
+  id: Generated<string>;
+  companyId: string;
+  law: string;
+  value: string;
+  validFrom: string;
+  validTo: string | null;
+  source: string;
+  recordedAt: Generated<string>;
+  recordedBy: string | null;
 };
 
 export type ConfirmationBatchItemsTable = {
@@ -4108,10 +4181,14 @@ export type Tables = {
   catalogues: CataloguesTable;
   challenges: ChallengesTable;
   classMeasures: ClassMeasuresTable;
+  clockRuleAdoptions: ClockRuleAdoptionsTable;
+  clockRuleReviews: ClockRuleReviewsTable;
+  clockRules: ClockRulesTable;
   cloudServices: CloudServicesTable;
   companyCalendars: CompanyCalendarsTable;
   companyFacts: CompanyFactsTable;
   companyHolidays: CompanyHolidaysTable;
+  companyLaws: CompanyLawsTable;
   confirmationBatchItems: ConfirmationBatchItemsTable;
   confirmationBatches: ConfirmationBatchesTable;
   confirmationsTakenBack: ConfirmationsTakenBackTable;

@@ -1,6 +1,7 @@
 // Every key a screen may ask for. A key that the Japanese catalogues lack is a compile error.
 import type access from "#modules/access/text.ja.json";
 import type audits from "#modules/audits/text.ja.json";
+import type clockRules from "#modules/clock-rules/text.ja.json";
 import type connections from "#modules/connections/text.ja.json";
 import type catalogues from "#modules/catalogues/text.ja.json";
 import type history from "#modules/history/text.ja.json";
@@ -46,6 +47,7 @@ export type TextKey =
   | keyof typeof audits
   | keyof typeof connections
   | keyof typeof catalogues
+  | keyof typeof clockRules
   | keyof typeof history
   | keyof typeof imports
   | keyof typeof duties

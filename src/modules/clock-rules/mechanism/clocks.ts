@@ -1,0 +1,233 @@
+// Lent to later modules.
+// Which clocks a case has: per company and rule, with the due instant, why it runs, and what nobody has answered yet. Pure: no
+// clock moves because a company is added or because a fact of another one is answered.
+import type { Calendar } from "#modules/organization/calendar/rules.ts";
+import {
+  type Held,
+  judge,
+  keyOfQuestion,
+  type Known,
+  type People,
+  type Question,
+  unique,
+} from "./conditions.ts";
+import { after, dayIn, pausedBetween, type Pause } from "./due.ts";
+import { type Anchor, type Rule, type Stage, versionOn } from "./rules.ts";
+
+/** When something was so. Moments are added, never changed: the last one recorded of the same kind holds. */
+export type Moment = {
+  anchor: Anchor;
+  /** Which submission, determination or further fact. */
+  of: string | null;
+  /** Of this company alone; of every company of the case where null. */
+  companyId: string | null;
+  at: string;
+  recordedAt: string;
+};
+
+export type CaseCompany = Pick<Known, "laws" | "country" | "isEntrusted"> & {
+  companyId: string;
+  timeZone: string;
+  calendar?: Calendar | undefined;
+};
+
+export type ClockPause = Pause & {
+  companyId: string | null;
+  /** Of one rule; of all that may pause where null. */
+  ruleKey: string | null;
+  reason: string;
+};
+
+export type Case = {
+  facts: Known["facts"];
+  people: readonly People[] | null;
+  companies: readonly CaseCompany[];
+  moments: readonly Moment[];
+  pauses?: readonly ClockPause[];
+  /** The day by which a rule is chosen while its anchor has no moment. */
+  today: string;
+};
+
+/** `waits` for its anchor; `runs` to a due time; `at_once` has none; `paused` has none until the pause ends. */
+export type ClockState = "waits" | "runs" | "at_once" | "paused";
+
+export type Clock = {
+  /** Stable while the case changes: the rule, the company and which of several moments started it. */
+  id: string;
+  ruleId: string;
+  ruleKey: string;
+  version: number;
+  companyId: string;
+  subject: Rule["subject"];
+  jurisdiction: string;
+  stage: Stage;
+  /** Only an adopted rule that is in force may be called due; all else is proposed. */
+  standing: "due" | "proposed";
+  isDraft: boolean;
+  /** Whether every condition is met, or some are still to be answered. */
+  outcome: "applies" | "possible";
+  state: ClockState;
+  anchor: Anchor;
+  anchorOf: string | null;
+  startedAt: string | null;
+  dueAt: string | null;
+  zone: string;
+  softFrom: string | null;
+  extendedTo: string | null;
+  because: readonly Held[];
+  open: readonly Question[];
+  /** Due times by what was recorded before the anchor was corrected, the oldest first. */
+  earlier: readonly { startedAt: string; dueAt: string | null; recordedAt: string }[];
+};
+
+export type ClockOptions = { withDrafts?: boolean };
+
+export function clocksOf(rules: readonly Rule[], of: Case, options: ClockOptions = {}): Clock[] {
+  const byKey = Map.groupBy(rules, (rule) => rule.key);
+  return of.companies.flatMap((company) => {
+    const known = knownBy(company, of);
+    return [...byKey.values()].flatMap((versions) =>
+      inForce(versions, company, known, of).concat(
+        options.withDrafts
+          ? versions
+              .filter((rule) => rule.status === "draft")
+              .flatMap((rule) =>
+                runsOf(rule, company, of).flatMap((run) => made(rule, company, known, run, of)),
+              )
+          : [],
+      ),
+    );
+  });
+}
+
+const knownBy = (company: CaseCompany, of: Case): Known => ({
+  facts: of.facts,
+  laws: company.laws,
+  country: company.country,
+  isEntrusted: company.isEntrusted,
+  people: of.people?.filter((one) => !one.companyId || one.companyId === company.companyId) ?? null,
+});
+
+/** The revisions of one moment, the oldest first; none where the anchor is still awaited. */
+type Run = { key: string; revisions: readonly Moment[] };
+
+function inForce(versions: readonly Rule[], company: CaseCompany, known: Known, of: Case): Clock[] {
+  // Versions may differ in their anchor: each is asked for its own moments, and keeps those on whose day it holds.
+  return versions
+    .filter((rule) => rule.status === "in_force")
+    .flatMap((rule) =>
+      runsOf(rule, company, of)
+        .filter((run) => versionOn(versions, dayOfRun(run, company, of))?.version === rule.version)
+        .flatMap((run) => made(rule, company, known, run, of)),
+    );
+}
+
+const dayOfRun = (run: Run, company: CaseCompany, of: Case) => {
+  const last = run.revisions.at(-1);
+  return last ? dayIn(last.at, company.timeZone) : of.today;
+};
+
+function runsOf(rule: Rule, company: CaseCompany, of: Case): Run[] {
+  const meant = of.moments.filter(
+    (one) =>
+      one.anchor === rule.anchor &&
+      (rule.anchor === "new_fact" || one.of === rule.anchorOf) &&
+      (one.companyId === null || one.companyId === company.companyId),
+  );
+  const groups = [...Map.groupBy(meant, (one) => one.of ?? "").entries()].map(([key, all]) => {
+    // What was recorded for the company itself goes before what was recorded for all.
+    const own = all.filter((one) => one.companyId !== null);
+    const revisions = (own.length > 0 ? own : all).toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
+    return { key: rule.anchor === "new_fact" ? key : "", revisions };
+  });
+  return groups.length > 0 ? groups : [{ key: "", revisions: [] }];
+}
+
+function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case): Clock[] {
+  if (rule.companyId !== null && rule.companyId !== company.companyId) return [];
+  const judged = judge({ all: [rule.whose, rule.when] }, known);
+  if (judged.value === false) return [];
+  const last = run.revisions.at(-1);
+  const pauses = rule.mayPause ? pausesOf(rule, company, of) : [];
+  const due = last ? dueOf(rule, company, last.at, pauses) : null;
+  const isDraft = rule.status === "draft";
+  return [
+    {
+      id: [rule.key, company.companyId, run.key, isDraft ? `draft${rule.version}` : ""].join("|"),
+      ruleId: rule.id,
+      ruleKey: rule.key,
+      version: rule.version,
+      companyId: company.companyId,
+      subject: rule.subject,
+      jurisdiction: rule.jurisdiction,
+      stage: rule.stage,
+      standing: rule.isAdopted && !isDraft ? "due" : "proposed",
+      isDraft,
+      outcome: judged.value === null ? "possible" : "applies",
+      state: !due ? "waits" : due.state,
+      anchor: rule.anchor,
+      anchorOf: rule.anchor === "new_fact" ? run.key || null : rule.anchorOf,
+      startedAt: last?.at ?? null,
+      dueAt: due?.dueAt ?? null,
+      zone: company.timeZone,
+      softFrom: due?.softFrom ?? null,
+      extendedTo: due?.extendedTo ?? null,
+      because: judged.held,
+      open: judged.open,
+      earlier: run.revisions.slice(0, -1).map((one) => ({
+        startedAt: one.at,
+        dueAt: dueOf(rule, company, one.at, pauses).dueAt,
+        recordedAt: one.recordedAt,
+      })),
+    },
+  ];
+}
+
+const pausesOf = (rule: Rule, company: CaseCompany, of: Case) =>
+  (of.pauses ?? []).filter(
+    (one) =>
+      (one.companyId === null || one.companyId === company.companyId) &&
+      (one.ruleKey === null || one.ruleKey === rule.key),
+  );
+
+type Due = {
+  state: Exclude<ClockState, "waits">;
+  dueAt: string | null;
+  softFrom: string | null;
+  extendedTo: string | null;
+};
+
+function dueOf(rule: Rule, company: CaseCompany, startedAt: string, pauses: readonly Pause[]): Due {
+  const { unit, amount, softFrom, extension } = rule;
+  if (unit === "none" || amount === null)
+    return { state: "at_once", dueAt: null, softFrom: null, extendedTo: null };
+  const count = (length: { amount: number; unit: Exclude<typeof unit, "none"> }) =>
+    after(startedAt, length, rule, company.timeZone, company.calendar);
+  const plain = count({ amount, unit });
+  const moved = pausedBetween(startedAt, plain, pauses);
+  if (moved === null) return { state: "paused", dueAt: null, softFrom: null, extendedTo: null };
+  const shift = (at: string) => (moved === 0 ? at : new Date(Date.parse(at) + moved).toISOString());
+  return {
+    state: "runs",
+    dueAt: shift(plain),
+    softFrom: softFrom === null ? null : shift(count({ amount: softFrom, unit })),
+    extendedTo: extension === null ? null : shift(count(extension)),
+  };
+}
+
+/** What is still to be asked, each with the clocks that its answer would help to decide. */
+export function openQuestions(
+  clocks: readonly Clock[],
+): { question: Question; companyId: string | null; clocks: Clock[] }[] {
+  const open = new Map<string, { question: Question; companyId: string | null; clocks: Clock[] }>();
+  for (const clock of clocks)
+    for (const question of unique(clock.open)) {
+      // Facts and people belong to the case; where a company is, and by which law, to the company.
+      const companyId = question.of === "fact" || question.of === "people" ? null : clock.companyId;
+      const key = `${keyOfQuestion(question)}|${companyId ?? ""}`;
+      const known = open.get(key) ?? { question, companyId, clocks: [] };
+      known.clocks.push(clock);
+      open.set(key, known);
+    }
+  return [...open.values()].toSorted((a, b) => b.clocks.length - a.clocks.length);
+}

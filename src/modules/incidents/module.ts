@@ -16,6 +16,7 @@ import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { roomFollows, roomService } from "./room/service.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -42,8 +43,9 @@ export const incidentsModule = module({
     takeNoteOfIncident,
     getIncidentSettings,
     setIncidentSettings,
+    ...roomService,
   },
-  subscribers: [reachesHead, notedByCall],
+  subscribers: [reachesHead, notedByCall, roomFollows],
   roles: {
     group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
     reader: ["incident.report", "incident.read"],

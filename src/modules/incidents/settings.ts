@@ -37,7 +37,7 @@ export async function getIncidentSettings(ctx: Ctx): Promise<Settings> {
   return { ...settings, deputyName: deputies[0]?.name ?? null, kinds, positions, mayChange };
 }
 
-async function mayRule(ctx: Ctx): Promise<boolean> {
+export async function mayRule(ctx: Ctx): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`select exists (select from units u
     cross join lateral permissions_at(${ctx.actor.personId}::uuid, array[${permissions.rule}]::text[], u.id) p where u.kind = 'group') as is`.execute(
     ctx.db,

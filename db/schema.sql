@@ -8758,6 +8758,9 @@ begin
   update duties d set only_for = case when new.is_confidential then new.told_ids end,
     not_for = array(select distinct unnest(array(select x from unnest(d.not_for) x where not x = any (old.about_ids)) || new.about_ids))
   where d.state = 'open' and (d.subject_id = new.id or d.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+  -- What is on its way is not sent any more.
+  update messages m set mail_after = null where m.mail_after is not null and not may_be_told(m.person_id, 'incident', new.id)
+    and (m.subject_id = new.id or m.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
   return null;
 end $function$
 ;
@@ -9997,6 +10000,17 @@ begin
   execute format('call lock_rows(%L)', ledger);
   execute format('call lock_rows(%L)', 'past_' || ledger);
 end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION public.may_be_told(person uuid, of_kind text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id) and (person = any (i.about_ids)
+    or i.is_confidential and not person = any (i.told_ids) and i.entered_by is distinct from person))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)

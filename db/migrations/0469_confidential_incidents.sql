@@ -54,6 +54,12 @@ create function incident_owed(of_kind text, of_id uuid) returns uuid language sq
   select case of_kind when 'incident' then of_id when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id) end
 $$;
 
+-- Whether somebody may hear of something that is an incident's: for messages, which the product itself makes.
+create function may_be_told(person uuid, of_kind text, of_id uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id) and (person = any (i.about_ids)
+    or i.is_confidential and not person = any (i.told_ids) and i.entered_by is distinct from person))
+$$;
+
 -- Owed by these alone, whatever anybody else's rights; null: by whoever the kind says.
 alter table duties add column only_for uuid[];
 create index duties_only_for on duties using gin (only_for) where state = 'open' and only_for is not null;
@@ -78,6 +84,9 @@ begin
   update duties d set only_for = case when new.is_confidential then new.told_ids end,
     not_for = array(select distinct unnest(array(select x from unnest(d.not_for) x where not x = any (old.about_ids)) || new.about_ids))
   where d.state = 'open' and (d.subject_id = new.id or d.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+  -- What is on its way is not sent any more.
+  update messages m set mail_after = null where m.mail_after is not null and not may_be_told(m.person_id, 'incident', new.id)
+    and (m.subject_id = new.id or m.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
   return null;
 end $$;
 create trigger incidents_circle after update of is_confidential, told_ids, about_ids on incidents for each row

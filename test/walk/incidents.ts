@@ -1,11 +1,12 @@
 // A company of the walk with incidents in the states that acts begin from, and the operations on them.
 import type pg from "pg";
+import { addWalkRoom, roomAims, type RoomTarget } from "./rooms.ts";
 
 export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
   reportedIncidentId: string;
   openIncidentId: string;
-};
+} & RoomTarget;
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
   const add = async (number: number, judged: string | null) =>
@@ -19,7 +20,12 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
       )
     ).rows[0]?.id ?? "";
   await owner.query("insert into incident_numbers (company_id, last) values ($1, 2)", [companyId]);
-  return { reportedIncidentId: await add(1, null), openIncidentId: await add(2, "incident") };
+  const openIncidentId = await add(2, "incident");
+  return {
+    reportedIncidentId: await add(1, null),
+    openIncidentId,
+    ...(await addWalkRoom(owner, companyId, openIncidentId)),
+  };
 }
 
 type Aim = {
@@ -35,6 +41,7 @@ const discovery = () => ({
 });
 
 export const incidentAims: Record<string, Aim> = {
+  ...roomAims,
   getReportForm: { at: "company", input: ({ companyId }) => ({ companyId }) },
   findLikeIncidents: {
     at: "company",

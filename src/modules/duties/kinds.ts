@@ -259,10 +259,18 @@ export const rules: Record<DutyKind, Rule> = {
     ],
   },
   // Work of an incident is one person's; whoever commands sees in the room what is late.
-  "incident.task": { remindBefore: [], rise: [], hours: { remindAfter: [0], remindBeforeDue: [1, 0], rise: [] } },
+  "incident.task": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [0], remindBeforeDue: [1, 0], rise: [] },
+  },
   "incident.take_over": { remindBefore: [], rise: [], hours: { remindAfter: [0, 1, 2], rise: [] } },
   // Executives wait for it: an hour before, and when it should be there.
-  "incident.brief": { remindBefore: [], rise: [], hours: { remindAfter: [], remindBeforeDue: [1, 0], rise: [] } },
+  "incident.brief": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [], remindBeforeDue: [1, 0], rise: [] },
+  },
   // What an affected company was told, it takes note of within a day.
   "incident.told": {
     remindBefore: [],

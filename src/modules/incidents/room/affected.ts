@@ -20,10 +20,7 @@ import { findThings } from "./things.ts";
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
 export const toldDuty = "incident.told";
 
-export async function getAffected(
-  ctx: Ctx,
-  { id }: Input<typeof room.getAffected>,
-): Out<"getAffected"> {
+export async function getAffected(ctx: Ctx, { id }: Input<typeof room.getAffected>): Out<"getAffected"> {
   const { companyId } = await incidentSeen(ctx, id);
   const { people, earlier } = await peopleOf(ctx, id);
   const total = totalOf(people);
@@ -45,7 +42,10 @@ export async function findAffectable(
 ): Out<"findAffectable"> {
   await incidentSeen(ctx, id);
   if (of === "things") return { companies: [], things: await findThings(ctx, search) };
-  const { rows } = await sql<{ id: string; name: string }>`select u.id, ${nameOfUnit(ctx.language, "n")} as name
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select u.id, ${nameOfUnit(ctx.language, "n")} as name
     from units u join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where u.kind = 'company' and ${within(ctx, "u.company_id")} and (u.ended_on is null or u.ended_on > ${ctx.today}::date)
       and folded(concat_ws(' ', u.code, n.name, n.name_en, n.name_ja, n.name_zh)) ilike folded(${like(search)}) order by u.code limit 30`.execute(
@@ -57,10 +57,13 @@ export async function findAffectable(
 export async function addAffected(ctx: Ctx, input: Input<typeof room.addAffected>): Out<"addAffected"> {
   const incident = await incidentTo(ctx, "add", input.id);
   await companyInScope(ctx, input.companyId);
-  const { rows: same } = await sql`select from incident_affected a where a.incident_id = ${incident.id}::uuid and a.role = ${input.role}
+  const { rows: same } =
+    await sql`select from incident_affected a where a.incident_id = ${incident.id}::uuid and a.role = ${input.role}
     and a.company_id = ${input.companyId}::uuid and a.left_at is null`.execute(ctx.db);
   if (same.length > 0) throw conflict("incident.affected_already");
-  const { rows } = await sql<{ id: string }>`insert into incident_affected (incident_id, company_id, role, added_at, added_by)
+  const { rows } = await sql<{
+    id: string;
+  }>`insert into incident_affected (incident_id, company_id, role, added_at, added_by)
     values (${incident.id}::uuid, ${input.companyId}::uuid, ${input.role}, app_now(), ${ctx.actor.personId}::uuid) returning id`.execute(
     ctx.db,
   );
@@ -102,7 +105,9 @@ async function affectedTo(
 export async function tellAffected(ctx: Ctx, input: Input<typeof room.tellAffected>): Out<"tellAffected"> {
   const { row, incident } = await affectedTo(ctx, input.id, input.rowVersion);
   await sql`update incident_affected set told = ${input.told.trim()}, told_at = app_now(), told_by = ${ctx.actor.personId}::uuid,
-    noted_at = null, noted_by = null, row_version = row_version + 1 where id = ${row.id}::uuid`.execute(ctx.db);
+    noted_at = null, noted_by = null, row_version = row_version + 1 where id = ${row.id}::uuid`.execute(
+    ctx.db,
+  );
   await openDuty(ctx, {
     kind: toldDuty,
     subjectKind: "incident_affected",
@@ -154,8 +159,13 @@ export async function getTold(ctx: Ctx, { id }: Input<typeof room.getTold>): Pro
 }
 
 export async function noteTold(ctx: Ctx, { id }: Input<typeof room.noteTold>): Out<"noteTold"> {
-  const { rows } = await sql<{ companyId: string; notedAt: string | null }>`select a.company_id, a.noted_at from incident_affected a
-    where a.id = ${id}::uuid and a.told_at is not null and ${within(ctx, "a.company_id")} for no key update`.execute(ctx.db);
+  const { rows } = await sql<{
+    companyId: string;
+    notedAt: string | null;
+  }>`select a.company_id, a.noted_at from incident_affected a
+    where a.id = ${id}::uuid and a.told_at is not null and ${within(ctx, "a.company_id")} for no key update`.execute(
+    ctx.db,
+  );
   const told = found(rows[0], "incident_affected");
   if (told.notedAt) throw conflict("incident.told_noted_already");
   await sql`update incident_affected set noted_at = app_now(), noted_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1

@@ -21,7 +21,9 @@ export async function getCircle(ctx: Ctx, { id }: Input<typeof room.getCircle>):
     ctx.db,
   );
   const { companyId, ...incident } = found(rows[0], "incident");
-  const { rows: listed } = await sql<Listed & { part: string }>`select c.part, c.person_id, c.why, c.since, c.until,
+  const { rows: listed } = await sql<
+    Listed & { part: string }
+  >`select c.part, c.person_id, c.why, c.since, c.until,
       coalesce(${nameOfPart(ctx.language, sql`c.person_id`)}, '') as name
     from incident_circle c where c.incident_id = ${id}::uuid order by c.until is null desc, c.since, c.id limit 600`.execute(
     ctx.db,
@@ -100,9 +102,12 @@ async function list(
 }
 
 export async function countConfidential(ctx: Ctx): Out<"countConfidential"> {
-  const companies = ctx.reach === "group" ? sql`null::uuid[]` : sql`scope_of(${ctx.actor.personId}::uuid, ${ctx.permission})`;
+  const companies =
+    ctx.reach === "group" ? sql`null::uuid[]` : sql`scope_of(${ctx.actor.personId}::uuid, ${ctx.permission})`;
   const { rows } = await sql<{ count: number | null; countedFrom: number }>`
-    select confidential_running(${companies}) as count, s.counted_from from incident_settings s`.execute(ctx.db);
+    select confidential_running(${companies}) as count, s.counted_from from incident_settings s`.execute(
+    ctx.db,
+  );
   const counted = found(rows[0], "incident_settings");
   return { ...counted, mayChange: ctx.reach === "group" && (await mayRule(ctx)) };
 }
@@ -111,9 +116,9 @@ export async function setCountedFrom(
   ctx: Ctx,
   { countedFrom, reason }: Input<typeof room.setCountedFrom>,
 ): Out<"setCountedFrom"> {
-  const { rows } = await sql<{ countedFrom: number }>`select s.counted_from from incident_settings s for update`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<{
+    countedFrom: number;
+  }>`select s.counted_from from incident_settings s for update`.execute(ctx.db);
   const before = found(rows[0], "incident_settings").countedFrom;
   await sql`update incident_settings set counted_from = ${countedFrom}`.execute(ctx.db);
   await record(ctx, "incident_settings.counted_from_set", {

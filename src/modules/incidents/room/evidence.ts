@@ -69,16 +69,21 @@ export async function takeEvidence(ctx: Ctx, input: In<"takeEvidence">): Out<"ta
   const evidence = found(rows[0], "incident_evidence");
   await record(ctx, "incident.evidence_taken", {
     subject: subjectOf(incident),
-    data: { evidenceId: evidence.id, number: evidence.number, ...(input.fileId ? { fileId: input.fileId } : {}) },
+    data: {
+      evidenceId: evidence.id,
+      number: evidence.number,
+      ...(input.fileId ? { fileId: input.fileId } : {}),
+    },
   });
   return { id: evidence.id };
 }
 
 /** A photo that came with the report is a file of the incident already. */
 async function attach(ctx: Ctx, incident: Incident, fileId: string): Promise<void> {
-  const { rows } = await sql`select from incident_files x where x.incident_id = ${incident.id}::uuid and x.file_id = ${fileId}::uuid`.execute(
-    ctx.db,
-  );
+  const { rows } =
+    await sql`select from incident_files x where x.incident_id = ${incident.id}::uuid and x.file_id = ${fileId}::uuid`.execute(
+      ctx.db,
+    );
   if (rows.length === 0) await addFiles(ctx, incident, [fileId]);
 }
 
@@ -133,7 +138,8 @@ async function handOver(
   const incident = await incidentTo(ctx, "add", (await pieceOf(ctx, input.id)).incidentId);
   const piece = await pieceOf(ctx, input.id);
   assertMoment(ctx, input.at, input.zone);
-  if (Date.parse(input.at) < Date.parse(piece.lastAt ?? piece.takenAt)) throw invalid("incident.moment_before");
+  if (Date.parse(input.at) < Date.parse(piece.lastAt ?? piece.takenAt))
+    throw invalid("incident.moment_before");
   const toSaid = input.toSaid?.trim() ?? "";
   if (Boolean(input.toId) === Boolean(toSaid)) throw invalid("incident.custody_to_nobody");
   if (input.toId) await assertMayTake(ctx, incident.id, input.toId);
@@ -146,7 +152,13 @@ async function handOver(
   const { id } = found(rows[0], "incident_custody");
   await record(ctx, "incident.evidence_handed_over", {
     subject: subjectOf(incident),
-    data: { evidenceId: piece.id, custodyId: id, nth: piece.nth + 1, isWhole, ...(input.toId ? { toId: input.toId } : {}) },
+    data: {
+      evidenceId: piece.id,
+      custodyId: id,
+      nth: piece.nth + 1,
+      isWhole,
+      ...(input.toId ? { toId: input.toId } : {}),
+    },
   });
   return { id, isWhole };
 }
@@ -154,7 +166,9 @@ async function handOver(
 /** As they are called on the day; a chain reads the same after somebody has left. */
 async function nameOf(ctx: Ctx, incidentId: string, personId: string): Promise<string> {
   const { rows } = await sql<{ name: string }>`select trim(f.family_name || ' ' || f.given_name) as name
-    from people_for_incident(${incidentId}::uuid, null, false) f where f.person_id = ${personId}::uuid`.execute(ctx.db);
+    from people_for_incident(${incidentId}::uuid, null, false) f where f.person_id = ${personId}::uuid`.execute(
+    ctx.db,
+  );
   return found(rows[0], "person").name;
 }
 
@@ -166,9 +180,10 @@ export async function confirmCustody(ctx: Ctx, { id }: In<"confirmCustody">): Ou
   const step = found(rows[0], "incident_custody");
   const incident = await incidentTo(ctx, "add", step.incidentId);
   if (step.toId !== ctx.actor.personId) throw forbidden("incident.custody_not_yours");
-  const { rows: done } = await sql`update incident_custody set confirmed_at = app_now() where id = ${id}::uuid and confirmed_at is null returning id`.execute(
-    ctx.db,
-  );
+  const { rows: done } =
+    await sql`update incident_custody set confirmed_at = app_now() where id = ${id}::uuid and confirmed_at is null returning id`.execute(
+      ctx.db,
+    );
   if (done.length === 0) throw conflict("incident.custody_confirmed_already");
   await record(ctx, "incident.custody_confirmed", {
     subject: subjectOf(incident),

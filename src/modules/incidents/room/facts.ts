@@ -38,10 +38,7 @@ export async function companiesOf(ctx: Ctx, incidentId: string): Promise<Affecte
   return rows;
 }
 
-export async function peopleOf(
-  ctx: Ctx,
-  incidentId: string,
-): Promise<Pick<Affected, "people" | "earlier">> {
+export async function peopleOf(ctx: Ctx, incidentId: string): Promise<Pick<Affected, "people" | "earlier">> {
   const { rows } = await sql<Affected["people"][number] & { isLast: boolean }>`
     select p.id, p.country, p.count, p.is_exact, p.categories, p.said, p.set_at, ${nameOfActor(ctx.language, sql`p.set_by`)} as set_by_name,
       row_number() over (partition by p.country order by p.set_at desc, p.id desc) = 1 as is_last

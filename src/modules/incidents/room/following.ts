@@ -14,9 +14,10 @@ export const roomFollows: Subscriber = {
   from: "now",
   handle: async (ctx, events) => {
     for (const id of new Set(events.flatMap((event) => event.subjectId ?? []))) {
-      const { rows } = await sql<Incident>`select ${columns} from incidents i where i.id = ${id}::uuid for no key update`.execute(
-        ctx.db,
-      );
+      const { rows } =
+        await sql<Incident>`select ${columns} from incidents i where i.id = ${id}::uuid for no key update`.execute(
+          ctx.db,
+        );
       if (rows[0]) await follow(ctx, rows[0]);
     }
   },
@@ -35,9 +36,10 @@ async function follow(ctx: Ctx, incident: Incident): Promise<void> {
 
 /** Of another kind than was thought: its tasks come beside those that were given before. */
 async function copyPlaybook(ctx: Ctx, incident: Incident): Promise<void> {
-  const { rows: given } = await sql`select from incident_tasks t where t.incident_id = ${incident.id}::uuid and t.from_kind = ${incident.kind} limit 1`.execute(
-    ctx.db,
-  );
+  const { rows: given } =
+    await sql`select from incident_tasks t where t.incident_id = ${incident.id}::uuid and t.from_kind = ${incident.kind} limit 1`.execute(
+      ctx.db,
+    );
   if (given.length > 0) return;
   const { version, tasks } = await playbookOf(ctx, incident.kind);
   await sql`

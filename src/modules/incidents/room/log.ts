@@ -31,7 +31,9 @@ export async function incidentSeen(
   id: string,
 ): Promise<{ id: string; companyId: string; state: string }> {
   const { rows } = await sql<{ id: string; companyId: string; state: string }>`
-    select i.id, i.company_id, i.state from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+    select i.id, i.company_id, i.state from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
+    ctx.db,
+  );
   return found(rows[0], "incident");
 }
 
@@ -50,7 +52,10 @@ export async function listIncidentLog(
     ctx.db,
   );
   const shown = rows.slice(0, limit);
-  const before = await beforeOf(ctx, shown.flatMap((row) => (row.source === "entry" ? [row.id] : [])));
+  const before = await beforeOf(
+    ctx,
+    shown.flatMap((row) => (row.source === "entry" ? [row.id] : [])),
+  );
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     rows: shown.map(({ order: _order, end: _end, ...row }) => ({
@@ -120,9 +125,14 @@ async function write(
 }
 
 /** Two who correct the same at once: the second reads what the first has said. */
-export async function correctLogEntry(ctx: Ctx, input: Input<typeof room.correctLogEntry>): Out<"correctLogEntry"> {
+export async function correctLogEntry(
+  ctx: Ctx,
+  input: Input<typeof room.correctLogEntry>,
+): Out<"correctLogEntry"> {
   const { rows } = await sql<{ incidentId: string }>`
-    select e.incident_id from incident_entries e where e.id = ${input.id}::uuid and ${within(ctx, "e.company_id")}`.execute(ctx.db);
+    select e.incident_id from incident_entries e where e.id = ${input.id}::uuid and ${within(ctx, "e.company_id")}`.execute(
+    ctx.db,
+  );
   const incident = await incidentTo(ctx, "add", found(rows[0], "incident").incidentId);
   assertMoment(ctx, input.at, input.zone);
   if (await isReplaced(ctx, input.id)) throw conflict("incident.entry_corrected_already");

@@ -33,9 +33,15 @@ export async function findIncidentPeople(
 }
 
 /** @throws AppError invalid where the person may not take a part in this incident. */
-export async function assertMayTake(ctx: Ctx, incidentId: string, personId: string, anybody = false): Promise<void> {
-  const { rows } = await sql`select from people_for_incident(${incidentId}::uuid, null, ${anybody}) x where x.person_id = ${personId}::uuid`.execute(
-    ctx.db,
-  );
+export async function assertMayTake(
+  ctx: Ctx,
+  incidentId: string,
+  personId: string,
+  anybody = false,
+): Promise<void> {
+  const { rows } =
+    await sql`select from people_for_incident(${incidentId}::uuid, null, ${anybody}) x where x.person_id = ${personId}::uuid`.execute(
+      ctx.db,
+    );
   if (rows.length === 0) throw invalid("incident.unknown_person");
 }

@@ -30,7 +30,14 @@ export async function getPlaybook(
   const latest = found(versions[0], "incident_playbook").version;
   const shown = await playbookOf(ctx, kind, version ?? latest);
   const mayChange = ctx.reach === "group" && (await mayRule(ctx));
-  return { kind, version: shown.version, isLatest: shown.version === latest, tasks: shown.tasks, versions, mayChange };
+  return {
+    kind,
+    version: shown.version,
+    isLatest: shown.version === latest,
+    tasks: shown.tasks,
+    versions,
+    mayChange,
+  };
 }
 
 /** The latest where none is named. */
@@ -39,7 +46,10 @@ export async function playbookOf(
   kind: string,
   version?: number,
 ): Promise<{ version: number; tasks: PlaybookTask[] }> {
-  const { rows } = await sql<{ version: number; tasks: PlaybookTask[] }>`select p.version, p.tasks from playbooks p
+  const { rows } = await sql<{
+    version: number;
+    tasks: PlaybookTask[];
+  }>`select p.version, p.tasks from playbooks p
     where p.kind = ${kind} and ${version ? sql`p.version = ${version}` : sql`true`} order by p.version desc limit 1`.execute(
     ctx.db,
   );
@@ -59,7 +69,8 @@ export async function setPlaybook(ctx: Ctx, input: Input<typeof room.setPlaybook
     ja: ja.trim(),
     zh: zh.trim(),
   }));
-  if (tasks.some((task) => !task.en || !task.ja || !task.zh)) throw invalid("incident_playbook.words_missing");
+  if (tasks.some((task) => !task.en || !task.ja || !task.zh))
+    throw invalid("incident_playbook.words_missing");
   if (!tasks.some((task) => task.phase === "contain")) throw invalid("incident_playbook.nothing_to_contain");
   const version = before.version + 1;
   await sql`insert into playbooks (kind, version, tasks, reason, made_at, made_by)

@@ -39,7 +39,8 @@ async function enterRole(
   incident: Pick<Incident, "id" | "companyId">,
   { role, personId, outsider }: Given,
 ): Promise<string> {
-  const { rows: same } = await sql`select from incident_roles r where r.incident_id = ${incident.id}::uuid and r.role = ${role}
+  const { rows: same } =
+    await sql`select from incident_roles r where r.incident_id = ${incident.id}::uuid and r.role = ${role}
     and r.until is null and r.person_id = ${personId}::uuid`.execute(ctx.db);
   if (same.length > 0) throw conflict("incident.role_given_already");
   if (role === "commander")
@@ -56,24 +57,29 @@ export async function endIncidentRole(
   ctx: Ctx,
   { id }: Input<typeof room.endIncidentRole>,
 ): Out<"endIncidentRole"> {
-  const { rows } = await sql<{ incidentId: string; role: Role }>`select r.incident_id, r.role from incident_roles r
+  const { rows } = await sql<{
+    incidentId: string;
+    role: Role;
+  }>`select r.incident_id, r.role from incident_roles r
     where r.id = ${id}::uuid and ${within(ctx, "r.company_id")}`.execute(ctx.db);
   const role = found(rows[0], "incident_role");
   const incident = await incidentTo(ctx, "add", role.incidentId);
-  const { rows: ended } = await sql`update incident_roles set until = app_now(), ended_by = ${ctx.actor.personId}::uuid
+  const { rows: ended } =
+    await sql`update incident_roles set until = app_now(), ended_by = ${ctx.actor.personId}::uuid
     where id = ${id}::uuid and until is null returning id`.execute(ctx.db);
   if (ended.length === 0) throw conflict("incident.role_ended_already");
-  await record(ctx, "incident.role_ended", { subject: subjectOf(incident), data: { roleId: id, role: role.role } });
+  await record(ctx, "incident.role_ended", {
+    subject: subjectOf(incident),
+    data: { roleId: id, role: role.role },
+  });
   return { id };
 }
 
-export async function handOverRole(
-  ctx: Ctx,
-  input: Input<typeof room.handOverRole>,
-): Out<"handOverRole"> {
+export async function handOverRole(ctx: Ctx, input: Input<typeof room.handOverRole>): Out<"handOverRole"> {
   const incident = await incidentTo(ctx, "add", input.id);
   await assertMayTake(ctx, incident.id, input.toId);
-  const { rows: open } = await sql`select from incident_handovers h where h.incident_id = ${incident.id}::uuid and h.role = ${input.role}
+  const { rows: open } =
+    await sql`select from incident_handovers h where h.incident_id = ${incident.id}::uuid and h.role = ${input.role}
     and h.taken_at is null and h.withdrawn_at is null`.execute(ctx.db);
   if (open.length > 0) throw conflict("incident.handed_over_already");
   const from = await whoHandsOver(ctx, incident.id, input.role);
@@ -110,7 +116,14 @@ async function whoHandsOver(ctx: Ctx, incidentId: string, role: Role): Promise<s
   return rows[0].personId;
 }
 
-type Handover = { id: string; incidentId: string; role: Role; fromId: string | null; toId: string; isOpen: boolean };
+type Handover = {
+  id: string;
+  incidentId: string;
+  role: Role;
+  fromId: string | null;
+  toId: string;
+  isOpen: boolean;
+};
 
 async function handoverTo(ctx: Ctx, id: string): Promise<{ handover: Handover; incident: Incident }> {
   const read = sql<Handover>`select h.id, h.incident_id, h.role, h.from_id, h.to_id, h.taken_at is null and h.withdrawn_at is null as is_open
@@ -125,7 +138,8 @@ async function handoverTo(ctx: Ctx, id: string): Promise<{ handover: Handover; i
 
 /** One who was handed two roles still owes the answer about the other. */
 async function settle(ctx: Ctx, incidentId: string, personId: string): Promise<void> {
-  const { rows } = await sql`select from incident_handovers h where h.incident_id = ${incidentId}::uuid and h.to_id = ${personId}::uuid
+  const { rows } =
+    await sql`select from incident_handovers h where h.incident_id = ${incidentId}::uuid and h.to_id = ${personId}::uuid
     and h.taken_at is null and h.withdrawn_at is null`.execute(ctx.db);
   if (rows.length === 0) await closeDuties(ctx, incidentId, takeOverDuty, personId);
 }

@@ -23,7 +23,8 @@ export const taskColumns = (ctx: Ctx): RawBuilder<unknown> => sql`t.id, t.phase,
   t.ended_at, ${nameOfPart(ctx.language, sql`t.ended_by`)} as ended_by_name, t.row_version`;
 
 export async function tasksOf(ctx: Ctx, incidentId: string): Promise<Task[]> {
-  const { rows } = await sql<Task>`select ${taskColumns(ctx)} from incident_tasks t where t.incident_id = ${incidentId}::uuid
+  const { rows } =
+    await sql<Task>`select ${taskColumns(ctx)} from incident_tasks t where t.incident_id = ${incidentId}::uuid
     order by t.nth, t.id limit 300`.execute(ctx.db);
   return rows.map((row) => ({ ...row, isOverdue: row.isOverdue === true }));
 }
@@ -132,10 +133,7 @@ export async function endTask(ctx: Ctx, input: Input<typeof room.endTask>): Out<
   return { id: task.id };
 }
 
-export async function openTaskAgain(
-  ctx: Ctx,
-  input: Input<typeof room.openTaskAgain>,
-): Out<"openTaskAgain"> {
+export async function openTaskAgain(ctx: Ctx, input: Input<typeof room.openTaskAgain>): Out<"openTaskAgain"> {
   const { task, incident } = await taskTo(ctx, input.id, input.rowVersion);
   if (task.state === "open") throw conflict("incident.task_is_open");
   await sql`update incident_tasks set state = 'open', ended_at = null, ended_by = null, row_version = row_version + 1 where id = ${task.id}::uuid`.execute(

@@ -17,7 +17,8 @@ const most = 40;
 /** Entries of all ledgers in scope whose name, make or number holds the words. */
 export async function findThings(ctx: Ctx, search: string): Promise<Thing[]> {
   const rules = ledgerNames.map((ledger) => ({ ledger, contains: [{ words: search }] }));
-  const { rows } = await sql<Thing>`select x.ledger, x.entry_id, left(x.name, 300) as name, x.about from (${heldEntries(ctx, rules)}) x
+  const { rows } =
+    await sql<Thing>`select x.ledger, x.entry_id, left(x.name, 300) as name, x.about from (${heldEntries(ctx, rules)}) x
     order by x.name, x.entry_id limit ${most}`.execute(ctx.db);
   return rows;
 }
@@ -27,7 +28,8 @@ export async function addThing(ctx: Ctx, input: Input<typeof room.addThing>): Ou
   const ledger = ledgerNames.find((one) => one === input.ledger);
   const entry = ledger && (await entryOf(ctx, ledger, input.entryId));
   if (!entry) throw invalid("incident.unknown_thing");
-  const { rows } = await sql`insert into incident_assets (incident_id, company_id, ledger, entry_id, name, about, added_at, added_by)
+  const { rows } =
+    await sql`insert into incident_assets (incident_id, company_id, ledger, entry_id, name, about, added_at, added_by)
     values (${incident.id}::uuid, ${incident.companyId}::uuid, ${entry.ledger}, ${entry.entryId}::uuid, ${entry.name}, ${entry.about}, app_now(),
       ${ctx.actor.personId}::uuid)
     on conflict (incident_id, entry_id) do update set left_at = null, added_at = app_now(), added_by = excluded.added_by
@@ -42,13 +44,17 @@ export async function addThing(ctx: Ctx, input: Input<typeof room.addThing>): Ou
 
 async function entryOf(ctx: Ctx, ledger: LedgerName, entryId: string): Promise<Thing | undefined> {
   const { rows } = await sql<Thing>`select x.ledger, x.entry_id, left(x.name, 300) as name, x.about
-    from (${heldEntries(ctx, [{ ledger, contains: [] }])}) x where x.entry_id = ${entryId}::uuid`.execute(ctx.db);
+    from (${heldEntries(ctx, [{ ledger, contains: [] }])}) x where x.entry_id = ${entryId}::uuid`.execute(
+    ctx.db,
+  );
   return rows[0];
 }
 
 export async function takeOutThing(ctx: Ctx, input: Input<typeof room.takeOutThing>): Out<"takeOutThing"> {
   const incident = await incidentTo(ctx, "add", input.id);
-  const { rows } = await sql<{ ledger: string }>`update incident_assets set left_at = app_now() where incident_id = ${incident.id}::uuid
+  const { rows } = await sql<{
+    ledger: string;
+  }>`update incident_assets set left_at = app_now() where incident_id = ${incident.id}::uuid
     and entry_id = ${input.entryId}::uuid and left_at is null returning ledger`.execute(ctx.db);
   if (!rows[0]) throw notFound("incident_thing");
   await record(ctx, "incident.thing_taken_out", {
@@ -62,10 +68,11 @@ type Said = Pick<Input<typeof room.countPeople>, "count" | "isExact" | "categori
 
 export async function countPeople(ctx: Ctx, input: Input<typeof room.countPeople>): Out<"countPeople"> {
   const incident = await incidentTo(ctx, "add", input.id);
-  const { rows: last } = await sql<Said>`select p.count, p.is_exact, p.categories, p.said from incident_people p
+  const { rows: last } =
+    await sql<Said>`select p.count, p.is_exact, p.categories, p.said from incident_people p
     where p.incident_id = ${incident.id}::uuid and p.country = ${input.country} order by p.set_at desc, p.id desc limit 1`.execute(
-    ctx.db,
-  );
+      ctx.db,
+    );
   const categories = [...new Set(input.categories)].toSorted();
   const said = input.said?.trim() ?? "";
   const before = last[0];

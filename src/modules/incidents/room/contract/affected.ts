@@ -24,7 +24,8 @@ export const affected = contract({
   getAffected: {
     method: "GET",
     path: "/incidents/:id/affected",
-    summary: "Who is affected: companies within one's scope with what they were told, people by country, things of the ledgers",
+    summary:
+      "Who is affected: companies within one's scope with what they were told, people by country, things of the ledgers",
     permission: permissions.read,
     params: ById,
     output: Type.Object({
@@ -77,7 +78,8 @@ export const affected = contract({
   tellAffected: {
     method: "POST",
     path: "/incident-affected/:id/telling",
-    summary: "Tell an affected company its part: these words and nothing else of the incident; its officer is asked to take note",
+    summary:
+      "Tell an affected company its part: these words and nothing else of the incident; its officer is asked to take note",
     permission: workers,
     params: ById,
     body: Type.Object({ told: text(4000, 1), rowVersion: RowVersion }),

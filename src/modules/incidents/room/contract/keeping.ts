@@ -90,12 +90,19 @@ export const keeping = contract({
     }),
     output: Done,
     events: ["incident.evidence_taken"],
-    errors: ["incident.unknown_file", "incident.unknown_person", "incident.no_such_zone", "incident.moment_ahead", "incident.taken_by_nobody"],
+    errors: [
+      "incident.unknown_file",
+      "incident.unknown_person",
+      "incident.no_such_zone",
+      "incident.moment_ahead",
+      "incident.taken_by_nobody",
+    ],
   },
   handOverEvidence: {
     method: "POST",
     path: "/incident-evidence/:id/custody",
-    summary: "Hand a piece of evidence over: to whom, when and why; of a file its content is compared with its hash",
+    summary:
+      "Hand a piece of evidence over: to whom, when and why; of a file its content is compared with its hash",
     permission: workers,
     params: ById,
     body: Type.Object({
@@ -107,7 +114,14 @@ export const keeping = contract({
     }),
     output: Type.Object({ id: Id, isWhole: nullable(Type.Boolean()) }),
     events: ["incident.evidence_handed_over"],
-    errors: ["incident.unknown_person", "incident.no_such_zone", "incident.moment_ahead", "incident.moment_before", "incident.custody_to_nobody", "file.content_lost"],
+    errors: [
+      "incident.unknown_person",
+      "incident.no_such_zone",
+      "incident.moment_ahead",
+      "incident.moment_before",
+      "incident.custody_to_nobody",
+      "file.content_lost",
+    ],
   },
   confirmCustody: {
     method: "POST",
@@ -122,14 +136,20 @@ export const keeping = contract({
   getBrief: {
     method: "GET",
     path: "/incidents/:id/brief",
-    summary: "The executive brief: the last version, those before it, and a beginning of the next one from what is known",
+    summary:
+      "The executive brief: the last version, those before it, and a beginning of the next one from what is known",
     permission: permissions.read,
     params: ById,
     output: Type.Object({
       last: nullable(Brief),
       earlier: list(Brief, 100),
       /** From the facts, in the reader's language: what somebody then writes. */
-      draft: Type.Object({ happened: text(1500), affected: text(1500), doing: text(1500), decide: text(1500) }),
+      draft: Type.Object({
+        happened: text(1500),
+        affected: text(1500),
+        doing: text(1500),
+        decide: text(1500),
+      }),
       dueAt: nullable(Moment),
       isOverdue: Type.Boolean(),
       mayWrite: Type.Boolean(),
@@ -157,7 +177,8 @@ export const keeping = contract({
   getCircle: {
     method: "GET",
     path: "/incidents/:id/circle",
-    summary: "Whether an incident is confidential, who needs to know of it and whom it is about, now and before",
+    summary:
+      "Whether an incident is confidential, who needs to know of it and whom it is about, now and before",
     permission: permissions.read,
     params: ById,
     output: Type.Object({
@@ -196,7 +217,11 @@ export const keeping = contract({
     path: "/incident-confidential",
     summary: "How many confidential incidents run beside those one may see; nothing below the group's number",
     permission: permissions.read,
-    output: Type.Object({ count: nullable(Type.Integer()), countedFrom: Type.Integer(), mayChange: Type.Boolean() }),
+    output: Type.Object({
+      count: nullable(Type.Integer()),
+      countedFrom: Type.Integer(),
+      mayChange: Type.Boolean(),
+    }),
   },
   setCountedFrom: {
     method: "PUT",

@@ -13,7 +13,18 @@ import {
   text,
 } from "#core/contract.ts";
 import { ById, Kind, permissions, workers, Zone } from "../../contract/words.ts";
-import { Done, Entry, EntryKind, Handover, Named, Phase, PlaybookTask, Role, RoleRow, Task } from "./words.ts";
+import {
+  Done,
+  Entry,
+  EntryKind,
+  Handover,
+  Named,
+  Phase,
+  PlaybookTask,
+  Role,
+  RoleRow,
+  Task,
+} from "./words.ts";
 
 /** Whoever owns a task ends it, also without the right to assess. */
 const orOwner = [...workers, permissions.read] as const;
@@ -38,7 +49,8 @@ export const working = contract({
   listIncidentLog: {
     method: "GET",
     path: "/incidents/:id/entries",
-    summary: "What was said, done and decided, newest first, with what the product itself has kept between it",
+    summary:
+      "What was said, done and decided, newest first, with what the product itself has kept between it",
     permission: permissions.read,
     params: ById,
     query: Type.Object({ ...paging, kind: optional(EntryKind), withTrail: optional(Type.Boolean()) }),
@@ -146,7 +158,8 @@ export const working = contract({
   giveIncidentRole: {
     method: "POST",
     path: "/incidents/:id/roles",
-    summary: "Give a role to a person of the group, or name somebody outside in words; a new commander takes the place of the one before",
+    summary:
+      "Give a role to a person of the group, or name somebody outside in words; a new commander takes the place of the one before",
     permission: workers,
     params: ById,
     body: Type.Object({ role: Role, personId: optional(nullable(Id)), outsider: optional(text(300)) }),
@@ -167,7 +180,8 @@ export const working = contract({
   handOverRole: {
     method: "POST",
     path: "/incidents/:id/handovers",
-    summary: "Hand a role over to the next shift: what is open, what comes next; it holds once the other confirms",
+    summary:
+      "Hand a role over to the next shift: what is open, what comes next; it holds once the other confirms",
     permission: workers,
     params: ById,
     body: Type.Object({ role: Role, toId: Id, isOpen: text(4000, 1), comesNext: text(4000) }),
@@ -235,7 +249,8 @@ export const working = contract({
   setPlaybook: {
     method: "PUT",
     path: "/incident-playbooks/:kind",
-    summary: "Change what the group does first, with a reason: a new version for incidents judged from now on",
+    summary:
+      "Change what the group does first, with a reason: a new version for incidents judged from now on",
     permission: permissions.rule,
     params: Type.Object({ kind: Kind }),
     body: Type.Object({
@@ -245,6 +260,10 @@ export const working = contract({
     }),
     output: Type.Object({ version: Type.Integer() }),
     events: ["incident_playbook.changed"],
-    errors: ["incident_playbook.changed_meanwhile", "incident_playbook.words_missing", "incident_playbook.nothing_to_contain"],
+    errors: [
+      "incident_playbook.changed_meanwhile",
+      "incident_playbook.words_missing",
+      "incident_playbook.nothing_to_contain",
+    ],
   },
 });

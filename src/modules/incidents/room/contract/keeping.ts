@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import { contract, Id, list, Moment, nullable, optional, RowVersion, text } from "#core/contract.ts";
 import { ById, permissions, Severity, State, workers, Zone } from "../../contract/words.ts";
 import { Done } from "./words.ts";
 

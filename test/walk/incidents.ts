@@ -36,7 +36,7 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
 type Aim = {
   at: "company" | "group" | "self";
   input: (
-    target: IncidentTarget & { companyId: string },
+    target: IncidentTarget & { companyId: string; entryId: string },
     world: { today: string },
   ) => Record<string, unknown>;
 };

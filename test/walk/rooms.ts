@@ -1,5 +1,6 @@
 // The room of the walk's open incident: what each of its acts begins from.
 import type pg from "pg";
+import { signedIn } from "../factories.ts";
 
 export type RoomTarget = {
   logEntryId: string;
@@ -14,6 +15,8 @@ export type RoomTarget = {
   evidenceId: string;
   custodyId: string;
   thingId: string;
+  /** Who may take a part in it. */
+  roomPersonId: string;
 };
 
 export async function addWalkRoom(
@@ -23,12 +26,12 @@ export async function addWalkRoom(
 ): Promise<RoomTarget> {
   const one = async (text: string, more: unknown[] = []) =>
     (await owner.query<{ id: string }>(text, [incidentId, companyId, ...more])).rows[0]?.id ?? "";
-  const personId =
-    (
-      await owner.query<{ id: string }>("select id from people where company_id = $1 order by id limit 1", [
-        companyId,
-      ])
-    ).rows[0]?.id ?? null;
+  const { personId } = await signedIn(owner, { companyId, role: "responder", name: "Room" });
+  const { rows: others } = await owner.query<{ id: string }>(
+    "select id from people where company_id = $1 and id <> $2 order by id limit 1",
+    [companyId, personId],
+  );
+  const scribeId = others[0]?.id ?? null;
   const task = (state: string) =>
     one(
       `insert into incident_tasks (incident_id, company_id, phase, nth, title, state, ended_at)
@@ -53,7 +56,7 @@ export async function addWalkRoom(
     endedTaskId: await task("done"),
     incidentRoleId: await one(
       "insert into incident_roles (incident_id, company_id, role, person_id) values ($1, $2, 'scribe', $3) returning id",
-      [personId],
+      [scribeId],
     ),
     handoverId: await one(
       "insert into incident_handovers (incident_id, company_id, role, to_id, is_open) values ($1, $2, 'liaison', $3, 'walk') returning id",
@@ -70,13 +73,14 @@ export async function addWalkRoom(
     thingId: await one(
       "insert into incident_assets (incident_id, company_id, ledger, entry_id, name) values ($1, $2, 'devices', gen_random_uuid(), 'walk') returning entry_id as id",
     ),
+    roomPersonId: personId,
   };
 }
 
 type Aim = {
   at: "company" | "group" | "self";
   input: (
-    target: RoomTarget & { companyId: string; openIncidentId: string },
+    target: RoomTarget & { companyId: string; openIncidentId: string; entryId: string },
     world: { today: string },
   ) => Record<string, unknown>;
 };
@@ -107,12 +111,16 @@ export const roomAims: Record<string, Aim> = {
   openTaskAgain: of("endedTaskId", { reason: "walk", rowVersion: 1 }),
   giveIncidentRole: ofIncident({ role: "counsel", outsider: "walk" }),
   endIncidentRole: of("incidentRoleId"),
-  handOverRole: ofIncident({
-    role: "commander",
-    toId: "00000000-0000-4000-8000-000000000001",
-    isOpen: "walk",
-    comesNext: "",
-  }),
+  handOverRole: {
+    at: "company",
+    input: ({ openIncidentId, roomPersonId }) => ({
+      id: openIncidentId,
+      role: "scribe",
+      toId: roomPersonId,
+      isOpen: "walk",
+      comesNext: "",
+    }),
+  },
   takeOver: of("handoverId"),
   withdrawHandover: of("handoverId"),
   listPlaybooks: { at: "self", input: () => ({}) },
@@ -137,7 +145,10 @@ export const roomAims: Record<string, Aim> = {
   getTold: of("toldId"),
   noteTold: of("toldId"),
   countPeople: ofIncident({ country: "JP", count: 3, isExact: true, categories: [] }),
-  addThing: ofIncident({ ledger: "devices", entryId: "00000000-0000-4000-8000-000000000001" }),
+  addThing: {
+    at: "company",
+    input: ({ openIncidentId, entryId }) => ({ id: openIncidentId, ledger: "devices", entryId }),
+  },
   takeOutThing: {
     at: "company",
     input: ({ openIncidentId, thingId }) => ({ id: openIncidentId, entryId: thingId }),

@@ -221,7 +221,8 @@ test("R-17 chain of custody: each handing over is confirmed by whoever received 
 
 test("R-17 the executive brief: begun from the facts, each version stays, and the next one is owed in the rhythm of its severity", async () => {
   const id = await opened();
-  const due = async () => (await asked(officer.token, "incident.brief")).find((one) => one.subjectId === id)?.dueAt;
+  const due = async () =>
+    (await asked(officer.token, "incident.brief")).find((one) => one.subjectId === id)?.dueAt;
   assert.equal(await due(), at(4).toISOString());
   await app.as(officer.token)(incidents.countPeople, {
     id,

@@ -49,7 +49,7 @@ function PeoplePanel({ incident, affected }: Props) {
         affected.people.length > 0
           ? t("room.peopleTitle", {
               number: number({ count: affected.total, isExact: affected.isExact }),
-              countries: affected.people.length,
+              count: affected.people.length,
             })
           : t("room.people")
       }

@@ -60,10 +60,10 @@ function Room({ incident }: { incident: Incident }) {
         </div>
         <div className="c5 stack">
           <RolesPanel incident={incident} room={room} />
+          <LogPanel incident={incident} mayWork={room.mayWork} />
           <CirclePanel incident={incident} />
         </div>
       </div>
-      <LogPanel incident={incident} mayWork={room.mayWork} />
     </div>
   );
 }

@@ -179,6 +179,9 @@ revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
+-- Of an indicator only its withdrawal is written later.
+revoke delete, update on incident_indicators from yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by, withdrawn_because) on incident_indicators to yagura_group, yagura_scoped;
 
 -- What was said, done, handed over, told and kept in the room of an incident stays; playbooks are the whole group's to write.
 revoke insert, update, delete on playbooks from yagura_scoped;

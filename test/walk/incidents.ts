@@ -6,6 +6,7 @@ export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
   reportedIncidentId: string;
   openIncidentId: string;
+  indicatorId: string;
 } & RoomTarget;
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
@@ -26,9 +27,15 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     `insert into incident_reports (incident_id, company_id, nth, is_partial, severity, reported_at) values ($1, $2, 1, true, 'medium', now())`,
     [openIncidentId, companyId],
   );
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into incident_indicators (incident_id, company_id, kind, value, marking, seen_at, added_at)
+     values ($1, $2, 'domain', 'before.example', 'amber', now(), now()) returning id`,
+    [openIncidentId, companyId],
+  );
   return {
     reportedIncidentId,
     openIncidentId,
+    indicatorId: rows[0]?.id ?? "",
     ...(await addWalkRoom(owner, companyId, openIncidentId)),
   };
 }
@@ -106,6 +113,24 @@ export const incidentAims: Record<string, Aim> = {
     input: ({ reportedIncidentId }) => ({ id: reportedIncidentId, reason: "walk", rowVersion: 1 }),
   },
   takeNoteOfIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  addIndicators: {
+    at: "company",
+    input: ({ openIncidentId }) => ({
+      id: openIncidentId,
+      lines: ["walk.example"],
+      note: "",
+      marking: "amber",
+    }),
+  },
+  withdrawIndicator: {
+    at: "company",
+    input: ({ indicatorId }) => ({ id: indicatorId, because: "walk" }),
+  },
+  downloadIndicators: {
+    at: "company",
+    input: ({ openIncidentId }) => ({ id: openIncidentId, upTo: "amber" }),
+  },
   getIncidentSettings: { at: "self", input: () => ({}) },
   setIncidentSettings: {
     at: "group",

@@ -1,7 +1,8 @@
 import { register } from "./contract/register.ts";
 import { reporting } from "./contract/reporting.ts";
 import { room } from "./room/contract.ts";
+import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register, ...room };
+export const incidents = { ...reporting, ...register, ...room, ...spread };

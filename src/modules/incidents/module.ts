@@ -17,6 +17,8 @@ import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnRep
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
+import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
+import { getSpread } from "./spread/reading.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -41,6 +43,10 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    getSpread,
+    addIndicators,
+    withdrawIndicator,
+    downloadIndicators,
     getIncidentSettings,
     setIncidentSettings,
     ...roomService,

@@ -10,6 +10,7 @@ export const routes: WebModule = {
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
     ...roomPages,
+    { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
   ],
   rail: [
     {

@@ -53,7 +53,10 @@ test("R-17 warn companies with the same product: those in the ledger are asked i
     questions: [],
     contact: "",
     rules: [
-      { kind: "ledgers", held: [{ ledger: "internet_exits", contains: [{ words: "FortiGate" }, { words: "60F" }] }] },
+      {
+        kind: "ledgers",
+        held: [{ ledger: "internet_exits", contains: [{ words: "FortiGate" }, { words: "60F" }] }],
+      },
     ],
     needsAll: false,
     exceptions: [],
@@ -66,9 +69,15 @@ test("R-17 warn companies with the same product: those in the ledger are asked i
   });
   assert.equal(asked, 2);
   const mine = await app.as(stranger.token)(lateralChecks.listLateralChecks, { companyId: sister });
-  assert.deepEqual(mine.rows.map((row) => row.id), [checkId]);
+  assert.deepEqual(
+    mine.rows.map((row) => row.id),
+    [checkId],
+  );
   const fromIncident = await app.as(office.token)(lateralChecks.listLateralChecks, { sourceId: id });
-  assert.deepEqual(fromIncident.rows.map((row) => row.id), [checkId]);
+  assert.deepEqual(
+    fromIncident.rows.map((row) => row.id),
+    [checkId],
+  );
 });
 
 test("indicators: what is no indicator is said, what is known stays, a withdrawn one is passed on no more; sister companies see none", async () => {
@@ -91,7 +100,10 @@ test("indicators: what is no indicator is said, what is known stays, a withdrawn
   await as(incidents.withdrawIndicator, { id: first?.id ?? "", because: "A customer's own address" });
   assert.equal((await as(incidents.downloadIndicators, { id, upTo: "amber" })).count, 1);
   assert.equal((await as(incidents.downloadIndicators, { id, upTo: "green" })).count, 0);
-  await assert.rejects(app.as(stranger.token)(incidents.getSpread, { id }), refusedWith("incident.not_found"));
+  await assert.rejects(
+    app.as(stranger.token)(incidents.getSpread, { id }),
+    refusedWith("incident.not_found"),
+  );
   await assert.rejects(
     app.as(stranger.token)(incidents.withdrawIndicator, { id: first?.id ?? "", because: "-" }),
     refusedWith("incident_indicator.not_found"),

@@ -12,7 +12,7 @@ export type RoomTarget = {
   affectedId: string;
   /** Told, and nobody has taken note. */
   toldId: string;
-  evidenceId: string;
+  incidentEvidenceId: string;
   custodyId: string;
   thingId: string;
   /** Who may take a part in it. */
@@ -64,7 +64,7 @@ export async function addWalkRoom(
     ),
     affectedId: await affected("hit", ""),
     toldId: await affected("processor", "walk"),
-    evidenceId,
+    incidentEvidenceId: evidenceId,
     custodyId: await one(
       `insert into incident_custody (incident_id, company_id, evidence_id, nth, from_said, to_id, to_said, at, zone, why)
        values ($1, $2, $3, 1, 'walk', $4, 'walk', now(), 'UTC', 'walk') returning id`,
@@ -168,8 +168,8 @@ export const roomAims: Record<string, Aim> = {
   },
   handOverEvidence: {
     at: "company",
-    input: ({ evidenceId }) => ({
-      id: evidenceId,
+    input: ({ incidentEvidenceId }) => ({
+      id: incidentEvidenceId,
       toSaid: "walk",
       at: new Date().toISOString(),
       zone: "UTC",

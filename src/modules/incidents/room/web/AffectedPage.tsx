@@ -1,6 +1,5 @@
 // Who is affected: companies, each told its part; people by country; things of the ledgers.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -12,10 +11,11 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
-import { AddCompanyDialog, ClearDialog, CountDialog, TellDialog, ThingDialog } from "./AffectedDialogs.tsx";
+import { AddCompanyDialog, ClearDialog, CountDialog, TellDialog } from "./AffectedDialogs.tsx";
+import type { Affected } from "./reads.ts";
+import { ThingDialog } from "./ThingDialog.tsx";
 import { refreshedRoom, WithinIncident } from "./within.tsx";
 
-export type Affected = Output<typeof incidents.getAffected>;
 type Props = { incident: Incident; affected: Affected };
 
 export default function AffectedPage() {

@@ -11,7 +11,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
-import type { Piece } from "./EvidencePage.tsx";
+import type { Piece } from "./reads.ts";
 import { PersonField } from "./PersonField.tsx";
 import { refreshedRoom } from "./within.tsx";
 

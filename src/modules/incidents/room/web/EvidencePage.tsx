@@ -1,6 +1,5 @@
 // Evidence and who has had it: taken, handed over, confirmed; of files whether the content is still the same.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -12,10 +11,8 @@ import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { HandOverDialog, TakeDialog } from "./EvidenceDialogs.tsx";
+import type { Piece } from "./reads.ts";
 import { refreshedRoom, WithinIncident } from "./within.tsx";
-
-type Evidence = Output<typeof incidents.listIncidentEvidence>;
-export type Piece = Evidence["rows"][number];
 
 export default function EvidencePage() {
   return <WithinIncident at="evidence">{(incident) => <Whole incident={incident} />}</WithinIncident>;

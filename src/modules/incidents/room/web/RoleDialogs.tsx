@@ -9,7 +9,7 @@ import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { type Role, roles } from "../rules.ts";
 import { PersonField } from "./PersonField.tsx";
-import type { RoomRead } from "./RoomPage.tsx";
+import type { RoomRead } from "./reads.ts";
 import { refreshedRoom } from "./within.tsx";
 
 export function GiveRoleDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {

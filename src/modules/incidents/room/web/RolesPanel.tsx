@@ -11,7 +11,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { GiveRoleDialog, HandOverDialog } from "./RoleDialogs.tsx";
-import type { RoomRead } from "./RoomPage.tsx";
+import type { RoomRead } from "./reads.ts";
 import { refreshedRoom } from "./within.tsx";
 
 type Props = { incident: Incident; room: RoomRead };

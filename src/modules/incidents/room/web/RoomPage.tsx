@@ -1,6 +1,5 @@
 // The room of an incident: say what happens, see what is to be done first, who commands, and what was said before.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useText } from "#web/text/i18n.ts";
@@ -15,8 +14,6 @@ import { LogPanel } from "./LogPanel.tsx";
 import { QuickEntry } from "./QuickEntry.tsx";
 import { TasksPanel } from "./TasksPanel.tsx";
 import { WithinIncident } from "./within.tsx";
-
-export type RoomRead = Output<typeof incidents.getRoom>;
 
 export default function RoomPage() {
   return <WithinIncident at="room">{(incident) => <Room incident={incident} />}</WithinIncident>;

@@ -12,7 +12,7 @@ import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { type Phase, phases } from "../rules.ts";
 import { PersonField } from "./PersonField.tsx";
-import type { Task } from "./TasksPanel.tsx";
+import type { Task } from "./reads.ts";
 import { refreshedRoom } from "./within.tsx";
 
 export function AddTaskDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {

@@ -1,18 +1,16 @@
 // Tasks in the order of the work: what stops the harm stands first and is not folded away.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { phases } from "../rules.ts";
+import type { Task } from "./reads.ts";
 import { AddTaskDialog, EndTaskDialog, GiveTaskDialog, OpenAgainDialog } from "./TaskDialogs.tsx";
 
-export type Task = Output<typeof incidents.getRoom>["tasks"][number];
 type Doing = { task: Task; act: "done" | "not_needed" | "give" | "again" };
 type Props = { incident: Incident; tasks: readonly Task[]; mayWork: boolean };
 

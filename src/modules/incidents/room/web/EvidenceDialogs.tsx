@@ -142,7 +142,7 @@ export function HandOverDialog({ incident, piece, onClose }: Props & { piece: Pi
       incident={incident}
       onClose={onClose}
       title={t("room.handOverEvidence", { number: piece.number })}
-      action={t("room.handOver")}
+      action={t("room.handOverPiece")}
       error={hand.error}
       isBusy={hand.isPending}
       offBecause={missing ? t("forms.first", { field: missing }) : null}

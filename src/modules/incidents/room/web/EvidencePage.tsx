@@ -70,7 +70,7 @@ function PiecePanel({ piece, onHandOver }: { piece: Piece; onHandOver?: () => vo
       more={
         onHandOver ? (
           <Button size="s" onClick={onHandOver}>
-            {t("room.handOver")}
+            {t("room.handOverPiece")}
           </Button>
         ) : null
       }

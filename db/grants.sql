@@ -194,3 +194,16 @@ grant update (effective_to, reviewed_on, adopted_at, adopted_by, row_version) on
 grant update (withdrawn_at, withdrawn_by, reason) on clock_rule_adoptions to yagura_group, yagura_scoped;
 revoke update on company_laws from yagura_group, yagura_scoped;
 grant update (valid_to) on company_laws to yagura_group, yagura_scoped;
+
+-- What was said, done, handed over, told and kept in the room of an incident stays; playbooks are the whole group's to write.
+revoke insert, update, delete on playbooks from yagura_scoped;
+revoke update, delete on playbooks from yagura_group;
+revoke delete on incident_entries, incident_tasks, incident_roles, incident_handovers, incident_circle, incident_affected, incident_people, incident_evidence,
+  incident_custody, incident_briefs from yagura_group, yagura_scoped;
+revoke update on incident_entries, incident_people, incident_evidence, incident_custody, incident_briefs from yagura_group, yagura_scoped;
+grant update (confirmed_at) on incident_custody to yagura_group, yagura_scoped;
+revoke execute on function hidden_subjects(), incidents_about_me(), incident_owed(text, uuid), may_be_told(uuid, text, uuid), confidential_running(uuid[]),
+  people_for_incident(uuid, text, boolean), names_in_incidents(uuid[]) from public;
+grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
+grant execute on function hidden_subjects(), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
+  names_in_incidents(uuid[]) to yagura_group, yagura_scoped;

@@ -1,5 +1,6 @@
 // A company of the walk with incidents in the states that acts begin from, and the operations on them.
 import type pg from "pg";
+import { addWalkRoom, roomAims, type RoomTarget } from "./rooms.ts";
 
 export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
@@ -10,7 +11,7 @@ export type IncidentTarget = {
   costId: string;
   procedureId: string;
   endingProcedureId: string;
-};
+} & RoomTarget;
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
   const add = async (number: number, judged: string | null) =>
@@ -62,13 +63,14 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     ),
     procedureId: await procedure(),
     endingProcedureId: await procedure(),
+    ...(await addWalkRoom(owner, companyId, openIncidentId)),
   };
 }
 
 type Aim = {
   at: "company" | "group" | "self";
   input: (
-    target: IncidentTarget & { companyId: string },
+    target: IncidentTarget & { companyId: string; entryId: string },
     world: { today: string },
   ) => Record<string, unknown>;
 };
@@ -78,6 +80,7 @@ const discovery = () => ({
 });
 
 export const incidentAims: Record<string, Aim> = {
+  ...roomAims,
   getReportForm: { at: "company", input: ({ companyId }) => ({ companyId }) },
   findLikeIncidents: {
     at: "company",

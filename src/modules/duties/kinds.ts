@@ -47,7 +47,11 @@ export type DutyKind =
   | "incident.take_note_now"
   | "incident.judge"
   | "incident.late_reason"
-  | "incident.try_procedure";
+  | "incident.try_procedure"
+  | "incident.task"
+  | "incident.take_over"
+  | "incident.brief"
+  | "incident.told";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -65,6 +69,8 @@ export type Rule = {
    */
   hours?: {
     remindAfter: readonly number[];
+    /** Hours before the moment it is due at, where each has its own. */
+    remindBeforeDue?: readonly number[];
     rise: readonly (readonly [hours: number, level: Level])[];
   };
 };
@@ -262,6 +268,31 @@ export const rules: Record<DutyKind, Rule> = {
       [2, 2],
       [5, 3],
     ],
+  },
+  // Work of an incident is one person's; whoever commands sees in the room what is late.
+  "incident.task": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [0], remindBeforeDue: [1, 0], rise: [] },
+  },
+  "incident.take_over": { remindBefore: [], rise: [], hours: { remindAfter: [0, 1, 2], rise: [] } },
+  // Executives wait for it: an hour before, and when it should be there.
+  "incident.brief": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [], remindBeforeDue: [1, 0], rise: [] },
+  },
+  // What an affected company was told, it takes note of within a day.
+  "incident.told": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 12],
+      rise: [
+        [24, 2],
+        [48, 3],
+      ],
+    },
   },
   "delegation.answer": {
     remindBefore: short,

@@ -2,8 +2,9 @@ import { after } from "./after/contract.ts";
 import { counting } from "./counting/contract.ts";
 import { register } from "./contract/register.ts";
 import { reporting } from "./contract/reporting.ts";
+import { room } from "./room/contract.ts";
 import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register, ...spread, ...after, ...counting };
+export const incidents = { ...reporting, ...register, ...room, ...spread, ...after, ...counting };

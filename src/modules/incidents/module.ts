@@ -27,6 +27,7 @@ import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
 import { getSpread } from "./spread/reading.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
@@ -71,8 +72,9 @@ export const incidentsModule = module({
     downloadIndicators,
     getIncidentSettings,
     setIncidentSettings,
+    ...roomService,
   },
-  subscribers: [reachesHead, notedByCall],
+  subscribers: [reachesHead, notedByCall, roomFollows],
   roles: {
     group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
     reader: ["incident.report", "incident.read"],

@@ -37,7 +37,7 @@ export async function getIncidentSettings(ctx: Ctx): Promise<Settings> {
   return { ...settings, deputyName: deputies[0]?.name ?? null, kinds, positions, mayChange };
 }
 
-async function mayRule(ctx: Ctx): Promise<boolean> {
+export async function mayRule(ctx: Ctx): Promise<boolean> {
   const { rows } = await sql<{
     reach: string;
   }>`select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permissions.rule}) s`.execute(ctx.db);

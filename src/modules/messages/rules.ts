@@ -133,6 +133,10 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.try_procedure": "/incidents/procedures",
   "incident.take_note": "/incidents/$id",
   "incident.take_note_now": "/incidents/$id",
+  "incident.task": "/incidents/tasks/$id",
+  "incident.take_over": "/incidents/$id/room",
+  "incident.brief": "/incidents/$id/brief",
+  "incident.told": "/incidents/told/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

@@ -22,6 +22,7 @@ import { Tabs, Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { incidents } from "../contract.ts";
+import { ConfidentialCount } from "../room/web/parts.tsx";
 import { kinds, severities } from "../rules.ts";
 import { useColumns } from "./columns.tsx";
 import { type Counts, narrowingOf, type Row, type Url, urlNames, type View, views } from "./incident.ts";
@@ -102,6 +103,7 @@ export default function IncidentsPage() {
           )
         }
       />
+      <ConfidentialCount />
     </Page>
   );
 }

@@ -4,12 +4,14 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { SelectField, TextArea, Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { Go } from "#web/navigation.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import type { Output } from "#core/contract.ts";
 import { incidents } from "../contract.ts";
+import { CountedFrom } from "../room/web/parts.tsx";
 import { type Kind, kinds } from "../rules.ts";
 import "./incidents.css";
 
@@ -98,6 +100,10 @@ function Form({ settings }: { settings: Settings }) {
           </>
         ) : null}
       </form>
+      <CountedFrom />
+      <p className="below">
+        <Go to="/incidents/playbooks">{t("room.playbooks")} ›</Go>
+      </p>
     </Page>
   );
 }

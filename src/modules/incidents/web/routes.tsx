@@ -1,5 +1,6 @@
 import { IconUrgent } from "@tabler/icons-react";
 import type { WebModule } from "#web/web-module.ts";
+import { roomDuties, roomPages } from "../room/web/routes.ts";
 
 export const routes: WebModule = {
   pages: [
@@ -12,6 +13,7 @@ export const routes: WebModule = {
     { path: "/incidents/proposals", load: () => import("../after/web/ProposalsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
     { path: "/incidents/$id/after", load: () => import("../after/web/ReviewPage.tsx") },
+    ...roomPages,
     { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
   ],
   rail: [
@@ -32,6 +34,7 @@ export const routes: WebModule = {
     "incident.try_procedure": "/incidents/procedures",
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",
+    ...roomDuties,
   },
   companySections: [
     {

@@ -5,4 +5,8 @@ export type IncidentTab = { id: string; to: string; label: TextKey };
 
 export const tabs: readonly IncidentTab[] = [
   { id: "record", to: "/incidents/$id", label: "incident.tab.record" },
+  { id: "room", to: "/incidents/$id/room", label: "room.tab.room" },
+  { id: "affected", to: "/incidents/$id/affected", label: "room.tab.affected" },
+  { id: "evidence", to: "/incidents/$id/evidence", label: "room.tab.evidence" },
+  { id: "brief", to: "/incidents/$id/brief", label: "room.tab.brief" },
 ];

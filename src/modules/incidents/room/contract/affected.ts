@@ -1,0 +1,168 @@
+import Type from "typebox";
+import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import { ById, permissions, workers } from "../../contract/words.ts";
+import { dataCategories } from "../rules.ts";
+import { AffectedRole, Country, Done, Named } from "./words.ts";
+
+const Category = oneOf(...dataCategories);
+const Count = Type.Integer({ minimum: 0, maximum: 2_000_000_000 });
+
+const Counted = Type.Object({
+  id: Id,
+  country: Country,
+  count: Count,
+  isExact: Type.Boolean(),
+  categories: list(Category, 20),
+  said: text(1000),
+  setAt: Moment,
+  setByName: nullable(text(201)),
+});
+
+const Thing = Type.Object({ ledger: text(40), entryId: Id, name: text(300), about: text(400) });
+
+export const affected = contract({
+  getAffected: {
+    method: "GET",
+    path: "/incidents/:id/affected",
+    summary:
+      "Who is affected: companies within one's scope with what they were told, people by country, things of the ledgers",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      companies: list(
+        Type.Object({
+          id: Id,
+          companyId: Id,
+          companyName: text(200),
+          role: AffectedRole,
+          told: text(4000),
+          toldAt: nullable(Moment),
+          notedAt: nullable(Moment),
+          notedByName: nullable(text(201)),
+          leftAt: nullable(Moment),
+          leftBecause: text(500),
+          rowVersion: RowVersion,
+        }),
+        500,
+      ),
+      /** The last count of each country. */
+      people: list(Counted, 250),
+      /** Those before it, the latest first. */
+      earlier: list(Counted, 200),
+      total: Type.Integer(),
+      isExact: Type.Boolean(),
+      things: list(Thing, 200),
+      mayWork: Type.Boolean(),
+    }),
+  },
+  findAffectable: {
+    method: "GET",
+    path: "/incidents/:id/affectable",
+    summary: "Companies within one's scope, or entries of the ledgers, that may be named as affected",
+    permission: workers,
+    params: ById,
+    query: Type.Object({ search: text(100, 1), of: oneOf("companies", "things") }),
+    output: Type.Object({ companies: list(Named, 30), things: list(Thing, 40) }),
+  },
+  addAffected: {
+    method: "POST",
+    path: "/incidents/:id/affected",
+    summary: "Name a company as affected, and as what",
+    permission: workers,
+    params: ById,
+    body: Type.Object({ companyId: Id, role: AffectedRole }),
+    output: Done,
+    events: ["incident.company_affected"],
+    errors: ["incident.affected_already"],
+  },
+  tellAffected: {
+    method: "POST",
+    path: "/incident-affected/:id/telling",
+    summary:
+      "Tell an affected company its part: these words and nothing else of the incident; its officer is asked to take note",
+    permission: workers,
+    params: ById,
+    body: Type.Object({ told: text(4000, 1), rowVersion: RowVersion }),
+    output: Done,
+    events: ["incident.company_told"],
+    errors: ["incident_affected.changed_meanwhile", "incident.affected_no_more"],
+  },
+  takeOutAffected: {
+    method: "POST",
+    path: "/incident-affected/:id/end",
+    summary: "Say that a company is not affected, with the reason; what it was told stays",
+    permission: workers,
+    params: ById,
+    body: Type.Object({ because: text(500, 1), rowVersion: RowVersion }),
+    output: Done,
+    events: ["incident.company_cleared"],
+    errors: ["incident_affected.changed_meanwhile", "incident.affected_no_more"],
+  },
+  getTold: {
+    method: "GET",
+    path: "/incident-affected/:id",
+    summary: "What one's own company was told of an incident elsewhere",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      id: Id,
+      companyName: text(200),
+      role: AffectedRole,
+      told: text(4000),
+      toldAt: Moment,
+      toldByName: nullable(text(201)),
+      notedAt: nullable(Moment),
+      notedByName: nullable(text(201)),
+      leftAt: nullable(Moment),
+      leftBecause: text(500),
+      mayNote: Type.Boolean(),
+    }),
+  },
+  noteTold: {
+    method: "POST",
+    path: "/incident-affected/:id/note",
+    summary: "Take note, for the own company, of what it was told",
+    permission: workers,
+    params: ById,
+    output: Done,
+    events: ["incident.told_noted"],
+    errors: ["incident.told_noted_already"],
+  },
+  countPeople: {
+    method: "POST",
+    path: "/incidents/:id/people",
+    summary: "Say how many people of a country are affected, as it is known now; what was said before stays",
+    permission: workers,
+    params: ById,
+    body: Type.Object({
+      country: Country,
+      count: Count,
+      isExact: Type.Boolean(),
+      categories: list(Category, 20),
+      said: optional(text(1000)),
+    }),
+    output: Done,
+    events: ["incident.people_counted"],
+    errors: ["incident.nothing_new"],
+  },
+  addThing: {
+    method: "POST",
+    path: "/incidents/:id/things",
+    summary: "Name an entry of a ledger that is affected",
+    permission: workers,
+    params: ById,
+    body: Type.Object({ ledger: text(40, 1), entryId: Id }),
+    output: Done,
+    events: ["incident.thing_added"],
+    errors: ["incident.unknown_thing", "incident.affected_already"],
+  },
+  takeOutThing: {
+    method: "POST",
+    path: "/incidents/:id/things/:entryId/end",
+    summary: "Take out what was named by mistake",
+    permission: workers,
+    params: Type.Object({ id: Id, entryId: Id }),
+    output: Done,
+    events: ["incident.thing_taken_out"],
+  },
+});

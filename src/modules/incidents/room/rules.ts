@@ -1,0 +1,72 @@
+// What is decided in the room of an incident: the order of its work, who may do what, when executives hear of it again. Pure.
+import type { Severity } from "../rules.ts";
+
+export const entryKinds = ["observed", "done", "decided", "told", "note", "handover"] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** In the order of the work: what stops the harm comes first. */
+export const phases = ["contain", "preserve", "investigate", "recover", "notify", "learn"] as const;
+export type Phase = (typeof phases)[number];
+
+export const roles = ["commander", "liaison", "scribe", "counsel", "communications"] as const;
+export type Role = (typeof roles)[number];
+
+export const affectedRoles = ["hit", "controller", "processor", "supplier"] as const;
+export type AffectedRole = (typeof affectedRoles)[number];
+
+/** What of people may be in other hands; the first ones weigh most in laws. */
+export const dataCategories = [
+  "contact",
+  "identity_document",
+  "financial",
+  "credentials",
+  "health",
+  "special",
+  "location",
+  "employment",
+  "children",
+  "vehicle",
+  "other",
+] as const;
+
+const hour = 3_600_000;
+
+/** Said within this time of happening is said at once; later it is shown as entered afterwards. */
+const atOnceMinutes = 60;
+export const isAfterwards = (at: string, enteredAt: string): boolean =>
+  Date.parse(enteredAt) - Date.parse(at) > atOnceMinutes * 60_000;
+
+/** Hours of a task run from the moment somebody took charge; a day that was set by hand stays. */
+export const taskDueAt = (takenUpAt: Date, hours: number): Date =>
+  new Date(takenUpAt.getTime() + hours * hour);
+
+/** Executives hear again after so many hours, while it runs; null: by need alone. */
+const briefEvery: Readonly<Record<Severity, number | null>> = {
+  critical: 4,
+  high: 24,
+  medium: null,
+  low: null,
+};
+export const briefHours = (severity: Severity): number | null => briefEvery[severity];
+
+/** The day that was promised, where it is earlier than the rhythm; without a rhythm the promised one alone. */
+export function briefDueAt(severity: Severity, writtenAt: Date, promised: Date | null): Date | null {
+  const hours = briefHours(severity);
+  const byRhythm = hours === null ? null : new Date(writtenAt.getTime() + hours * hour);
+  if (!promised) return byRhythm;
+  return byRhythm && byRhythm < promised ? byRhythm : promised;
+}
+
+type Counted = { country: string; count: number; isExact: boolean };
+
+/** By how many people it is, and whether any of the numbers is an estimate. */
+export const totalOf = (people: readonly Counted[]): { count: number; isExact: boolean } => ({
+  count: people.reduce((sum, one) => sum + one.count, 0),
+  isExact: people.every((one) => one.isExact),
+});
+
+export type PlaybookTask = { phase: Phase; hours: number | null; en: string; ja: string; zh: string };
+
+/** Kept in the order of the work, each phase in the order that was given. */
+export const inOrder = (tasks: readonly PlaybookTask[]): PlaybookTask[] =>
+  phases.flatMap((phase) => tasks.filter((one) => one.phase === phase));

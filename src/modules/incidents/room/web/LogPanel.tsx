@@ -1,0 +1,181 @@
+// The log: newest first, both zones, what was corrected beside what it says now; the record's own steps between the entries.
+import { useState } from "react";
+import type { Output } from "#core/contract.ts";
+import { useCommand } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
+import { MomentField } from "#web/forms/MomentField.tsx";
+import { usePages } from "#web/table/usePages.ts";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { Loading } from "#web/ui/states.tsx";
+import { incidents } from "../../contract.ts";
+import { IncidentDialog } from "../../web/IncidentDialog.tsx";
+import type { Incident } from "../../web/incident.ts";
+import { type EntryKind, entryKinds } from "../rules.ts";
+import { KindChoice } from "./QuickEntry.tsx";
+import { refreshedRoom } from "./within.tsx";
+
+type Line = Output<typeof incidents.listIncidentLog>["rows"][number];
+
+export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: boolean }) {
+  const t = useText();
+  const [kind, setKind] = useState<EntryKind | "">("");
+  const [withTrail, setWithTrail] = useState(true);
+  const pages = usePages<Line>(incidents.listIncidentLog, {
+    id: incident.id,
+    withTrail,
+    ...(kind ? { kind } : {}),
+  });
+  const [corrected, correct] = useState<Line | null>(null);
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <Panel title={t("room.log")}>
+      <div className="row">
+        <SelectField
+          label={t("room.entryKind")}
+          value={kind || "all"}
+          choices={[
+            { value: "all", label: t("room.entry.all") },
+            ...entryKinds.map((one) => ({ value: one, label: t(`room.entry.${one}`) })),
+          ]}
+          onChange={(value) => setKind(value === "all" ? "" : (value as EntryKind))}
+        />
+        {kind ? null : <Tick label={t("room.withTrail")} isOn={withTrail} onChange={setWithTrail} />}
+      </div>
+      {pages.isError ? <ErrorState error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      {pages.isPending ? <Loading rows={4} /> : null}
+      {pages.data && rows.length === 0 ? <p className="soft">{t("room.logEmpty")}</p> : null}
+      <ol className="room-log">
+        {rows.map((line) => (
+          <LogLine
+            key={`${line.source}${line.id}`}
+            line={line}
+            {...(mayWork ? { onCorrect: () => correct(line) } : {})}
+          />
+        ))}
+      </ol>
+      {pages.hasNextPage ? (
+        <Button size="s" isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t("trail.older")}
+        </Button>
+      ) : null}
+      {corrected ? (
+        <CorrectDialog incident={incident} line={corrected} onClose={() => correct(null)} />
+      ) : null}
+    </Panel>
+  );
+}
+
+/** As the reader's clock shows it; where it was said elsewhere, as the clocks there did. */
+function When({ at, zone }: { at: string; zone: string | null }) {
+  const format = useFormat();
+  const [here, there] = [format.moment(at, "short"), zone ? format.moment(at, "time", zone) : null];
+  const isElsewhere = there !== null && !here.endsWith(there);
+  return (
+    <time dateTime={at} className="tn" title={`${at.slice(0, 16).replace("T", " ")} UTC`}>
+      {here}
+      {isElsewhere && zone ? (
+        <small>
+          {there} {format.zone(zone)}
+        </small>
+      ) : null}
+    </time>
+  );
+}
+
+function LogLine({ line, onCorrect }: { line: Line; onCorrect?: () => void }) {
+  const t = useText();
+  const say = useAnyText();
+  const format = useFormat();
+  if (line.source === "trail")
+    return (
+      <li className="trail">
+        <When at={line.at} zone={null} />
+        <span>
+          {say(`events.${line.verb}`)} <span className="mute">{line.byName ?? t("trail.itself")}</span>
+        </span>
+      </li>
+    );
+  return (
+    <li>
+      <When at={line.at} zone={line.zone} />
+      <div>
+        <Tag>{t(`room.entry.${line.kind ?? "note"}`)}</Tag>{" "}
+        <span className="small soft">
+          <LangText text={line.byName ?? t("trail.itself")} />
+          {line.isAfterwards
+            ? ` · ${t("room.enteredAt", { moment: format.moment(line.enteredAt, "short") })}`
+            : null}
+        </span>
+        <p className="said">
+          <LangText text={line.said} />
+        </p>
+        {line.before.map((was) => (
+          <p key={was.enteredAt} className="was small">
+            {t("room.was")} <del>{was.said}</del> · {was.byName} · {line.why}
+          </p>
+        ))}
+        {onCorrect ? (
+          <Button size="s" look="quiet" onClick={onCorrect}>
+            {t("room.correct")}
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function CorrectDialog({ incident, line, onClose }: { incident: Incident; line: Line; onClose: () => void }) {
+  const t = useText();
+  const zone = line.zone ?? incident.companyZone;
+  const [form, setForm] = useState({
+    kind: line.kind ?? ("note" as EntryKind),
+    at: line.at,
+    said: line.said,
+    why: "",
+  });
+  const correct = useCommand(incidents.correctLogEntry, refreshedRoom);
+  return (
+    <IncidentDialog
+      incident={incident}
+      onClose={onClose}
+      title={t("room.correct")}
+      action={t("room.correctDo")}
+      error={correct.error}
+      isBusy={correct.isPending}
+      offBecause={
+        form.said.trim() === ""
+          ? t("forms.first", { field: t("room.say") })
+          : form.why.trim() === ""
+            ? t("forms.first", { field: t("room.why") })
+            : null
+      }
+      onSubmit={() => correct.mutate({ id: line.id, zone, ...form }, { onSuccess: onClose })}
+    >
+      <p className="soft">{t("room.correctHelp")}</p>
+      <KindChoice value={form.kind} onChange={(kind) => setForm({ ...form, kind })} />
+      <TextArea
+        label={t("room.say")}
+        value={form.said}
+        maxLength={4000}
+        onChange={(said) => setForm({ ...form, said })}
+      />
+      <MomentField
+        label={t("room.happenedAt")}
+        value={form.at}
+        zone={zone}
+        onChange={(at) => setForm({ ...form, at })}
+      />
+      <TextField
+        label={t("room.why")}
+        value={form.why}
+        maxLength={500}
+        onChange={(why) => setForm({ ...form, why })}
+      />
+    </IncidentDialog>
+  );
+}

@@ -1241,6 +1241,7 @@ CREATE INDEX calls_newest ON public.calls USING btree (((state = 'open'::text)) 
 CREATE UNIQUE INDEX calls_one_open ON public.calls USING btree (duty_id) WHERE (state = 'open'::text);
 CREATE INDEX calls_to_answer ON public.calls USING btree (answer_by) WHERE (state = 'open'::text);
 create policy door on calls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on calls as restrictive for select to yagura_group, yagura_scoped using (((duty_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
 create policy own_companies on calls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on calls as permissive for all to yagura_group using (true) with check (true);
 grant select on calls to yagura_door;
@@ -2290,6 +2291,7 @@ create table duties (
   unit_id uuid,
   rises jsonb,
   position_id uuid,
+  only_for uuid[],
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2309,6 +2311,7 @@ CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 
 CREATE INDEX duties_of_position ON public.duties USING btree (position_id) WHERE ((state = 'open'::text) AND (position_id IS NOT NULL));
 CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
+CREATE INDEX duties_only_for ON public.duties USING gin (only_for) WHERE ((state = 'open'::text) AND (only_for IS NOT NULL));
 CREATE INDEX duties_open_by_company ON public.duties USING btree (company_id, due_at) WHERE (state = 'open'::text);
 CREATE INDEX duties_open_by_permission ON public.duties USING btree (permission, company_id) WHERE ((state = 'open'::text) AND (person_id IS NULL));
 CREATE INDEX duties_open_by_subject ON public.duties USING btree (subject_id, kind) WHERE (state = 'open'::text);
@@ -2316,6 +2319,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -2783,6 +2787,7 @@ CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
 CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of, id DESC) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using (((subject_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
 create policy own_companies on events as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on events as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2923,6 +2928,7 @@ create policy engaged on files as permissive for select to yagura_outside using 
    FROM (evidence e
      JOIN evidence_uses x ON ((x.evidence_id = e.id)))
   WHERE (x.inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_evidence'::text, 'inspection'::text) AS engaged_subjects)::uuid[]))))));
+create policy not_of_hidden on files as restrictive for select to yagura_group, yagura_scoped using (((id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy own_units on files as permissive for all to yagura_scoped using (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
@@ -3521,12 +3527,49 @@ create policy with_the_incident on incident_additions as restrictive for all to 
 grant insert, select on incident_additions to yagura_group;
 grant insert, select on incident_additions to yagura_scoped;
 
+create table incident_affected (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  role text not null,
+  told text not null default ''::text,
+  told_at timestamp with time zone,
+  told_by uuid,
+  noted_at timestamp with time zone,
+  noted_by uuid,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  left_at timestamp with time zone,
+  left_because text not null default ''::text,
+  row_version integer not null default 1,
+  constraint incident_affected_left_because_length CHECK ((length(left_because) <= 500)),
+  constraint incident_affected_noted_when_told CHECK (((noted_at IS NULL) OR (told_at IS NOT NULL))),
+  constraint incident_affected_role CHECK ((role = ANY (ARRAY['controller'::text, 'processor'::text, 'hit'::text, 'supplier'::text]))),
+  constraint incident_affected_told_has_words CHECK (((told_at IS NULL) OR (btrim(told) <> ''::text))),
+  constraint incident_affected_told_length CHECK ((length(told) <= 4000)),
+  constraint incident_affected_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_affected_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_affected_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_affected_of_company ON public.incident_affected USING btree (company_id, told_at DESC) WHERE (told_at IS NOT NULL);
+CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
+create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
+create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_affected to yagura_group;
+grant insert, select, update on incident_affected to yagura_scoped;
+
 create table incident_assets (
   incident_id uuid not null,
   company_id uuid not null,
   ledger text not null,
   entry_id uuid not null,
   name text not null,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  left_at timestamp with time zone,
+  about text not null default ''::text,
   constraint incident_assets_ledger CHECK ((ledger ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_assets_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_assets_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
@@ -3541,6 +3584,68 @@ create policy with_the_incident on incident_assets as restrictive for all to yag
   WHERE (i.id = incident_assets.incident_id))));
 grant insert, select, update on incident_assets to yagura_group;
 grant insert, select, update on incident_assets to yagura_scoped;
+
+create table incident_briefs (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  version smallint not null,
+  happened text not null,
+  affected text not null default ''::text,
+  doing text not null default ''::text,
+  decide text not null default ''::text,
+  next_at timestamp with time zone,
+  severity text not null,
+  state text not null,
+  written_at timestamp with time zone not null default app_now(),
+  written_by uuid,
+  constraint incident_briefs_affected_length CHECK ((length(affected) <= 1500)),
+  constraint incident_briefs_decide_length CHECK ((length(decide) <= 1500)),
+  constraint incident_briefs_doing_length CHECK ((length(doing) <= 1500)),
+  constraint incident_briefs_happened_length CHECK (((length(btrim(happened)) >= 1) AND (length(btrim(happened)) <= 1500))),
+  constraint incident_briefs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_briefs_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_briefs_pkey PRIMARY KEY (id),
+  constraint incident_briefs_version_once UNIQUE (incident_id, version)
+);
+create policy door on incident_briefs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_briefs as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_briefs as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_briefs as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_briefs.incident_id))));
+grant insert, select on incident_briefs to yagura_group;
+grant insert, select on incident_briefs to yagura_scoped;
+
+create table incident_circle (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  part text not null,
+  person_id uuid not null,
+  why text not null default ''::text,
+  since timestamp with time zone not null default app_now(),
+  until timestamp with time zone,
+  added_by uuid,
+  ended_by uuid,
+  constraint incident_circle_in_order CHECK (((until IS NULL) OR (until >= since))),
+  constraint incident_circle_part CHECK ((part = ANY (ARRAY['knows'::text, 'about'::text]))),
+  constraint incident_circle_why_length CHECK ((length(why) <= 500)),
+  constraint incident_circle_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_circle_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_circle_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint incident_circle_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_circle_of ON public.incident_circle USING btree (incident_id, since);
+CREATE UNIQUE INDEX incident_circle_once ON public.incident_circle USING btree (incident_id, part, person_id) WHERE (until IS NULL);
+create policy door on incident_circle as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_circle as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_circle as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_circle as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_circle.incident_id))));
+grant insert, select, update on incident_circle to yagura_group;
+grant insert, select, update on incident_circle to yagura_scoped;
 
 create table incident_costs (
   id uuid not null default new_id(),
@@ -3576,6 +3681,116 @@ create policy with_the_incident on incident_costs as restrictive for all to yagu
 grant insert, select on incident_costs to yagura_group;
 grant insert, select on incident_costs to yagura_scoped;
 
+create table incident_custody (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  evidence_id uuid not null,
+  nth smallint not null,
+  from_said text not null,
+  to_id uuid,
+  to_said text not null,
+  at timestamp with time zone not null,
+  zone text not null,
+  why text not null,
+  is_whole boolean,
+  entered_at timestamp with time zone not null default app_now(),
+  entered_by uuid,
+  confirmed_at timestamp with time zone,
+  constraint incident_custody_from_length CHECK (((length(from_said) >= 1) AND (length(from_said) <= 300))),
+  constraint incident_custody_to_length CHECK (((length(btrim(to_said)) >= 1) AND (length(btrim(to_said)) <= 300))),
+  constraint incident_custody_why_length CHECK (((length(btrim(why)) >= 1) AND (length(btrim(why)) <= 1000))),
+  constraint incident_custody_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint incident_custody_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_custody_evidence_id_fkey FOREIGN KEY (evidence_id) REFERENCES incident_evidence(id),
+  constraint incident_custody_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_custody_to_id_fkey FOREIGN KEY (to_id) REFERENCES people(id),
+  constraint incident_custody_pkey PRIMARY KEY (id),
+  constraint incident_custody_nth_once UNIQUE (evidence_id, nth)
+);
+create policy door on incident_custody as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_custody as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_custody as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_custody as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_custody.incident_id))));
+grant insert, select on incident_custody to yagura_group;
+grant insert, select on incident_custody to yagura_scoped;
+
+create table incident_entries (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  zone text not null,
+  said text not null,
+  entered_at timestamp with time zone not null default app_now(),
+  entered_by uuid,
+  replaces uuid,
+  why text not null default ''::text,
+  constraint incident_entries_correction_has_why CHECK (((replaces IS NULL) OR (btrim(why) <> ''::text))),
+  constraint incident_entries_kind CHECK ((kind = ANY (ARRAY['observed'::text, 'done'::text, 'decided'::text, 'told'::text, 'note'::text, 'handover'::text]))),
+  constraint incident_entries_not_ahead CHECK ((at <= (entered_at + '00:05:00'::interval))),
+  constraint incident_entries_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 4000))),
+  constraint incident_entries_why_length CHECK ((length(why) <= 500)),
+  constraint incident_entries_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint incident_entries_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_entries_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_entries_replaces_fkey FOREIGN KEY (replaces) REFERENCES incident_entries(id),
+  constraint incident_entries_pkey PRIMARY KEY (id),
+  constraint incident_entries_replaced_once UNIQUE (replaces)
+);
+CREATE INDEX incident_entries_of ON public.incident_entries USING btree (incident_id, at DESC, id DESC);
+create policy door on incident_entries as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_entries as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_entries as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_entries as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_entries.incident_id))));
+grant insert, select on incident_entries to yagura_group;
+grant insert, select on incident_entries to yagura_scoped;
+
+create table incident_evidence (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  number smallint not null,
+  file_id uuid,
+  sha256 bytea,
+  what text not null,
+  mark text not null default ''::text,
+  taken_at timestamp with time zone not null,
+  zone text not null,
+  taken_where text not null default ''::text,
+  taken_by uuid,
+  taken_by_said text not null default ''::text,
+  entered_at timestamp with time zone not null default app_now(),
+  entered_by uuid,
+  constraint incident_evidence_by_length CHECK ((length(taken_by_said) <= 300)),
+  constraint incident_evidence_file_has_hash CHECK (((file_id IS NULL) = (sha256 IS NULL))),
+  constraint incident_evidence_mark_length CHECK ((length(mark) <= 200)),
+  constraint incident_evidence_sha256_length CHECK ((length(sha256) = 32)),
+  constraint incident_evidence_somebody CHECK (((taken_by IS NOT NULL) OR (btrim(taken_by_said) <> ''::text))),
+  constraint incident_evidence_what_length CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 500))),
+  constraint incident_evidence_where_length CHECK ((length(taken_where) <= 300)),
+  constraint incident_evidence_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint incident_evidence_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_evidence_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_evidence_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES people(id),
+  constraint incident_evidence_pkey PRIMARY KEY (id),
+  constraint incident_evidence_number_once UNIQUE (incident_id, number)
+);
+create policy door on incident_evidence as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_evidence as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_evidence as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_evidence as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_evidence.incident_id))));
+grant insert, select on incident_evidence to yagura_group;
+grant insert, select on incident_evidence to yagura_scoped;
+
 create table incident_files (
   incident_id uuid not null,
   company_id uuid not null,
@@ -3595,6 +3810,40 @@ create policy with_the_incident on incident_files as restrictive for all to yagu
   WHERE (i.id = incident_files.incident_id))));
 grant insert, select on incident_files to yagura_group;
 grant insert, select on incident_files to yagura_scoped;
+
+create table incident_handovers (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  role text not null,
+  from_id uuid,
+  to_id uuid not null,
+  is_open text not null,
+  comes_next text not null default ''::text,
+  handed_at timestamp with time zone not null default app_now(),
+  handed_by uuid,
+  taken_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint incident_handovers_comes_next_length CHECK ((length(comes_next) <= 4000)),
+  constraint incident_handovers_is_open_length CHECK (((length(btrim(is_open)) >= 1) AND (length(btrim(is_open)) <= 4000))),
+  constraint incident_handovers_one_end CHECK (((taken_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint incident_handovers_role CHECK ((role = ANY (ARRAY['commander'::text, 'liaison'::text, 'scribe'::text, 'counsel'::text, 'communications'::text]))),
+  constraint incident_handovers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_handovers_from_id_fkey FOREIGN KEY (from_id) REFERENCES people(id),
+  constraint incident_handovers_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_handovers_to_id_fkey FOREIGN KEY (to_id) REFERENCES people(id),
+  constraint incident_handovers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_handovers_of ON public.incident_handovers USING btree (incident_id, handed_at DESC);
+CREATE UNIQUE INDEX incident_handovers_one_open ON public.incident_handovers USING btree (incident_id, role) WHERE ((taken_at IS NULL) AND (withdrawn_at IS NULL));
+create policy door on incident_handovers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_handovers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_handovers as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_handovers as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_handovers.incident_id))));
+grant insert, select, update on incident_handovers to yagura_group;
+grant insert, select, update on incident_handovers to yagura_scoped;
 
 create table incident_indicators (
   id uuid not null default new_id(),
@@ -3720,6 +3969,35 @@ create policy whole_group on incident_numbers as permissive for all to yagura_gr
 grant insert, select, update on incident_numbers to yagura_group;
 grant insert, select, update on incident_numbers to yagura_scoped;
 
+create table incident_people (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  country text not null,
+  count integer not null,
+  is_exact boolean not null,
+  categories text[] not null default '{}'::text[],
+  said text not null default ''::text,
+  set_at timestamp with time zone not null default app_now(),
+  set_by uuid,
+  constraint incident_people_categories CHECK ((cardinality(categories) <= 20)),
+  constraint incident_people_count CHECK ((count >= 0)),
+  constraint incident_people_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint incident_people_said_length CHECK ((length(said) <= 1000)),
+  constraint incident_people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_people_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_people_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_people_of ON public.incident_people USING btree (incident_id, country, set_at DESC, id DESC);
+create policy door on incident_people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_people as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_people as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_people.incident_id))));
+grant insert, select on incident_people to yagura_group;
+grant insert, select on incident_people to yagura_scoped;
+
 create table incident_procedure_trials (
   id uuid not null default new_id(),
   procedure_id uuid not null,
@@ -3843,10 +4121,45 @@ create policy with_the_incident on incident_reviews as restrictive for all to ya
 grant insert, select, update on incident_reviews to yagura_group;
 grant insert, select, update on incident_reviews to yagura_scoped;
 
+create table incident_roles (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  role text not null,
+  person_id uuid,
+  outsider text not null default ''::text,
+  since timestamp with time zone not null default app_now(),
+  until timestamp with time zone,
+  given_by uuid,
+  ended_by uuid,
+  constraint incident_roles_in_order CHECK (((until IS NULL) OR (until >= since))),
+  constraint incident_roles_outsider_length CHECK ((length(outsider) <= 300)),
+  constraint incident_roles_role CHECK ((role = ANY (ARRAY['commander'::text, 'liaison'::text, 'scribe'::text, 'counsel'::text, 'communications'::text]))),
+  constraint incident_roles_somebody CHECK (((person_id IS NULL) = (btrim(outsider) <> ''::text))),
+  constraint incident_roles_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_roles_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_roles_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint incident_roles_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_roles_of ON public.incident_roles USING btree (incident_id, since DESC);
+CREATE INDEX incident_roles_of_person ON public.incident_roles USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_roles_once ON public.incident_roles USING btree (incident_id, role, person_id) WHERE ((until IS NULL) AND (person_id IS NOT NULL));
+CREATE UNIQUE INDEX incident_roles_one_commander ON public.incident_roles USING btree (incident_id) WHERE ((role = 'commander'::text) AND (until IS NULL));
+create policy door on incident_roles as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_roles as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_roles as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_roles as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_roles.incident_id))));
+grant insert, select, update on incident_roles to yagura_group;
+grant insert, select, update on incident_roles to yagura_scoped;
+
 create table incident_settings (
   id boolean not null default true,
   head_position_id uuid,
   row_version integer not null default 1,
+  counted_from smallint not null default 5,
+  constraint incident_settings_counted_from CHECK (((counted_from >= 1) AND (counted_from <= 100))),
   constraint incident_settings_one CHECK (id),
   constraint incident_settings_head_position_id_fkey FOREIGN KEY (head_position_id) REFERENCES positions(id),
   constraint incident_settings_pkey PRIMARY KEY (id)
@@ -3877,6 +4190,49 @@ create policy with_the_incident on incident_severities as restrictive for all to
   WHERE (i.id = incident_severities.incident_id))));
 grant insert, select on incident_severities to yagura_group;
 grant insert, select on incident_severities to yagura_scoped;
+
+create table incident_tasks (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  phase text not null,
+  nth smallint not null,
+  words jsonb not null default '{}'::jsonb,
+  title text not null,
+  from_kind text,
+  from_version integer,
+  hours smallint,
+  due_at timestamp with time zone,
+  owner_id uuid,
+  state text not null default 'open'::text,
+  said text not null default ''::text,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  row_version integer not null default 1,
+  constraint incident_tasks_ended_has_time CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint incident_tasks_hours CHECK (((hours >= 1) AND (hours <= 8760))),
+  constraint incident_tasks_not_needed_has_why CHECK (((state <> 'not_needed'::text) OR (btrim(said) <> ''::text))),
+  constraint incident_tasks_phase CHECK ((phase = ANY (ARRAY['contain'::text, 'preserve'::text, 'investigate'::text, 'recover'::text, 'notify'::text, 'learn'::text]))),
+  constraint incident_tasks_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_tasks_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'not_needed'::text]))),
+  constraint incident_tasks_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
+  constraint incident_tasks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_tasks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_tasks_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint incident_tasks_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_tasks_of ON public.incident_tasks USING btree (incident_id, nth);
+CREATE INDEX incident_tasks_of_owner ON public.incident_tasks USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create policy door on incident_tasks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_tasks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_tasks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_tasks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_tasks.incident_id))));
+grant insert, select, update on incident_tasks to yagura_group;
+grant insert, select, update on incident_tasks to yagura_scoped;
 
 create table incidents (
   id uuid not null default new_id(),
@@ -3970,6 +4326,7 @@ END) stored,
   constraint incidents_number_once UNIQUE (company_id, number)
 );
 CREATE INDEX incidents_discovered ON public.incidents USING btree (discovered_at DESC, id DESC);
+CREATE INDEX incidents_not_for_all ON public.incidents USING btree (id) WHERE (is_confidential OR (about_ids <> '{}'::uuid[]));
 CREATE INDEX incidents_of_company_discovered ON public.incidents USING btree (company_id, discovered_at DESC, id DESC);
 CREATE INDEX incidents_of_company_running ON public.incidents USING btree (company_id, severity_rank, report_due_at, id) WHERE ((state = ANY (ARRAY['reported'::text, 'open'::text, 'contained'::text, 'handled'::text])) AND (NOT is_exercise));
 CREATE INDEX incidents_of_discoverer ON public.incidents USING btree (reporter_id, entered_at DESC) WHERE (reporter_id IS NOT NULL);
@@ -3983,6 +4340,7 @@ create policy need_to_know on incidents as restrictive for all to yagura_group, 
 create policy own_companies on incidents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -5114,6 +5472,7 @@ CREATE INDEX messages_to_mail ON public.messages USING btree (mail_after) WHERE 
 CREATE INDEX messages_to_mail_by_person ON public.messages USING btree (person_id) WHERE (mail_after IS NOT NULL);
 CREATE INDEX messages_unread ON public.messages USING btree (person_id, id DESC) WHERE (read_at IS NULL);
 create policy door on messages as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using ((((subject_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE) AND ((duty_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on messages to yagura_group;
@@ -6356,6 +6715,22 @@ create policy whole_group on plant_equipment as permissive for all to yagura_gro
 CREATE TRIGGER keep_past AFTER UPDATE ON public.plant_equipment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION keep_past();
 grant delete, insert, select, update on plant_equipment to yagura_group;
 grant delete, insert, select, update on plant_equipment to yagura_scoped;
+
+create table playbooks (
+  kind text not null,
+  version integer not null,
+  tasks jsonb not null,
+  reason text not null default ''::text,
+  made_at timestamp with time zone not null default app_now(),
+  made_by uuid,
+  constraint playbooks_reason_length CHECK ((length(reason) <= 500)),
+  constraint playbooks_tasks CHECK (((jsonb_typeof(tasks) = 'array'::text) AND (jsonb_array_length(tasks) <= 60))),
+  constraint playbooks_version CHECK ((version > 0)),
+  constraint playbooks_kind_fkey FOREIGN KEY (kind) REFERENCES incident_kinds(kind),
+  constraint playbooks_pkey PRIMARY KEY (kind, version)
+);
+grant insert, select on playbooks to yagura_group;
+grant select on playbooks to yagura_scoped;
 
 create table position_holders (
   position_id uuid not null,
@@ -8618,7 +8993,7 @@ AS $function$
   select calls_asking_by_rights(person, wanted, risen)
   union
   select c.id from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year
-  where c.id = any (wanted) and not person = any (d.not_for)
+  where c.id = any (wanted) and not person = any (d.not_for) and (d.only_for is null or person = any (d.only_for))
     and is_asked_on_call(person, c.company_id, d.kind, c.level, array[c.opened_at, app_now()])
 $function$
 ;
@@ -8630,7 +9005,7 @@ CREATE OR REPLACE FUNCTION public.calls_asking_by_rights(person uuid, wanted uui
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with asked as materialized (
-    select c.id, c.company_id, c.level, d.permission, d.person_id, d.position_id, d.not_for
+    select c.id, c.company_id, c.level, d.permission, d.person_id, d.position_id, d.not_for, d.only_for
     from calls c join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year where c.id = any (wanted)
   ), held as materialized (
     select p.permission, companies_in_scope(person, p.permission) as companies,
@@ -8638,7 +9013,8 @@ AS $function$
     from (select unnest(risen) as permission union select a.permission from asked a where a.level = 0) p
   )
   select a.id from asked a
-  where not person = any (a.not_for) and (
+  where not person = any (a.not_for) and (a.only_for is null or person = any (a.only_for)) and (
+    a.only_for is not null and a.person_id is null or
     a.level = 0 and (a.person_id = person or a.person_id is null and a.position_id is null
       and exists (select from held h where h.permission = a.permission and a.company_id = any (h.companies)))
     or exists (select from unnest(risen) with ordinality as r (permission, level) join held h on h.permission = r.permission
@@ -8851,6 +9227,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.confidential_running(companies uuid[])
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when count(*) >= (select s.counted_from from incident_settings s) then count(*)::int end
+  from incidents i where i.is_confidential and not i.is_exercise and i.state in ('reported', 'open', 'contained', 'handled')
+    and (companies is null or i.company_id = any (companies)) and not coalesce(app_actor() = any (i.about_ids), false)
+    and not (coalesce(app_actor() = any (i.told_ids), false) or i.entered_by is not distinct from app_actor())
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_own_misses(of_account uuid, known boolean, failed integer, locked timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -8948,6 +9337,41 @@ AS $function$
   )
   select d.*, count(*) over ()::integer from done d order by d.id desc limit most
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.duties_follow_circle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update duties d set only_for = case when new.is_confidential then new.told_ids end,
+    not_for = array(select distinct unnest(array(select x from unnest(d.not_for) x where not x = any (old.about_ids)) || new.about_ids))
+  where d.state = 'open' and (d.subject_id = new.id or d.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+  -- What is on its way is not sent any more.
+  update messages m set mail_after = null where m.mail_after is not null and not may_be_told(m.person_id, 'incident', new.id)
+    and (m.subject_id = new.id or m.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.duty_of_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  about incidents;
+begin
+  select i.* into about from incidents i where i.id = incident_owed(new.subject_kind, new.subject_id);
+  if found then
+    new.only_for := case when about.is_confidential then about.told_ids end;
+    new.not_for := array(select distinct unnest(new.not_for || about.about_ids));
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.emergency_of(person uuid)
@@ -9628,6 +10052,27 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.hidden_subjects()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with hidden as materialized (
+    select i.id from incidents i
+    where (i.is_confidential or i.about_ids <> '{}') and app_actor() is distinct from '00000000-0000-0000-0000-000000000000'
+      and (coalesce(app_actor() = any (i.about_ids), false)
+        or i.is_confidential and not coalesce(app_actor() = any (i.told_ids), false) and i.entered_by is distinct from app_actor())
+  ), parts as materialized (
+    select id from hidden union all select t.id from incident_tasks t join hidden h on h.id = t.incident_id
+  )
+  select coalesce(array_agg(x.id), '{}') from (
+    select id from parts
+    union all select d.id from parts p join duties d on d.subject_id = p.id
+    union all select f.file_id from hidden h join incident_files f on f.incident_id = h.id) x
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.hold_audit_visit(of_visit uuid)
  RETURNS void
  LANGUAGE sql
@@ -9704,6 +10149,26 @@ AS $function$
       and u.kind not in ('group', 'division')
       and not (with_all_below and exists (select from supervisions s join units c on c.id = s.unit_id and c.kind = 'company'
         where s.parent_id = at_unit and holds_on(s.valid_from, s.valid_to, group_today())))))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case of_kind when 'incident' then of_id when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.incidents_about_me()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(i.id), '{}') from incidents i where i.about_ids <> '{}' and app_actor() = any (i.about_ids)
 $function$
 ;
 
@@ -10166,6 +10631,17 @@ begin
 end $procedure$
 ;
 
+CREATE OR REPLACE FUNCTION public.may_be_told(person uuid, of_kind text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id) and (person = any (i.about_ids)
+    or i.is_confidential and not person = any (i.told_ids) and i.entered_by is distinct from person))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.may_give_at(giver uuid, wanted text, at_unit uuid, with_all_below boolean)
  RETURNS boolean
  LANGUAGE sql
@@ -10205,7 +10681,7 @@ AS $function$
     union
     -- Whoever was asked as the one on call hears of it whatever rights they hold; the record itself opens by their rights.
     select d.id, d.due_at, d.time_zone, d.level from asked a join duties d on d.id = a.duty_id and d.state = 'open'
-    where is_asked_on_call(person, d.company_id, d.kind, 0, array[a.made_at, app_now()])
+    where not person = any (d.not_for) and (d.only_for is null or person = any (d.only_for)) and is_asked_on_call(person, d.company_id, d.kind, 0, array[a.made_at, app_now()])
   )
   select a.id, m.id is not null, n.name, n.name_en, n.name_ja, n.name_zh, m.due_at, m.time_zone, m.level
   from asked a
@@ -10298,6 +10774,10 @@ AS $function$
       where w.kind = 'group' and exists (select from grants_held(person, bound_of(person)) g
         join role_permissions rp on rp.role_id = g.role_id and rp.permission = d.permission
         where g.unit_id = w.id and g.with_subtree and is_held_by(g.via, rp.permission))
+      union all
+    select d.fiscal_year, d.id, true, false from duties d
+      where d.state = 'open' and d.only_for @> array[person] and d.person_id is null
+        and (bound_of(person) is null or d.company_id = bound_of(person))
   ), once as (
     select m.fiscal_year, m.id, bool_or(m.is_addressed) as is_addressed, bool_or(m.is_nobodys) as is_nobodys
     from mine m group by m.fiscal_year, m.id
@@ -10306,7 +10786,7 @@ AS $function$
     d.time_zone, d.level, d.postponed_count, d.reminded_at, o.is_addressed, o.is_nobodys,
     exists (select from postponements p where p.duty_id = d.id and p.decided_at is null)
   from once o
-  join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now() and not person = any (d.not_for)
+  join duties d on d.fiscal_year = o.fiscal_year and d.id = o.id and d.starts_at <= app_now() and not person = any (d.not_for) and (d.only_for is null or person = any (d.only_for))
   join unit_names n on n.unit_id = coalesce(d.unit_id, d.company_id) and holds_on(n.valid_from, n.valid_to, group_today())
 $function$
 ;
@@ -10334,6 +10814,19 @@ AS $function$
   join on_call_rosters r on r.id = t.roster_id
   where t.person_id = app_actor() and t.ends_at > app_now() - interval '14 days'
     and (bound_of(app_actor()) is null or r.unit_id = bound_of(app_actor()))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.names_in_incidents(people_ids uuid[])
+ RETURNS TABLE(id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from people p where p.id = any (people_ids)
+    and (exists (select from incident_roles r where r.person_id = p.id) or exists (select from incident_tasks t where t.owner_id = p.id)
+      or exists (select from incident_handovers h where p.id in (h.from_id, h.to_id)) or exists (select from incident_circle c where c.person_id = p.id)
+      or exists (select from incident_custody c where c.to_id = p.id) or exists (select from incident_evidence e where e.taken_by = p.id))
 $function$
 ;
 
@@ -10878,7 +11371,7 @@ CREATE OR REPLACE FUNCTION public.people_by_rights(wanted uuid[], levels smallin
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   with recursive owed as materialized (
-    select d.id, coalesce(d.unit_id, d.company_id) as company_id, d.permission, d.person_id, d.position_id, d.not_for, d.level, w.was
+    select d.id, coalesce(d.unit_id, d.company_id) as company_id, d.permission, d.person_id, d.position_id, d.not_for, d.only_for, d.level, w.was
     from unnest(wanted, levels) as w (id, was) join duties d on d.id = w.id and d.state = 'open' and d.starts_at <= app_now()
   ), above (company_id, unit_id, depth) as (
     select distinct o.company_id, o.company_id, 0 from owed o
@@ -10930,7 +11423,35 @@ AS $function$
     where o.level >= 1 and o.was < 1 and o.permission in ('inspection.answer', 'incident.assess')
       and exists (select from accounts c where c.person_id = ph.person_id and c.state = 'active')
   )
-  select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from told t group by t.id, t.person_id
+  select t.id, t.person_id, bool_or(t.is_addressed), bool_or(t.is_nobodys) from (
+    select t.* from told t join owed o on o.id = t.id
+      where not t.person_id = any (o.not_for) and (o.only_for is null or t.person_id = any (o.only_for))
+    union all
+    select o.id, k.person_id, true, false from owed o cross join lateral unnest(o.only_for) as k (person_id)
+      where o.person_id is null and not k.person_id = any (o.not_for)
+        and exists (select from accounts c where c.person_id = k.person_id and c.state = 'active')) t group by t.id, t.person_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_for_incident(wanted uuid, words text, also_unlisted boolean)
+ RETURNS TABLE(person_id uuid, family_name text, given_name text, company_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive it as materialized (select * from incidents i where i.id = wanted),
+  above (unit_id, depth) as (
+    select it.company_id, 0 from it
+    union all
+    select s.parent_id, a.depth + 1 from above a join supervisions s on s.unit_id = a.unit_id and holds_on(s.valid_from, s.valid_to, group_today())
+    where a.depth < 64
+  )
+  select p.id, p.family_name, p.given_name, p.company_id from people p cross join it
+  where not p.id = any (it.about_ids) and (also_unlisted or not it.is_confidential or p.id = any (it.told_ids))
+    and (words is null or p.sought ilike folded(words))
+    and exists (select from above a join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
+      join role_permissions r on r.role_id = g.role_id and r.permission = 'incident.read' where g.person_id = p.id)
+    and exists (select from accounts c where c.person_id = p.id and c.state = 'active')
 $function$
 ;
 
@@ -10949,7 +11470,7 @@ AS $function$
     join on_call_kinds k on k.kind = d.kind
     cross join generate_series(0, d.level) as l (level)
     cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
-    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for)
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))
   ) t group by t.duty_id, t.person_id
 $function$
 ;

@@ -107,21 +107,36 @@ begin
   if changed = said or position('d.only_for is null' in changed) = 0 or position('only_for @>' in changed) = 0 then raise exception 'my_duties reads otherwise'; end if;
   execute changed;
 
-  said := pg_get_functiondef('people_of_duties(uuid[], smallint[], text[])'::regprocedure);
+  said := pg_get_functiondef('people_by_rights(uuid[], smallint[], text[])'::regprocedure);
   changed := replace(said, 'd.not_for, d.level, w.was', 'd.not_for, d.only_for, d.level, w.was');
   changed := replace(changed, 'bool_or(t.is_nobodys) from told t group by', E'bool_or(t.is_nobodys) from (\n    select t.* from told t join owed o on o.id = t.id\n'
     '      where not t.person_id = any (o.not_for) and (o.only_for is null or t.person_id = any (o.only_for))\n    union all\n'
     '    select o.id, k.person_id, true, false from owed o cross join lateral unnest(o.only_for) as k (person_id)\n'
     '      where o.person_id is null and not k.person_id = any (o.not_for)\n'
     '        and exists (select from accounts c where c.person_id = k.person_id and c.state = ''active'')) t group by');
-  if changed = said or position('d.only_for, d.level' in changed) = 0 or position('unnest(o.only_for)' in changed) = 0 then raise exception 'people_of_duties reads otherwise'; end if;
+  if changed = said or position('d.only_for, d.level' in changed) = 0 or position('unnest(o.only_for)' in changed) = 0 then raise exception 'people_by_rights reads otherwise'; end if;
   execute changed;
 
-  said := pg_get_functiondef('calls_asking(uuid, uuid[], text[])'::regprocedure);
+  said := pg_get_functiondef('calls_asking_by_rights(uuid, uuid[], text[])'::regprocedure);
   changed := replace(said, 'd.position_id, d.not_for', 'd.position_id, d.not_for, d.only_for');
   changed := replace(changed, 'where not person = any (a.not_for) and (',
     E'where not person = any (a.not_for) and (a.only_for is null or person = any (a.only_for)) and (\n    a.only_for is not null and a.person_id is null or');
-  if changed = said or position('a.only_for is null' in changed) = 0 or position('d.not_for, d.only_for' in changed) = 0 then raise exception 'calls_asking reads otherwise'; end if;
+  if changed = said or position('a.only_for is null' in changed) = 0 or position('d.not_for, d.only_for' in changed) = 0 then raise exception 'calls_asking_by_rights reads otherwise'; end if;
+  execute changed;
+
+  -- Being on call lets nobody in either.
+  said := pg_get_functiondef('people_of_duties(uuid[], smallint[], text[])'::regprocedure);
+  changed := replace(said, 'not o.person_id = any (d.not_for)',
+    'not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))');
+  if changed = said then raise exception 'people_of_duties reads otherwise'; end if;
+  execute changed;
+  said := pg_get_functiondef('calls_asking(uuid, uuid[], text[])'::regprocedure);
+  changed := replace(said, 'not person = any (d.not_for)', 'not person = any (d.not_for) and (d.only_for is null or person = any (d.only_for))');
+  if changed = said then raise exception 'calls_asking reads otherwise'; end if;
+  execute changed;
+  said := pg_get_functiondef('messages_in_reach(uuid, uuid[], text[])'::regprocedure);
+  changed := replace(said, 'where is_asked_on_call(', 'where not person = any (d.not_for) and (d.only_for is null or person = any (d.only_for)) and is_asked_on_call(');
+  if changed = said then raise exception 'messages_in_reach reads otherwise'; end if;
   execute changed;
 end $$;
 

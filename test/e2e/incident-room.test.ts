@@ -50,7 +50,7 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
   await page.goto(`/incidents/${id}/room`);
   await page.getByRole("heading", { name: say("room.phase.contain") }).waitFor();
   assert.ok(
-    await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+    await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
     "nothing is wider than the phone",
   );
   await assertAccessible(page);

@@ -1133,6 +1133,7 @@ export type DutiesTable = {
   unitId: string | null;
   rises: JsonOrDefault;
   positionId: string | null;
+  onlyFor: string[] | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1709,12 +1710,62 @@ export type IncidentAdditionsTable = {
   saidBy: string | null;
 };
 
+export type IncidentAffectedTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  role: string;
+  told: Generated<string>;
+  toldAt: string | null;
+  toldBy: string | null;
+  notedAt: string | null;
+  notedBy: string | null;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  leftAt: string | null;
+  leftBecause: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentAssetsTable = {
   incidentId: string;
   companyId: string;
   ledger: string;
   entryId: string;
   name: string;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  leftAt: string | null;
+  about: Generated<string>;
+};
+
+export type IncidentBriefsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  version: number;
+  happened: string;
+  affected: Generated<string>;
+  doing: Generated<string>;
+  decide: Generated<string>;
+  nextAt: string | null;
+  severity: string;
+  state: string;
+  writtenAt: Generated<string>;
+  writtenBy: string | null;
+};
+
+export type IncidentCircleTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  part: string;
+  personId: string;
+  why: Generated<string>;
+  since: Generated<string>;
+  until: string | null;
+  addedBy: string | null;
+  endedBy: string | null;
 };
 
 export type IncidentCostsTable = {
@@ -1732,12 +1783,77 @@ export type IncidentCostsTable = {
   withdrawnAt: string | null;
 };
 
+export type IncidentCustodyTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  evidenceId: string;
+  nth: number;
+  fromSaid: string;
+  toId: string | null;
+  toSaid: string;
+  at: string;
+  zone: string;
+  why: string;
+  isWhole: boolean | null;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+  confirmedAt: string | null;
+};
+
+export type IncidentEntriesTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  at: string;
+  zone: string;
+  said: string;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+  replaces: string | null;
+  why: Generated<string>;
+};
+
+export type IncidentEvidenceTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  number: number;
+  fileId: string | null;
+  sha256: Buffer | null;
+  what: string;
+  mark: Generated<string>;
+  takenAt: string;
+  zone: string;
+  takenWhere: Generated<string>;
+  takenBy: string | null;
+  takenBySaid: Generated<string>;
+  enteredAt: Generated<string>;
+  enteredBy: string | null;
+};
+
 export type IncidentFilesTable = {
   incidentId: string;
   companyId: string;
   fileId: string;
   addedAt: Generated<string>;
   addedBy: string | null;
+};
+
+export type IncidentHandoversTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  role: string;
+  fromId: string | null;
+  toId: string;
+  isOpen: string;
+  comesNext: Generated<string>;
+  handedAt: Generated<string>;
+  handedBy: string | null;
+  takenAt: string | null;
+  withdrawnAt: string | null;
 };
 
 export type IncidentIndicatorsTable = {
@@ -1797,6 +1913,19 @@ export type IncidentMomentsTable = {
 export type IncidentNumbersTable = {
   companyId: string;
   last: number;
+};
+
+export type IncidentPeopleTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  country: string;
+  count: number;
+  isExact: boolean;
+  categories: Generated<string[]>;
+  said: Generated<string>;
+  setAt: Generated<string>;
+  setBy: string | null;
 };
 
 export type IncidentProcedureTrialsTable = {
@@ -1862,10 +1991,24 @@ export type IncidentReviewsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentRolesTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  role: string;
+  personId: string | null;
+  outsider: Generated<string>;
+  since: Generated<string>;
+  until: string | null;
+  givenBy: string | null;
+  endedBy: string | null;
+};
+
 export type IncidentSettingsTable = {
   id: Generated<boolean>;
   headPositionId: string | null;
   rowVersion: Generated<number>;
+  countedFrom: Generated<number>;
 };
 
 export type IncidentSeveritiesTable = {
@@ -1877,6 +2020,28 @@ export type IncidentSeveritiesTable = {
   reason: string;
   setAt: string;
   setBy: string | null;
+};
+
+export type IncidentTasksTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  phase: string;
+  nth: number;
+  words: JsonOrDefault;
+  title: string;
+  fromKind: string | null;
+  fromVersion: number | null;
+  hours: number | null;
+  dueAt: string | null;
+  ownerId: string | null;
+  state: Generated<string>;
+  said: Generated<string>;
+  endedAt: string | null;
+  endedBy: string | null;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type IncidentsTable = {
@@ -3272,6 +3437,15 @@ export type PlantEquipmentTable = {
   changedLoad: string | null;
 };
 
+export type PlaybooksTable = {
+  kind: string;
+  version: number;
+  tasks: Json;
+  reason: Generated<string>;
+  madeAt: Generated<string>;
+  madeBy: string | null;
+};
+
 export type PositionHoldersTable = {
   positionId: string;
   personId: string;
@@ -4250,20 +4424,30 @@ export type Tables = {
   importSources: ImportSourcesTable;
   imports: ImportsTable;
   incidentAdditions: IncidentAdditionsTable;
+  incidentAffected: IncidentAffectedTable;
   incidentAssets: IncidentAssetsTable;
+  incidentBriefs: IncidentBriefsTable;
+  incidentCircle: IncidentCircleTable;
   incidentCosts: IncidentCostsTable;
+  incidentCustody: IncidentCustodyTable;
+  incidentEntries: IncidentEntriesTable;
+  incidentEvidence: IncidentEvidenceTable;
   incidentFiles: IncidentFilesTable;
+  incidentHandovers: IncidentHandoversTable;
   incidentIndicators: IncidentIndicatorsTable;
   incidentKinds: IncidentKindsTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNumbers: IncidentNumbersTable;
+  incidentPeople: IncidentPeopleTable;
   incidentProcedureTrials: IncidentProcedureTrialsTable;
   incidentProcedures: IncidentProceduresTable;
   incidentReports: IncidentReportsTable;
   incidentReviews: IncidentReviewsTable;
+  incidentRoles: IncidentRolesTable;
   incidentSettings: IncidentSettingsTable;
   incidentSeverities: IncidentSeveritiesTable;
+  incidentTasks: IncidentTasksTable;
   incidents: IncidentsTable;
   information: InformationTable;
   inspectionResults: InspectionResultsTable;
@@ -4332,6 +4516,7 @@ export type Tables = {
   planSteps: PlanStepsTable;
   plans: PlansTable;
   plantEquipment: PlantEquipmentTable;
+  playbooks: PlaybooksTable;
   positionHolders: PositionHoldersTable;
   positions: PositionsTable;
   postponements: PostponementsTable;

@@ -45,7 +45,10 @@ export type DutyKind =
   | "incident.take_note"
   | "incident.take_note_now"
   | "incident.judge"
-  | "incident.late_reason";
+  | "incident.late_reason"
+  | "incident.notice"
+  | "incident.notice_approve"
+  | "incident.notice_second";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -64,6 +67,8 @@ export type Rule = {
   hours?: {
     remindAfter: readonly number[];
     rise: readonly (readonly [hours: number, level: Level])[];
+    /** Of a clock whose length each duty brings along: shares of it after which it reminds; `rise` then counts from its due moment. */
+    shares?: readonly number[];
   };
 };
 
@@ -251,6 +256,45 @@ export const rules: Record<DutyKind, Rule> = {
       [2, 2],
       [5, 3],
     ],
+  },
+  // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
+  "incident.notice": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0],
+      shares: [0.5, 0.8, 1],
+      rise: [
+        [0, 1],
+        [2, 2],
+        [6, 3],
+        [12, 4],
+      ],
+    },
+  },
+  "incident.notice_approve": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0],
+      shares: [0.5, 1],
+      rise: [
+        [0, 1],
+        [2, 4],
+      ],
+    },
+  },
+  "incident.notice_second": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0],
+      shares: [0.5, 1],
+      rise: [
+        [0, 1],
+        [4, 4],
+      ],
+    },
   },
   "delegation.answer": {
     remindBefore: short,

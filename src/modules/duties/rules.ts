@@ -76,7 +76,7 @@ export function stepsOf(
   rises?: Rule["rise"] | null,
 ): Step[] {
   const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
-  if (rule.hours) return stepsByHours(rule.hours, startsAt);
+  if (rule.hours) return stepsByHours(rule.hours, startsAt, dueAt);
   const dueDay = dayIn(dueAt, timeZone);
   const reminders = remindersOf(rule, dueDay, startsAt, timeZone, calendar);
   const rising = (rises ?? rule.rise).map(
@@ -88,11 +88,24 @@ export function stepsOf(
 }
 
 /** Elapsed time: 24 hours are 24 hours also where the clocks are put forward or back in between. */
-function stepsByHours({ remindAfter, rise }: NonNullable<Rule["hours"]>, startsAt: Date): Step[] {
-  const after = (hours: number) => new Date(startsAt.getTime() + hours * 3_600_000);
+function stepsByHours(
+  { remindAfter, rise, shares = [] }: NonNullable<Rule["hours"]>,
+  startsAt: Date,
+  dueAt: Date,
+): Step[] {
+  const after = (hours: number, from = startsAt) => new Date(from.getTime() + hours * 3_600_000);
+  const whole = (dueAt.getTime() - startsAt.getTime()) / 3_600_000;
   return [
-    ...remindAfter.map((hours): Step => ({ at: after(hours), kind: "remind", level: 0 })),
-    ...rise.map(([hours, level]): Step => ({ at: after(hours), kind: "rise", level })),
+    ...[...remindAfter, ...shares.map((share) => share * whole)].map(
+      (hours): Step => ({ at: after(hours), kind: "remind", level: 0 }),
+    ),
+    ...rise.map(
+      ([hours, level]): Step => ({
+        at: after(hours, shares.length > 0 ? dueAt : startsAt),
+        kind: "rise",
+        level,
+      }),
+    ),
   ].sort((a, b) => a.at.getTime() - b.at.getTime() || a.level - b.level);
 }
 

@@ -14,6 +14,7 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { noticesPart } from "./notices/module.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
@@ -42,8 +43,11 @@ export const incidentsModule = module({
     takeNoteOfIncident,
     getIncidentSettings,
     setIncidentSettings,
+    ...noticesPart.service,
   },
-  subscribers: [reachesHead, notedByCall],
+  subscribers: [reachesHead, notedByCall, ...noticesPart.subscribers],
+  timed: noticesPart.timed,
+  mails: noticesPart.mails,
   roles: {
     group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
     reader: ["incident.report", "incident.read"],

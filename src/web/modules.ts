@@ -10,6 +10,7 @@ import { routes as findingsRoutes } from "#modules/findings/web/routes.tsx";
 import { routes as importsRoutes } from "#modules/imports/web/routes.tsx";
 import { routes as figuresRoutes } from "#modules/figures/web/routes.tsx";
 import { routes as inspectionsRoutes } from "#modules/inspections/web/routes.tsx";
+import { routes as incidentsRoutes } from "#modules/incidents/web/routes.tsx";
 import { routes as instructionsRoutes } from "#modules/instructions/web/routes.tsx";
 import { routes as lateralChecksRoutes } from "#modules/lateral-checks/web/routes.tsx";
 import { routes as ledgersRoutes } from "#modules/ledgers/web/routes.tsx";
@@ -46,6 +47,7 @@ export const webModules: readonly WebModule[] = [
   auditsRoutes,
   inspectionsRoutes,
   findingsRoutes,
+  incidentsRoutes,
   plansRoutes,
   dutiesRoutes,
   overviewRoutes,

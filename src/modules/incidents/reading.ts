@@ -13,7 +13,7 @@ import { seen } from "./visible.ts";
 import { wasLate } from "./judging.ts";
 
 type Whole = Output<typeof incidents.getIncident>;
-type Lists = Pick<Whole, "reports" | "severities" | "moments" | "files" | "assets">;
+type Lists = Pick<Whole, "reports" | "severities" | "moments" | "files" | "assets" | "additions">;
 type Row = Omit<Whole, keyof Lists | "can">;
 
 export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
@@ -60,7 +60,13 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   );
   const assets = await sql<Whole["assets"][number]>`select a.ledger, a.entry_id, a.name from incident_assets a
     where a.incident_id = ${id}::uuid order by a.name limit 50`.execute(ctx.db);
+  const additions = await sql<
+    Whole["additions"][number]
+  >`select a.at, a.said from incident_additions a where a.incident_id = ${id}::uuid order by a.at, a.id limit 50`.execute(
+    ctx.db,
+  );
   return {
+    additions: additions.rows,
     reports: reports.rows,
     severities: severities.rows,
     moments: moments.rows,

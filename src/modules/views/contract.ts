@@ -4,6 +4,7 @@ import { contract, Id, list, nullable, oneOf, optional, RowVersion, text } from 
 /** The lists whose filter, order and columns can be kept under a name. */
 export const lists = [
   "results",
+  "incidents",
   "inspections",
   "findings",
   "instructions",

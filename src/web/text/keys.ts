@@ -11,6 +11,7 @@ import type inspections from "#modules/inspections/text.ja.json";
 import type findings from "#modules/findings/text.ja.json";
 import type files from "#modules/files/text.ja.json";
 import type ledgers from "#modules/ledgers/text.ja.json";
+import type incidents from "#modules/incidents/text.ja.json";
 import type instructions from "#modules/instructions/text.ja.json";
 import type lateralChecks from "#modules/lateral-checks/text.ja.json";
 import type onboarding from "#modules/onboarding/text.ja.json";
@@ -52,6 +53,7 @@ export type TextKey =
   | keyof typeof findings
   | keyof typeof files
   | keyof typeof ledgers
+  | keyof typeof incidents
   | keyof typeof instructions
   | keyof typeof lateralChecks
   | keyof typeof onboarding

@@ -137,6 +137,7 @@ export const register = contract({
           Type.Object({ id: Id, name: text(255), sizeBytes: Type.Integer(), addedAt: Moment }),
           200,
         ),
+        additions: list(Type.Object({ at: Moment, said: text(4000) }), 50),
         assets: list(Type.Object({ ledger: text(40), entryId: Id, name: text(300) }), 50),
         can: Type.Record(text(40), nullable(text(80))),
       }),

@@ -1,0 +1,8 @@
+// The pages of one incident, side by side.
+import type { TextKey } from "#web/text/keys.ts";
+
+export type IncidentTab = { id: string; to: string; label: TextKey };
+
+export const tabs: readonly IncidentTab[] = [
+  { id: "record", to: "/incidents/$id", label: "incident.tab.record" },
+];

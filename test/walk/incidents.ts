@@ -1,11 +1,12 @@
 // A company of the walk with incidents in the states that acts begin from, and the operations on them.
 import type pg from "pg";
+import { addWalkNotices, noticeAims, type NoticeTarget } from "./notices.ts";
 
 export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
   reportedIncidentId: string;
   openIncidentId: string;
-};
+} & NoticeTarget;
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
   const add = async (number: number, judged: string | null) =>
@@ -19,7 +20,8 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
       )
     ).rows[0]?.id ?? "";
   await owner.query("insert into incident_numbers (company_id, last) values ($1, 2)", [companyId]);
-  return { reportedIncidentId: await add(1, null), openIncidentId: await add(2, "incident") };
+  const [reportedIncidentId, openIncidentId] = [await add(1, null), await add(2, "incident")];
+  return { reportedIncidentId, openIncidentId, ...(await addWalkNotices(owner, companyId, openIncidentId)) };
 }
 
 type Aim = {
@@ -35,6 +37,7 @@ const discovery = () => ({
 });
 
 export const incidentAims: Record<string, Aim> = {
+  ...noticeAims,
   getReportForm: { at: "company", input: ({ companyId }) => ({ companyId }) },
   findLikeIncidents: {
     at: "company",

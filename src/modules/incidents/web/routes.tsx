@@ -1,5 +1,6 @@
 import { IconUrgent } from "@tabler/icons-react";
 import type { WebModule } from "#web/web-module.ts";
+import { noticePages } from "../notices/web/pages.ts";
 
 export const routes: WebModule = {
   pages: [
@@ -8,6 +9,7 @@ export const routes: WebModule = {
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
+    ...noticePages.pages,
   ],
   rail: [
     {
@@ -26,6 +28,7 @@ export const routes: WebModule = {
     "incident.late_reason": "/incidents/$id",
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",
+    ...noticePages.duties,
   },
   companySections: [
     {

@@ -21,6 +21,11 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     ).rows[0]?.id ?? "";
   await owner.query("insert into incident_numbers (company_id, last) values ($1, 2)", [companyId]);
   const [reportedIncidentId, openIncidentId] = [await add(1, null), await add(2, "incident")];
+  // At headquarters, and nobody has taken note of it.
+  await owner.query(
+    `insert into incident_reports (incident_id, company_id, nth, is_partial, severity, reported_at) values ($1, $2, 1, true, 'medium', now())`,
+    [openIncidentId, companyId],
+  );
   return { reportedIncidentId, openIncidentId, ...(await addWalkNotices(owner, companyId, openIncidentId)) };
 }
 

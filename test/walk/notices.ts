@@ -160,5 +160,5 @@ export const noticeAims: Record<string, Aim> = {
     at: "company",
     input: ({ omissionNoticeId }) => ({ id: omissionNoticeId, agrees: true, said: "", rowVersion: 1 }),
   },
-  listOmissions: { at: "company", input: () => ({}) },
+  listOmissions: { at: "company", input: ({ companyId }) => ({ companyId }) },
 };

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
-import { found, held } from "#core/db/scope.ts";
+import { companyInScope, found, held } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { permissions } from "../contract/words.ts";
 import { running, type State as IncidentState } from "../rules.ts";
@@ -253,7 +253,8 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
 }
 
 /** For whoever audits: nobody is notified, by whose decision, for what reason, and who looked at it. */
-export async function listOmissions(ctx: Ctx): Out<"listOmissions"> {
+export async function listOmissions(ctx: Ctx, { companyId }: In<"listOmissions">): Out<"listOmissions"> {
+  if (companyId) await companyInScope(ctx, companyId);
   type Found = Omit<Output<typeof notices.listOmissions>["rows"][number], "name"> & {
     names: Notice["names"];
   };
@@ -263,7 +264,8 @@ export async function listOmissions(ctx: Ctx): Out<"listOmissions"> {
       c.omission_seen_at as seen_at, ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as seen_by_name, c.is_exercise
     from incident_notices c join incidents i on i.id = c.incident_id
     join unit_names n on n.unit_id = c.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where c.state in ('omission', 'omitted') and not c.is_exercise and ${seen(ctx)} order by c.omitted_at desc, c.id desc limit 500`.execute(
+    where c.state in ('omission', 'omitted') and not c.is_exercise and ${seen(ctx)}
+      and ${companyId ? sql`c.company_id = ${companyId}::uuid` : sql`true`} order by c.omitted_at desc, c.id desc limit 500`.execute(
     ctx.db,
   );
   return { rows: rows.map(({ names, ...row }) => ({ ...row, name: wordsFor(ctx.language, names) })) };

@@ -294,6 +294,7 @@ export const notices = contract({
     path: "/notice-omissions",
     summary: "Decisions not to notify, with reason, criteria and who looked at them: for whoever audits",
     permission: permissions.read,
+    query: Type.Object({ companyId: optional(Id) }),
     output: Type.Object({
       rows: list(
         Type.Object({

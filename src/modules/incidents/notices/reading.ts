@@ -176,6 +176,7 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
   const [row] = await rowsOf(ctx, [read], await worksAt(ctx, read.companyId));
   const place = await placeOf(ctx, read.companyId);
   const lists = await listsOf(ctx, id);
+  const template = await templateOf(ctx, read, place);
   return {
     ...found(row, "notice"),
     reference: read.reference,
@@ -191,32 +192,38 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
     omissionSeenAt: read.omissionSeenAt,
     omissionSeenByName: read.omissionSeenByName,
     omissionSaid: read.omissionSaid,
-    draft: await draftOf(ctx, read, lists.versions[0], place),
+    draft: draftOf(lists.versions[0], template, place.language),
+    templates: template.texts,
     ...lists,
   };
 }
 
-/** The last version; before the first what the template of its line gives, in the language of the company where it has one. */
-async function draftOf(
+/** What the template of its line gives, filled from the incident; nothing of one that was added by hand. */
+async function templateOf(
   ctx: Ctx,
   read: Read,
-  last: Whole["versions"][number] | undefined,
   place: Awaited<ReturnType<typeof placeOf>>,
 ): Promise<Whole["draft"]> {
-  if (last) return { texts: last.texts, recipients: last.recipients };
-  if (read.lineId === null) return { texts: [], recipients: [] };
   const { rows } = await sql<{
     content: Line;
   }>`select v.content from notice_line_versions v where v.line_id = ${read.lineId}::uuid
     and v.n = ${read.lineN}`.execute(ctx.db);
   const content = rows[0]?.content;
-  if (!content) return { texts: [], recipients: [] };
-  const texts: Text[] = textsOf(content, read, place);
-  const wanted = new Set(
-    content.recipients.length > 0 ? content.recipients.map((one) => one.language) : [place.language],
-  );
+  return content
+    ? { texts: textsOf(content, read, place), recipients: content.recipients }
+    : { texts: [], recipients: [] };
+}
+
+/** The last version; before the first the template in the languages of its recipients, else in the company's. */
+function draftOf(
+  last: Whole["versions"][number] | undefined,
+  { texts, recipients }: Whole["draft"],
+  language: Text["language"],
+): Whole["draft"] {
+  if (last) return { texts: last.texts, recipients: last.recipients };
+  const wanted = new Set(recipients.length > 0 ? recipients.map((one) => one.language) : [language]);
   const chosen = texts.filter((one) => wanted.has(one.language));
-  return { texts: chosen.length > 0 ? chosen : texts.slice(0, 1), recipients: content.recipients };
+  return { texts: chosen.length > 0 ? chosen : texts.slice(0, 1), recipients };
 }
 
 type Lists = Pick<Whole, "versions" | "approvalsGiven" | "sendings" | "proofs">;

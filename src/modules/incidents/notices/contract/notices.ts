@@ -20,6 +20,8 @@ const Can = Type.Record(text(40), nullable(text(80)));
 const changed = Type.Object({ id: Id, rowVersion: RowVersion });
 const Words = list(Type.Object({ language: Language, subject: text(600, 1), body: text(20_000, 1) }), 3);
 
+const Texts = list(Type.Object({ language: Language, subject: text(600), body: text(20_000) }), 3);
+
 export const NoticeRow = Type.Object({
   id: Id,
   incidentId: Id,
@@ -103,10 +105,9 @@ export const notices = contract({
         omissionSeenByName: nullable(text(201)),
         omissionSaid: nullable(text(2000)),
         /** What the template of its line gives, filled from the incident; or the last version. */
-        draft: Type.Object({
-          texts: list(Type.Object({ language: Language, subject: text(600), body: text(20_000) }), 3),
-          recipients: list(Recipient, 50),
-        }),
+        draft: Type.Object({ texts: Texts, recipients: list(Recipient, 50) }),
+        /** The same template in every language that it has, for recipients who read another. */
+        templates: Texts,
         versions: list(
           Type.Object({
             n: Type.Integer(),

@@ -11,7 +11,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../../contract.ts";
 import { hasGap } from "../rules.ts";
-import { type Language, languages, type Notice, refreshed, type Text } from "./notice.ts";
+import { type Language, languages, type Notice, type Recipient, refreshed, type Text } from "./notice.ts";
 import { RecipientsField } from "./RecipientsField.tsx";
 
 export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => void }) {
@@ -45,7 +45,7 @@ export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => v
         },
       },
     );
-  const lack = useLack(texts);
+  const lack = useLack(texts, recipients);
   return (
     <Panel title={t("notice.form.title")}>
       <form
@@ -65,7 +65,13 @@ export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => v
             />
           ) : null}
           {isFixed ? null : (
-            <Tongues texts={texts} at={text?.language ?? at} onChange={setTexts} onGo={setAt} />
+            <Tongues
+              texts={texts}
+              templates={notice.templates}
+              at={text?.language ?? at}
+              onChange={setTexts}
+              onGo={setAt}
+            />
           )}
         </div>
         <TextField
@@ -85,7 +91,12 @@ export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => v
             onChange={(body) => set({ body })}
           />
         </div>
-        <RecipientsField companyId={notice.companyId} recipients={recipients} onChange={setRecipients} />
+        <RecipientsField
+          first={text?.language}
+          companyId={notice.companyId}
+          recipients={recipients}
+          onChange={setRecipients}
+        />
         <FormError error={write.error} />
         <div className="ends notice-ends">
           <Button onClick={onDone}>{t("action.cancel")}</Button>
@@ -96,9 +107,7 @@ export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => v
             type="submit"
             look="main"
             isBusy={write.isPending}
-            offBecause={
-              lack.toSave ?? lack.toHandIn ?? (recipients.length === 0 ? t("notice.noRecipients") : null)
-            }
+            offBecause={lack.toSave ?? lack.toHandIn}
           >
             {t(notice.approvals > 0 ? "notice.form.handIn" : "notice.form.ready")}
           </Button>
@@ -108,8 +117,12 @@ export function NoticeForm({ notice, onDone }: { notice: Notice; onDone: () => v
   );
 }
 
-function useLack(texts: readonly Text[]): { toSave: string | null; toHandIn: string | null } {
+function useLack(
+  texts: readonly Text[],
+  recipients: readonly Recipient[],
+): { toSave: string | null; toHandIn: string | null } {
   const t = useText();
+  const format = useFormat();
   const gaps = texts.flatMap((one) => [...`${one.subject}\n${one.body}`.matchAll(/_{4,}/g)]).length;
   const toSave = texts.some((one) => !one.subject.trim())
     ? t("notice.form.subjectFirst")
@@ -117,17 +130,27 @@ function useLack(texts: readonly Text[]): { toSave: string | null; toHandIn: str
       ? t("notice.form.bodyFirst")
       : null;
   const isLeft = texts.some((one) => hasGap(one.subject) || hasGap(one.body));
-  return { toSave, toHandIn: isLeft ? t("notice.form.gaps", { count: gaps }) : null };
+  const unread = recipients.find((one) => !texts.some((text) => text.language === one.language));
+  const toHandIn = isLeft
+    ? t("notice.form.gaps", { count: gaps })
+    : recipients.length === 0
+      ? t("notice.form.recipientFirst")
+      : unread
+        ? t("notice.form.addLanguage", { language: format.tongue(unread.language) })
+        : null;
+  return { toSave, toHandIn };
 }
 
 type TonguesProps = {
   texts: readonly Text[];
+  /** What a language begins with. */
+  templates: readonly Text[];
   at: Language;
   onChange: (texts: readonly Text[]) => void;
   onGo: (language: Language) => void;
 };
 
-function Tongues({ texts, at, onChange, onGo }: TonguesProps) {
+function Tongues({ texts, templates, at, onChange, onGo }: TonguesProps) {
   const t = useText();
   const format = useFormat();
   const missing = languages.filter((language) => !texts.some((one) => one.language === language));
@@ -139,7 +162,10 @@ function Tongues({ texts, at, onChange, onGo }: TonguesProps) {
           size="s"
           look="quiet"
           onClick={() => {
-            onChange([...texts, { language, subject: "", body: "" }]);
+            onChange([
+              ...texts,
+              templates.find((one) => one.language === language) ?? { language, subject: "", body: "" },
+            ]);
             onGo(language);
           }}
         >

@@ -135,7 +135,7 @@ function NoticeItem({ row }: { row: Row }) {
       <div className="who">
         <Whom who={row.owner} />
       </div>
-      <div className="state">
+      <div className="how">
         <NoticeState state={row.state} />
         {row.approvals > 0 && row.state === "to_approve" ? (
           <small className="soft">

@@ -51,7 +51,7 @@ export default function OmissionsPage() {
                   ? t("notice.omissionSeenBy", { name: row.seenByName ?? "" })
                   : t("notice.omissionUnseen")}
               </div>
-              <div className="state">
+              <div className="how">
                 <NoticeState state={row.state} />
               </div>
             </article>

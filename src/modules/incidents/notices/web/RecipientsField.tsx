@@ -13,12 +13,14 @@ import { type Language, languages, type Recipient } from "./notice.ts";
 type Props = {
   /** Whose people are offered. */
   companyId?: string | undefined;
+  /** The language that is offered first: the text's. */
+  first?: Language | undefined;
   recipients: readonly Recipient[];
   onChange: (recipients: Recipient[]) => void;
 };
 const kinds = ["address", "person", "position", "words"] as const;
 
-export function RecipientsField({ companyId, recipients, onChange }: Props) {
+export function RecipientsField({ companyId, first, recipients, onChange }: Props) {
   const t = useText();
   const format = useFormat();
   const [isAdding, setAdding] = useState(false);
@@ -43,6 +45,7 @@ export function RecipientsField({ companyId, recipients, onChange }: Props) {
       </ul>
       {isAdding ? (
         <NewRecipient
+          first={first}
           companyId={companyId}
           onAdd={(one) => {
             onChange([...recipients, one]);
@@ -62,8 +65,10 @@ export function RecipientsField({ companyId, recipients, onChange }: Props) {
 
 function NewRecipient({
   companyId,
+  first,
   onAdd,
 }: {
+  first: Language | undefined;
   companyId: string | undefined;
   onAdd: (one: Recipient) => void;
 }) {
@@ -71,7 +76,7 @@ function NewRecipient({
   const format = useFormat();
   const choices = useOperation(incidents.getNoticeChoices, {});
   const [kind, setKind] = useState<(typeof kinds)[number]>("address");
-  const [language, setLanguage] = useState<Language>(format.language);
+  const [language, setLanguage] = useState<Language>(first ?? format.language);
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
   const [id, setId] = useState("");

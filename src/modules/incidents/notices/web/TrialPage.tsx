@@ -147,7 +147,7 @@ function CalledFor({ one }: { one: Called }) {
       <div className="who">
         <Whom who={one.owner} />
       </div>
-      <div className="state">
+      <div className="how">
         {one.approver ? (
           <>
             <span className="small soft">

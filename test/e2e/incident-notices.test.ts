@@ -130,10 +130,13 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
     "the mail has arrived",
     async () => smtp.arrived.some((one) => one.to === "all@own.example") || undefined,
   );
-  await until("its proof stands on the page", async () => {
-    await desk.goto(new URL(notice).pathname);
-    return (await desk.getByText("sent and proven").count()) > 0 || undefined;
-  });
+  const noticeId = new URL(notice).pathname.split("/").at(-1) ?? "";
+  await until(
+    "its proof is there",
+    async () => (await asOfficer(incidents.getNotice, { id: noticeId })).state === "proven" || undefined,
+  );
+  await desk.goto(new URL(notice).pathname);
+  await desk.getByText("sent and proven").first().waitFor();
   await assertAccessible(desk);
   await shoot(desk, "proven");
 
@@ -144,10 +147,12 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
     reason: "It spreads",
     rowVersion: await versionNow(),
   });
-  await until("more is called for", async () => {
-    await desk.goto(new URL(page).pathname);
-    return (await desk.getByText("Report to the police").count()) > 0 || undefined;
-  });
+  await until(
+    "more is called for",
+    async () => (await asOfficer(incidents.listNotices, { id })).rows.length > 3 || undefined,
+  );
+  await desk.goto(new URL(page).pathname);
+  await desk.getByText("Report to the police").waitFor();
   await desk
     .getByRole("article")
     .filter({ hasText: "Warning to employees" })
@@ -157,11 +162,7 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
 
   const table = await open({ language: "en", token: office.token });
   await table.goto("/incidents/notice-table");
-  await table
-    .getByRole("button", { name: /^Harmful.*Critical/i })
-    .or(table.locator(".notice-cell").nth(12))
-    .first()
-    .click();
+  await table.getByRole("button", { name: /^Malware, critical:/ }).click();
   await assertAccessible(table);
   await shoot(table, "table");
   await table.getByRole("link", { name: "Report to the police" }).click();

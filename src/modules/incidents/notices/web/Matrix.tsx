@@ -58,8 +58,8 @@ type CellProps = { cell: Cell; count: number; most: number; isOn: boolean; onCho
 function CellOf({ cell, count, most, isOn, onChoose }: CellProps) {
   const t = useText();
   const share = Math.round((100 * count) / most);
-  const look = `notice-cell${share > 55 ? " full" : ""}${count === 0 ? " none" : ""}${isOn ? " on" : ""}`;
-  const style = { "--share": `${Math.round(share * 0.9)}%` } as React.CSSProperties;
+  const look = `notice-cell${count === 0 ? " none" : ""}${isOn ? " on" : ""}`;
+  const style = { "--share": `${Math.round(share * 0.35)}%` } as React.CSSProperties;
   if (!onChoose)
     return (
       <span className={look} style={style}>

@@ -5,6 +5,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { LangText } from "#web/ui/small.tsx";
 import { owed } from "../rules.ts";
 import type { Row } from "./notice.ts";
+import "../../web/incidents.css";
 import "./notices.css";
 
 export function NoticeState({ state }: { state: Row["state"] }) {

@@ -75,6 +75,11 @@ export type Rule = {
 const short = [3, 1, 0];
 /** To one level after the other, each so many days after the due day. */
 const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
+const ofItsOwnLength = (shares: readonly number[], rise: NonNullable<Rule["hours"]>["rise"]): Rule => ({
+  remindBefore: [],
+  rise: [],
+  hours: { remindAfter: [0], shares, rise },
+});
 export const rules: Record<DutyKind, Rule> = {
   "inspection.answer": {
     remindBefore: [28, 14, 7, 2, 0],
@@ -258,44 +263,29 @@ export const rules: Record<DutyKind, Rule> = {
     ],
   },
   // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
-  "incident.notice": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0],
-      shares: [0.5, 0.8, 1],
-      rise: [
-        [0, 1],
-        [2, 2],
-        [6, 3],
-        [12, 4],
-      ],
-    },
-  },
-  "incident.notice_approve": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0],
-      shares: [0.5, 1],
-      rise: [
-        [0, 1],
-        [2, 4],
-      ],
-    },
-  },
-  "incident.notice_second": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0],
-      shares: [0.5, 1],
-      rise: [
-        [0, 1],
-        [4, 4],
-      ],
-    },
-  },
+  "incident.notice": ofItsOwnLength(
+    [0.5, 0.8, 1],
+    [
+      [0, 1],
+      [2, 2],
+      [6, 3],
+      [12, 4],
+    ],
+  ),
+  "incident.notice_approve": ofItsOwnLength(
+    [0.5, 1],
+    [
+      [0, 1],
+      [2, 4],
+    ],
+  ),
+  "incident.notice_second": ofItsOwnLength(
+    [0.5, 1],
+    [
+      [0, 1],
+      [4, 4],
+    ],
+  ),
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

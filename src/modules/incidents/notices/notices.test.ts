@@ -328,6 +328,11 @@ test("R-19 a mail that comes back reopens its notice: the address is put right, 
   await settled(ask.id, "proven");
   assert.equal(smtp.arrived.filter((one) => one.to === reached.address).length, 1);
   assert.equal(smtp.arrived.filter((one) => one.to === right.address).length, 1);
+  // Whom the first sending reached may come back later.
+  const first = (await whole(ask.id)).sendings.find((one) => one.address === reached.address);
+  await takeIn(app.database.url, Buffer.from(notificationOf(first?.mailId ?? "", reached.address)));
+  await readOn(db, owner, readers);
+  assert.equal((await whole(ask.id)).state, "undelivered");
 });
 
 test("R-19 two approvers: of one version, neither its author, and what is rewritten is approved anew", async () => {

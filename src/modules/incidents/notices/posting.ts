@@ -133,13 +133,15 @@ type Judged = {
   reached: number;
 };
 
-/** Proven once each recipient's server took it; one that did not arrive is its owner's again. */
+/** Proven once the server of each recipient of its last version took it; one that did not arrive is its owner's again. */
 async function judge(ctx: Ctx, noticeId: string): Promise<void> {
   const { rows } = await sql<Judged>`
     with last as (
-      select distinct on (s.recipient, coalesce(s.in_place_of, ''), s.n) s.outcome from incident_notice_sendings s
-      join incident_notices c on c.id = s.notice_id where s.notice_id = ${noticeId}::uuid and s.n = c.handed_n
-      order by s.recipient, coalesce(s.in_place_of, ''), s.n, s.sent_at desc
+      select distinct on (s.recipient, coalesce(s.address, ''), coalesce(s.in_place_of, '')) s.outcome from incident_notice_sendings s
+      join incident_notices c on c.id = s.notice_id join incident_notice_texts t on t.notice_id = c.id and t.n = c.handed_n
+      where s.notice_id = ${noticeId}::uuid and exists (select from jsonb_array_elements(t.recipients) r
+        where r ->> 'name' = s.recipient and (s.address is null or lower(s.address) = lower(r ->> 'address')))
+      order by s.recipient, coalesce(s.address, ''), coalesce(s.in_place_of, ''), s.sent_at desc, s.id desc
     )
     select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, c.proof, count(*) filter (where l.outcome is null)::int as waiting,
       count(*) filter (where l.outcome in ('failed', 'bounced'))::int as failed, count(*) filter (where l.outcome = 'accepted')::int as reached

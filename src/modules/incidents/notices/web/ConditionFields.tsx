@@ -5,7 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { kinds, severities } from "../../rules.ts";
-import type { FieldsProps } from "./LineForm.tsx";
+import type { FieldsProps } from "./line-draft.ts";
 
 const codesIn = (typed: string) => [
   ...new Set(

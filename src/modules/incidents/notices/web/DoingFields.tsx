@@ -9,7 +9,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { incidents } from "../../contract.ts";
 import { anchors, audiences, channels, proofs } from "../rules.ts";
-import type { Draft, FieldsProps } from "./LineForm.tsx";
+import type { Draft, FieldsProps } from "./line-draft.ts";
 
 type Who = Draft["owner"];
 const ways = ["assess", "manage", "rule", "head", "position", "person"] as const;

@@ -1,44 +1,14 @@
 // The form of a line: when it applies, what is to be done by whom until when, and the text it begins with; beside it the cases it touches.
 import { type FormEvent, useState } from "react";
-import type { Input } from "#core/contract.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { ReasonField } from "#web/forms/ReasonField.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
-import type { incidents } from "../../contract.ts";
 import { ConditionFields } from "./ConditionFields.tsx";
 import { DoingFields } from "./DoingFields.tsx";
 import { Matrix } from "./Matrix.tsx";
-import type { Line } from "./notice.ts";
+import type { Draft } from "./line-draft.ts";
 import { TemplateFields } from "./TemplateFields.tsx";
-
-export type Draft = Input<typeof incidents.addNoticeLine>["line"];
-export type FieldsProps = { line: Draft; onChange: (part: Partial<Draft>) => void };
-
-export const emptyLine: Draft = {
-  names: {},
-  on: "incident",
-  kinds: [],
-  severityFrom: "medium",
-  needsPersonal: false,
-  needsProduct: false,
-  countries: [],
-  audience: "internal",
-  owner: { by: "assess" },
-  anchor: "judged",
-  hours: 24,
-  channel: "mail",
-  approvals: 0,
-  approver: null,
-  proof: "who_when",
-  recipients: [],
-  subjects: {},
-  bodies: {},
-};
-
-/** What a new version begins with: the line as it stands, without what only its page shows. */
-export const lineOf = (row: Line): Draft =>
-  Object.fromEntries(Object.keys(emptyLine).map((key) => [key, row[key as keyof Draft]])) as Draft;
 
 type Props = {
   start: Draft;

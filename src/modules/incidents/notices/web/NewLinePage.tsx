@@ -10,7 +10,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import type { Output } from "#core/contract.ts";
 import { incidents } from "../../contract.ts";
-import { emptyLine, LineForm } from "./LineForm.tsx";
+import { LineForm } from "./LineForm.tsx";
+import { emptyLine } from "./line-draft.ts";
 import "../../web/incidents.css";
 import "./notices.css";
 

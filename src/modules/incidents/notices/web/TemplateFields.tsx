@@ -6,7 +6,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { placeholders } from "../rules.ts";
-import type { FieldsProps } from "./LineForm.tsx";
+import type { FieldsProps } from "./line-draft.ts";
 import { type Language, languages } from "./notice.ts";
 import { RecipientsField } from "./RecipientsField.tsx";
 

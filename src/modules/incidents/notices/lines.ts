@@ -52,8 +52,8 @@ export async function placesOf(ctx: Ctx): Promise<Place[]> {
     where u.kind in ('division', 'company') and (u.ended_on is null or u.ended_on > ${ctx.today}::date)
       and u.id = any (units_in_scope(${ctx.actor.personId}::uuid, ${permissions.manage}) || units_in_scope(${ctx.actor.personId}::uuid, ${permissions.assess}))
     order by u.kind desc, name limit 199`.execute(ctx.db);
-  const { rows: ruling } = await sql`select from units u
-    cross join lateral permissions_at(${ctx.actor.personId}::uuid, array[${permissions.rule}]::text[], u.id) where u.kind = 'group'`.execute(
+  const { rows: ruling } = await sql`select u.id from units u
+    where u.kind = 'group' and u.id = any (units_in_scope(${ctx.actor.personId}::uuid, ${permissions.rule}))`.execute(
     ctx.db,
   );
   return [...(ruling.length > 0 ? [{ id: null, name: null, level: "group" as const }] : []), ...rows];

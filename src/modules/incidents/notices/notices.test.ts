@@ -541,6 +541,8 @@ test("R-19 a company adds lines and takes none of the group's away; a running in
     (error: AppError) => error.kind === "not_found",
   );
   const line = await lineNamed("Ask the wrong recipient to delete it");
+  const asOffice = await app.as(office.token)(incidents.getNoticeLine, { id: lineId });
+  assert.equal(asOffice.mayChange, true);
   await assert.rejects(
     app.as(officer.token)(incidents.addNoticeLine, { unitId: null, line, reason: "-" }),
     (error: AppError) => error.kind === "not_found",

@@ -77,7 +77,7 @@ function Lines({ lines }: { lines: readonly Line[] }) {
   const format = useFormat();
   return (
     <div className="notice-scroll">
-      <table className="table notice-table">
+      <table className="grid roomy notice-table">
         <Heads
           of={[
             [t("noticeLine.name")],

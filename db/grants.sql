@@ -207,3 +207,12 @@ revoke execute on function hidden_subjects(), incidents_about_me(), incident_owe
 grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function hidden_subjects(), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
+
+-- The table of notices is written by versions; what was sent, approved and proven stays.
+revoke delete on notice_lines, notice_line_versions, incident_notices, incident_notice_texts, incident_notice_approvals, incident_notice_sendings,
+  incident_notice_proofs from yagura_group, yagura_scoped;
+revoke update on notice_line_versions, incident_notice_texts, incident_notice_approvals, incident_notice_sendings, incident_notice_proofs
+  from yagura_group, yagura_scoped;
+grant update (mail_id, outcome, outcome_at, reply) on incident_notice_sendings to yagura_group, yagura_scoped;
+revoke execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) from public;
+grant execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) to yagura_group, yagura_scoped;

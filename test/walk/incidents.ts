@@ -1,6 +1,7 @@
 // A company of the walk with incidents in the states that acts begin from, and the operations on them.
 import type pg from "pg";
 import { addWalkRoom, roomAims, type RoomTarget } from "./rooms.ts";
+import { addWalkNotices, noticeAims, type NoticeTarget } from "./notices.ts";
 
 export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
@@ -11,7 +12,8 @@ export type IncidentTarget = {
   costId: string;
   procedureId: string;
   endingProcedureId: string;
-} & RoomTarget;
+} & RoomTarget &
+  NoticeTarget;
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
   const add = async (number: number, judged: string | null) =>
@@ -64,6 +66,7 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     procedureId: await procedure(),
     endingProcedureId: await procedure(),
     ...(await addWalkRoom(owner, companyId, openIncidentId)),
+    ...(await addWalkNotices(owner, companyId, openIncidentId)),
   };
 }
 
@@ -81,6 +84,7 @@ const discovery = () => ({
 
 export const incidentAims: Record<string, Aim> = {
   ...roomAims,
+  ...noticeAims,
   getReportForm: { at: "company", input: ({ companyId }) => ({ companyId }) },
   findLikeIncidents: {
     at: "company",

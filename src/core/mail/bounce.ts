@@ -72,10 +72,10 @@ export async function takeBounces(trx: Kysely<Tables>, bounces: readonly Bounce[
       update mails m set bounced_at = now(), state = 'failed', problem = 'bounce.' || t.status, reply = t.detail, ended_at = coalesce(m.ended_at, now())
       from told t where m.id = t.mail_id and m.state = 'sent' and m.bounced_at is null
         and (t.address is null or lower(t.address) = lower(m.address))
-      returning m.id, m.person_id, m.company_id, m.address, t.status, t.detail
+      returning m.id, m.person_id, m.company_id, m.address, m.outside_address, t.status, t.detail
     ), troubled as (
       insert into mail_troubles (person_id, company_id, address, problem, reply, mail_id)
-      select distinct on (person_id) person_id, company_id, address, 'bounce.' || status, detail, id from marked where address is not null
+      select distinct on (person_id) person_id, company_id, address, 'bounce.' || status, detail, id from marked where address is not null and outside_address is null
       on conflict (person_id) do update set address = excluded.address, problem = excluded.problem, reply = excluded.reply,
         mail_id = excluded.mail_id, began_at = now(), ended_at = null
     )

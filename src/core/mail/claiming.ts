@@ -13,6 +13,7 @@ export type Claimed = {
   data: Record<string, unknown>;
   sealed: Buffer | null;
   attempts: number;
+  outsideAddress: string | null;
   /** Null where the reader has no account that works. */
   accountId: string | null;
   accountCompanyId: string | null;
@@ -33,7 +34,7 @@ export async function claim(db: Kysely<Tables>, me: Me): Promise<Claimed | undef
         update mails m set state = 'sending', sender = ${me.sender}, station = ${me.station}::uuid, claimed_at = now(),
           attempts = m.attempts + 1
         from next where m.id = next.id
-        returning m.id, m.person_id, m.company_id, m.kind, m.data, m.sealed, m.attempts
+        returning m.id, m.person_id, m.company_id, m.kind, m.data, m.sealed, m.attempts, m.outside_address
       )
       select t.*, s.account_id, s.company_id as account_company_id, coalesce(s.language, t.data->>'language', 'en') as language,
         coalesce(time_zone_of(t.person_id), 'UTC') as time_zone

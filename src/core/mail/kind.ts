@@ -1,6 +1,6 @@
 // What a capability says of a kind of mail: how long it is worth sending, and how it is written for its reader.
 import type { Ctx } from "../context.ts";
-import type { Say } from "../text/format.ts";
+import type { Language, Say } from "../text/format.ts";
 
 /** A line that stands for itself, e.g. one message of several. Values are plain text: they are escaped where they are set. */
 export type LetterRow = { title: string; detail?: string; path?: string };
@@ -10,6 +10,14 @@ export type Letter = {
   subject: string;
   /** One sentence before everything else. */
   lead?: string;
+  /** Words of several paragraphs as somebody wrote them; their lines stay. */
+  body?: string;
+  /** In whose name it comes, in place of the product's. */
+  heading?: string;
+  /** The language of its words, where that is not the reader's. */
+  language?: Language;
+  /** Who reads what is answered. */
+  replyTo?: string;
   rows: readonly LetterRow[];
   /** The one thing to do. */
   action?: { label: string; path: string };
@@ -27,6 +35,8 @@ export type MailRow = {
   companyId: string;
   kind: string;
   data: Record<string, unknown>;
+  /** Of a mail to whoever has no account here; its person is then who sends it. */
+  outsideAddress: string | null;
 };
 
 export type Composing = {

@@ -35,6 +35,7 @@ export function textOf(letter: Letter, { baseUrl }: Frame): string {
   return `${[
     oneLine(letter.subject),
     letter.lead ?? "",
+    letter.body ?? "",
     letter.rows.map(row).join("\n\n"),
     letter.action ? `${letter.action.label}:\n${baseUrl}${letter.action.path}` : "",
     ...(letter.notes ?? []),
@@ -74,9 +75,10 @@ export function htmlOf(letter: Letter, { language, baseUrl, product }: Frame): s
 <body style="margin:0;padding:0;background:#f4f6f8">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f4f6f8"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:600px;background:#ffffff;border:1px solid ${line};font-family:${fonts[language]}">
-${cell(escaped(product), `padding:16px 24px 4px;font-size:13px;color:${quiet}`)}
+${cell(escaped(letter.heading ?? product), `padding:16px 24px 4px;font-size:13px;color:${quiet}`)}
 ${cell(`<strong style="font-size:17px">${escaped(letter.subject)}</strong>`, "padding:0 24px 10px")}
 ${letter.lead ? cell(escaped(letter.lead), "padding:0 24px 12px") : ""}
+${letter.body ? cell(escaped(letter.body).replace(/\r?\n/g, "<br>"), "padding:0 24px 12px") : ""}
 ${letter.rows.map(row).join("\n")}
 ${action}
 ${(letter.notes ?? []).map((note) => cell(escaped(note), `padding:4px 24px 10px;font-size:13px;color:${quiet}`)).join("\n")}

@@ -14,6 +14,8 @@ export type NewMail = {
   /** What must not lie open in the database, e.g. a one-time link; gone once the mail has left. */
   secret?: string;
   isUrgent?: boolean;
+  /** Whoever has no account here gets it in place of the person, who sends it and answers for it. */
+  outsideAddress?: string;
 };
 
 export const sealedFor = (mailId: string) => ({ purpose: "mail", of: mailId });
@@ -26,9 +28,9 @@ export async function enqueueMail(
 ): Promise<string> {
   const id = randomUUID();
   const sealed = mail.secret === undefined ? null : seal(mail.secret, sealedFor(id));
-  await sql`insert into mails (id, person_id, company_id, kind, data, sealed, is_urgent, send_after, expires_at)
+  await sql`insert into mails (id, person_id, company_id, kind, data, sealed, is_urgent, outside_address, send_after, expires_at)
     values (${id}::uuid, ${mail.personId}::uuid, ${mail.companyId}::uuid, ${kind.kind}, ${JSON.stringify(mail.data ?? {})}::jsonb,
-      ${sealed}::bytea, ${mail.isUrgent ?? false}, app_now(), app_now() + make_interval(hours => ${kind.maxAgeHours}))`.execute(
+      ${sealed}::bytea, ${mail.isUrgent ?? false}, ${mail.outsideAddress ?? null}, app_now(), app_now() + make_interval(hours => ${kind.maxAgeHours}))`.execute(
     ctx.db,
   );
   return id;

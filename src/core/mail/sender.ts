@@ -107,7 +107,9 @@ export async function startSender(options: SenderOptions): Promise<Sender> {
         reply,
         address: ready.to,
       });
-      await claiming.markAddress(db, mail, { address: ready.to, problem: outcome.code, reply });
+      // Nobody here owns an address outside: what is wrong with it is told by what asked for the mail.
+      if (mail.outsideAddress === null)
+        await claiming.markAddress(db, mail, { address: ready.to, problem: outcome.code, reply });
       return true;
     }
     const isDown = outcome.is === "down";
@@ -142,7 +144,7 @@ export async function startSender(options: SenderOptions): Promise<Sender> {
     const secret = mail.sealed ? unseal(mail.sealed, sealedFor(mail.id)) : null;
     const standing = standingOf(mail);
     return inTransaction(db, standing, async (ctx) => {
-      const to = await addressOf(ctx);
+      const to = mail.outsideAddress === null ? await addressOf(ctx) : { address: mail.outsideAddress };
       if ("problem" in to) return { dropped: to.problem };
       const letter = await kind.compose(ctx, { mail, say, timeZone: mail.timeZone, secret });
       return "dropped" in letter ? letter : readyOf(mail, to.address, letter, say);
@@ -150,16 +152,18 @@ export async function startSender(options: SenderOptions): Promise<Sender> {
   }
 
   function readyOf(mail: claiming.Claimed, to: string, letter: Letter, say: Say): Ready {
-    const frame = { language: mail.language, baseUrl: options.publicUrl, product: say("mail.product") };
+    const language = letter.language ?? mail.language;
+    const frame = { language, baseUrl: options.publicUrl, product: say("mail.product") };
     return {
       id: mail.id,
       to,
       subject: oneLine(letter.subject),
       text: textOf(letter, frame),
       html: htmlOf(letter, frame),
-      language: mail.language,
+      language,
       preferences: letter.foot ? `${options.publicUrl}${letter.foot.path}` : null,
       thread: letter.thread ?? null,
+      replyTo: letter.replyTo ?? null,
     };
   }
 

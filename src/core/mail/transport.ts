@@ -13,6 +13,7 @@ export type Ready = {
   /** Where the reader changes what comes. */
   preferences: string | null;
   thread: string | null;
+  replyTo: string | null;
 };
 
 /**
@@ -70,6 +71,7 @@ function messageOf(mail: Ready, { from }: MailSettings) {
   return {
     from,
     to: { name: "", address: mail.to },
+    ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,

@@ -51,7 +51,10 @@ export type DutyKind =
   | "incident.task"
   | "incident.take_over"
   | "incident.brief"
-  | "incident.told";
+  | "incident.told"
+  | "incident.notice"
+  | "incident.notice_approve"
+  | "incident.notice_second";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -72,12 +75,19 @@ export type Rule = {
     /** Hours before the moment it is due at, where each has its own. */
     remindBeforeDue?: readonly number[];
     rise: readonly (readonly [hours: number, level: Level])[];
+    /** Of a clock whose length each duty brings along: shares of it after which it reminds; `rise` then counts from its due moment. */
+    shares?: readonly number[];
   };
 };
 
 const short = [3, 1, 0];
 /** To one level after the other, each so many days after the due day. */
 const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
+const ofItsOwnLength = (shares: readonly number[], rise: NonNullable<Rule["hours"]>["rise"]): Rule => ({
+  remindBefore: [],
+  rise: [],
+  hours: { remindAfter: [0], shares, rise },
+});
 export const rules: Record<DutyKind, Rule> = {
   "inspection.answer": {
     remindBefore: [28, 14, 7, 2, 0],
@@ -294,6 +304,30 @@ export const rules: Record<DutyKind, Rule> = {
       ],
     },
   },
+  // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
+  "incident.notice": ofItsOwnLength(
+    [0.5, 0.8, 1],
+    [
+      [0, 1],
+      [2, 2],
+      [6, 3],
+      [12, 4],
+    ],
+  ),
+  "incident.notice_approve": ofItsOwnLength(
+    [0.5, 1],
+    [
+      [0, 1],
+      [2, 4],
+    ],
+  ),
+  "incident.notice_second": ofItsOwnLength(
+    [0.5, 1],
+    [
+      [0, 1],
+      [4, 4],
+    ],
+  ),
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -89,18 +89,23 @@ export function stepsOf(
 
 /** Elapsed time: 24 hours are 24 hours also where the clocks are put forward or back in between. */
 function stepsByHours(
-  { remindAfter, remindBeforeDue = [], rise }: NonNullable<Rule["hours"]>,
+  { remindAfter, remindBeforeDue = [], rise, shares = [] }: NonNullable<Rule["hours"]>,
   startsAt: Date,
   dueAt: Date,
 ): Step[] {
-  const after = (hours: number) => new Date(startsAt.getTime() + hours * 3_600_000);
-  const beforeDue = remindBeforeDue
-    .map((hours) => new Date(dueAt.getTime() - hours * 3_600_000))
-    .filter((at) => at > startsAt);
+  const after = (hours: number, from = startsAt) => new Date(from.getTime() + hours * 3_600_000);
+  const whole = (dueAt.getTime() - startsAt.getTime()) / 3_600_000;
+  const beforeDue = remindBeforeDue.map((hours) => after(-hours, dueAt)).filter((at) => at > startsAt);
+  const reminders = [...remindAfter, ...shares.map((share) => share * whole)].map((hours) => after(hours));
   return [
-    ...beforeDue.map((at): Step => ({ at, kind: "remind", level: 0 })),
-    ...remindAfter.map((hours): Step => ({ at: after(hours), kind: "remind", level: 0 })),
-    ...rise.map(([hours, level]): Step => ({ at: after(hours), kind: "rise", level })),
+    ...[...beforeDue, ...reminders].map((at): Step => ({ at, kind: "remind", level: 0 })),
+    ...rise.map(
+      ([hours, level]): Step => ({
+        at: after(hours, shares.length > 0 ? dueAt : startsAt),
+        kind: "rise",
+        level,
+      }),
+    ),
   ].sort((a, b) => a.at.getTime() - b.at.getTime() || a.level - b.level);
 }
 

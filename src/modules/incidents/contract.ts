@@ -2,9 +2,10 @@ import { after } from "./after/contract.ts";
 import { counting } from "./counting/contract.ts";
 import { register } from "./contract/register.ts";
 import { reporting } from "./contract/reporting.ts";
+import { notices } from "./notices/contract.ts";
 import { room } from "./room/contract.ts";
 import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register, ...room, ...spread, ...after, ...counting };
+export const incidents = { ...reporting, ...register, ...room, ...spread, ...after, ...counting, ...notices };

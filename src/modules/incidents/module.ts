@@ -25,6 +25,7 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { noticesPart } from "./notices/module.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -73,8 +74,11 @@ export const incidentsModule = module({
     getIncidentSettings,
     setIncidentSettings,
     ...roomService,
+    ...noticesPart.service,
   },
-  subscribers: [reachesHead, notedByCall, roomFollows],
+  subscribers: [reachesHead, notedByCall, roomFollows, ...noticesPart.subscribers],
+  timed: noticesPart.timed,
+  mails: noticesPart.mails,
   roles: {
     group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
     reader: ["incident.report", "incident.read"],

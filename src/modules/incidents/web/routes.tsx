@@ -1,6 +1,7 @@
 import { IconUrgent } from "@tabler/icons-react";
 import type { WebModule } from "#web/web-module.ts";
 import { roomDuties, roomPages } from "../room/web/routes.ts";
+import { noticePages } from "../notices/web/pages.ts";
 
 export const routes: WebModule = {
   pages: [
@@ -15,6 +16,7 @@ export const routes: WebModule = {
     { path: "/incidents/$id/after", load: () => import("../after/web/ReviewPage.tsx") },
     ...roomPages,
     { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
+    ...noticePages.pages,
   ],
   rail: [
     {
@@ -35,6 +37,7 @@ export const routes: WebModule = {
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",
     ...roomDuties,
+    ...noticePages.duties,
   },
   companySections: [
     {

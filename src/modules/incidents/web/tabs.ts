@@ -9,4 +9,5 @@ export const tabs: readonly IncidentTab[] = [
   { id: "affected", to: "/incidents/$id/affected", label: "room.tab.affected" },
   { id: "evidence", to: "/incidents/$id/evidence", label: "room.tab.evidence" },
   { id: "brief", to: "/incidents/$id/brief", label: "room.tab.brief" },
+  { id: "notices", to: "/incidents/$id/notices", label: "incident.tab.notices" },
 ];

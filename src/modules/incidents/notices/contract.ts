@@ -1,0 +1,4 @@
+import { notices as ofIncidents } from "./contract/notices.ts";
+import { table } from "./contract/table.ts";
+
+export const notices = { ...table, ...ofIncidents };

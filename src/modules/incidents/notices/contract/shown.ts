@@ -1,0 +1,120 @@
+// What is shown of a notice: in a list, and whole.
+import Type from "typebox";
+import { Id, Language, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
+import { Severity } from "../../contract/words.ts";
+import { states } from "../rules.ts";
+import { Audience, Channel, Named, Proof, Recipient } from "./words.ts";
+
+export const State = oneOf(...states);
+const Can = Type.Record(text(40), nullable(text(80)));
+
+const Texts = list(Type.Object({ language: Language, subject: text(600), body: text(20_000) }), 3);
+
+export const NoticeRow = Type.Object({
+  id: Id,
+  incidentId: Id,
+  lineId: nullable(Id),
+  lineN: nullable(Type.Integer()),
+  correctsId: nullable(Id),
+  name: text(200),
+  audience: Audience,
+  channel: Channel,
+  proof: Proof,
+  state: State,
+  anchor: text(20),
+  hours: Type.Integer(),
+  startsAt: Moment,
+  dueAt: Moment,
+  owner: Named,
+  approvals: Type.Integer(),
+  approvedBy: list(text(201), 10),
+  approver: nullable(Named),
+  openedAt: Moment,
+  openedSeverity: Severity,
+  openedBecause: text(1000),
+  closedBecause: nullable(text(20)),
+  sentAt: nullable(Moment),
+  provenAt: nullable(Moment),
+  omittedReason: nullable(text(4000)),
+  isExercise: Type.Boolean(),
+  rowVersion: RowVersion,
+  can: Can,
+});
+
+export const NoticeWhole = Type.Intersect([
+  NoticeRow,
+  Type.Object({
+    reference: text(80),
+    companyId: Id,
+    companyZone: text(60),
+    handedN: nullable(Type.Integer()),
+    sentN: nullable(Type.Integer()),
+    sentSha256: nullable(text(64)),
+    sentByName: nullable(text(201)),
+    omittedCriteria: nullable(text(4000)),
+    omittedAt: nullable(Moment),
+    omittedByName: nullable(text(201)),
+    omissionSeenAt: nullable(Moment),
+    omissionSeenByName: nullable(text(201)),
+    omissionSaid: nullable(text(2000)),
+    /** What the template of its line gives, filled from the incident; or the last version. */
+    draft: Type.Object({ texts: Texts, recipients: list(Recipient, 50) }),
+    /** The same template in every language that it has, for recipients who read another. */
+    templates: Texts,
+    versions: list(
+      Type.Object({
+        n: Type.Integer(),
+        texts: list(Type.Object({ language: Language, subject: text(600), body: text(20_000) }), 3),
+        recipients: list(Recipient, 50),
+        writtenAt: Moment,
+        writtenName: text(201),
+      }),
+      200,
+    ),
+    approvalsGiven: list(
+      Type.Object({
+        n: Type.Integer(),
+        verdict: oneOf("approved", "returned"),
+        said: text(2000),
+        at: Moment,
+        byName: text(201),
+      }),
+      200,
+    ),
+    sendings: list(
+      Type.Object({
+        id: Id,
+        n: Type.Integer(),
+        channel: Channel,
+        recipient: text(300),
+        address: nullable(text(254)),
+        inPlaceOf: nullable(text(300)),
+        language: Language,
+        subject: text(700),
+        body: text(20_000),
+        sha256: text(64),
+        sentAt: Moment,
+        outcome: nullable(oneOf("accepted", "failed", "bounced", "given")),
+        outcomeAt: nullable(Moment),
+        reply: nullable(text(500)),
+        mailId: nullable(Id),
+      }),
+      500,
+    ),
+    proofs: list(
+      Type.Object({
+        id: Id,
+        channel: Channel,
+        givenTo: text(300),
+        givenAt: Moment,
+        reference: text(200),
+        said: text(2000),
+        fileId: nullable(Id),
+        fileName: nullable(text(255)),
+        addedAt: Moment,
+        addedName: text(201),
+      }),
+      200,
+    ),
+  }),
+]);

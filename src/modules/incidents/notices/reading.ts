@@ -1,0 +1,279 @@
+// The notices of an incident and one of them whole: what is owed, what was sent, what proves it, and what may be done now.
+import { type RawBuilder, sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
+import { companyInScope, found, held } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { permissions } from "../contract/words.ts";
+import { running, type State as IncidentState } from "../rules.ts";
+import { seen } from "../visible.ts";
+import { approverOf } from "./approving.ts";
+import type { notices } from "./contract.ts";
+import { placeOf, type Text, textsOf, wordsFor } from "./drafting.ts";
+import type { Line } from "./lines.ts";
+import { type Notice, noticeColumns } from "./loading.ts";
+import { type Act, isOpenTo, owed } from "./rules.ts";
+import { isHolder, type Holder, named, type Named } from "./who.ts";
+
+type In<K extends keyof typeof notices> = Input<(typeof notices)[K]>;
+type Out<K extends keyof typeof notices> = Promise<Output<(typeof notices)[K]>>;
+type Row = Output<typeof notices.listNotices>["rows"][number];
+type Whole = Output<typeof notices.getNotice>;
+
+type Read = Notice &
+  Pick<
+    Whole,
+    | "correctsId"
+    | "anchor"
+    | "hours"
+    | "startsAt"
+    | "openedAt"
+    | "openedSeverity"
+    | "openedBecause"
+    | "closedBecause"
+    | "provenAt"
+    | "omittedReason"
+    | "omittedCriteria"
+    | "omittedAt"
+    | "omissionSeenAt"
+    | "omissionSaid"
+    | "sentN"
+    | "sentSha256"
+    | "approvedBy"
+    | "sentByName"
+    | "omittedByName"
+    | "omissionSeenByName"
+  > & {
+    ownerPermission: string;
+    ownerPositionId: string | null;
+    ownerPersonId: string | null;
+    approvedByIds: string[];
+  };
+
+const select = (ctx: Ctx, where: RawBuilder<boolean>) => sql<Read>`
+  select ${noticeColumns}, c.corrects_id, c.anchor, c.hours, c.starts_at, c.opened_at, c.opened_severity, c.opened_because, c.closed_because, c.proven_at,
+    c.omitted_reason, c.omitted_criteria, c.omitted_at, c.omission_seen_at, c.omission_said, c.sent_n, c.sent_sha256, c.owner_permission,
+    c.owner_position_id, c.owner_person_id,
+    ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as omitted_by_name,
+    ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as omission_seen_by_name,
+    coalesce((select jsonb_agg(a.by_name order by a.at) from incident_notice_approvals a where a.notice_id = c.id and a.n = coalesce(c.sent_n, c.handed_n)
+      and a.verdict = 'approved'), '[]') as approved_by,
+    coalesce((select jsonb_agg(a.by_id) from incident_notice_approvals a where a.notice_id = c.id and a.n = c.handed_n), '[]') as approved_by_ids
+  from incident_notices c join incidents i on i.id = c.incident_id
+  where ${where} and ${seen(ctx)}
+  order by not c.state in (${sql.join(owed.map((state) => sql.lit(state)))}), c.due_at, c.id limit 500`;
+
+export async function listNotices(ctx: Ctx, { id }: In<"listNotices">): Out<"listNotices"> {
+  const { rows: of } = await sql<{
+    companyId: string;
+    state: IncidentState;
+  }>`select i.company_id, i.state from incidents i
+    where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  const incident = found(of[0], "incident");
+  const { rows } = await select(ctx, sql`c.incident_id = ${id}::uuid`).execute(ctx.db);
+  const works = await worksAt(ctx, incident.companyId);
+  return {
+    rows: await rowsOf(ctx, rows, works),
+    mayAdd: !works ? "can.not_yours" : running.includes(incident.state) ? null : "notice.incident_over",
+  };
+}
+
+async function worksAt(ctx: Ctx, companyId: string): Promise<boolean> {
+  const mine = await held(ctx, [permissions.manage, permissions.assess], companyId);
+  return mine.size > 0;
+}
+
+const ownerOf = (row: Read): Holder => ({
+  permission: row.ownerPermission,
+  positionId: row.ownerPositionId,
+  personId: row.ownerPersonId,
+});
+const nobody: Named = { position: null, person: null, by: "manage" };
+
+async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<Row[]> {
+  const owners = await named(
+    ctx,
+    read.map((row) => ({ companyId: row.companyId, holder: ownerOf(row) })),
+  );
+  const approvers = await named(
+    ctx,
+    read.map((row) => ({ companyId: row.companyId, holder: approverOf(row) })),
+  );
+  const approving = await holdersAmong(ctx, read);
+  return read.map((row, at) => ({
+    id: row.id,
+    incidentId: row.incidentId,
+    lineId: row.lineId,
+    lineN: row.lineN,
+    correctsId: row.correctsId,
+    name: wordsFor(ctx.language, row.names),
+    audience: row.audience,
+    channel: row.channel,
+    proof: row.proof,
+    state: row.state,
+    anchor: row.anchor,
+    hours: row.hours,
+    startsAt: row.startsAt,
+    dueAt: row.dueAt,
+    owner: owners[at] ?? nobody,
+    approvals: row.approvals,
+    approvedBy: row.approvedBy.slice(0, 10),
+    approver: row.approvals > 0 || row.state === "omission" ? (approvers[at] ?? nobody) : null,
+    openedAt: row.openedAt,
+    openedSeverity: row.openedSeverity,
+    openedBecause: row.openedBecause,
+    closedBecause: row.closedBecause,
+    sentAt: row.sentAt,
+    provenAt: row.provenAt,
+    omittedReason: row.omittedReason,
+    isExercise: row.isExercise,
+    rowVersion: row.rowVersion,
+    can: canOf(ctx, row, { works, approves: approving[at] ?? false }),
+  }));
+}
+
+/** Who approves is asked once for each of the few answers there are. */
+async function holdersAmong(ctx: Ctx, read: readonly Read[]): Promise<boolean[]> {
+  const known = new Map<string, boolean>();
+  const answers: boolean[] = [];
+  for (const row of read) {
+    const holder = approverOf(row);
+    const key = JSON.stringify([row.companyId, holder]);
+    const is = known.get(key) ?? (await isHolder(ctx, row.companyId, holder));
+    known.set(key, is);
+    answers.push(is);
+  }
+  return answers;
+}
+
+/** Each act with the reason why not; null where it may be done now. */
+function canOf(ctx: Ctx, row: Read, { works, approves }: { works: boolean; approves: boolean }): Row["can"] {
+  const me = ctx.actor.personId;
+  const on = (act: Act, mine: boolean, why: string | null = null) =>
+    !mine ? "can.not_yours" : !isOpenTo(act, row.state) ? "notice.not_for_its_state" : why;
+  return {
+    write: on("write", works),
+    approve: on(
+      "approve",
+      approves,
+      row.authorId === me
+        ? "notice.own_text"
+        : row.approvedByIds.includes(me)
+          ? "notice.approved_already"
+          : null,
+    ),
+    send: on("send", works, row.channel === "mail" ? null : "notice.not_by_mail"),
+    prove: on("prove", works),
+    omit: on("omit", works),
+    see_omission: on("see_omission", approves, row.omittedBy === me ? "notice.own_decision" : null),
+  };
+}
+
+export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNotice"> {
+  const { rows } = await select(ctx, sql`c.id = ${id}::uuid`).execute(ctx.db);
+  const read = found(rows[0], "notice");
+  const [row] = await rowsOf(ctx, [read], await worksAt(ctx, read.companyId));
+  const place = await placeOf(ctx, read.companyId);
+  const lists = await listsOf(ctx, id);
+  const template = await templateOf(ctx, read, place);
+  return {
+    ...found(row, "notice"),
+    reference: read.reference,
+    companyId: read.companyId,
+    companyZone: place.zone,
+    handedN: read.handedN,
+    sentN: read.sentN,
+    sentSha256: read.sentSha256,
+    sentByName: read.sentByName,
+    omittedCriteria: read.omittedCriteria,
+    omittedAt: read.omittedAt,
+    omittedByName: read.omittedByName,
+    omissionSeenAt: read.omissionSeenAt,
+    omissionSeenByName: read.omissionSeenByName,
+    omissionSaid: read.omissionSaid,
+    draft: draftOf(lists.versions[0], template, place.language),
+    templates: template.texts,
+    ...lists,
+  };
+}
+
+/** What the template of its line gives, filled from the incident; nothing of one that was added by hand. */
+async function templateOf(
+  ctx: Ctx,
+  read: Read,
+  place: Awaited<ReturnType<typeof placeOf>>,
+): Promise<Whole["draft"]> {
+  const { rows } = await sql<{
+    content: Line;
+  }>`select v.content from notice_line_versions v where v.line_id = ${read.lineId}::uuid
+    and v.n = ${read.lineN}`.execute(ctx.db);
+  const content = rows[0]?.content;
+  return content
+    ? { texts: textsOf(content, read, place), recipients: content.recipients }
+    : { texts: [], recipients: [] };
+}
+
+/** The last version; before the first the template in the languages of its recipients, else in the company's. */
+function draftOf(
+  last: Whole["versions"][number] | undefined,
+  { texts, recipients }: Whole["draft"],
+  language: Text["language"],
+): Whole["draft"] {
+  if (last) return { texts: last.texts, recipients: last.recipients };
+  const wanted = new Set(recipients.length > 0 ? recipients.map((one) => one.language) : [language]);
+  const chosen = texts.filter((one) => wanted.has(one.language));
+  return { texts: chosen.length > 0 ? chosen : texts.slice(0, 1), recipients };
+}
+
+type Lists = Pick<Whole, "versions" | "approvalsGiven" | "sendings" | "proofs">;
+
+async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
+  const versions = await sql<
+    Lists["versions"][number]
+  >`select t.n, t.texts, t.recipients, t.written_at, t.written_name from incident_notice_texts t
+    where t.notice_id = ${id}::uuid order by t.n desc limit 200`.execute(ctx.db);
+  const approvals = await sql<
+    Lists["approvalsGiven"][number]
+  >`select a.n, a.verdict, a.said, a.at, a.by_name from incident_notice_approvals a
+    where a.notice_id = ${id}::uuid order by a.at desc, a.id desc limit 200`.execute(ctx.db);
+  const sendings = await sql<
+    Lists["sendings"][number]
+  >`select s.id, s.n, s.channel, s.recipient, coalesce(s.address, m.address) as address, s.in_place_of,
+      s.language, s.subject, s.body, s.sha256, s.sent_at, s.outcome, s.outcome_at, coalesce(s.reply, m.reply) as reply, s.mail_id
+    from incident_notice_sendings s left join mails m on m.id = s.mail_id where s.notice_id = ${id}::uuid order by s.sent_at desc, s.recipient, s.id limit 500`.execute(
+    ctx.db,
+  );
+  const proofs = await sql<
+    Lists["proofs"][number]
+  >`select p.id, p.channel, p.given_to, p.given_at, p.reference, p.said, p.file_id, f.name as file_name,
+      p.added_at, p.added_name
+    from incident_notice_proofs p left join files f on f.id = p.file_id where p.notice_id = ${id}::uuid order by p.given_at desc, p.id desc limit 200`.execute(
+    ctx.db,
+  );
+  return {
+    versions: versions.rows,
+    approvalsGiven: approvals.rows,
+    sendings: sendings.rows,
+    proofs: proofs.rows,
+  };
+}
+
+/** For whoever audits: nobody is notified, by whose decision, for what reason, and who looked at it. */
+export async function listOmissions(ctx: Ctx, { companyId }: In<"listOmissions">): Out<"listOmissions"> {
+  if (companyId) await companyInScope(ctx, companyId);
+  type Found = Omit<Output<typeof notices.listOmissions>["rows"][number], "name"> & {
+    names: Notice["names"];
+  };
+  const { rows } = await sql<Found>`
+    select c.id, c.incident_id, i.reference, ${nameOfUnit(ctx.language, "n")} as company_name, c.names, c.audience, c.state, c.omitted_reason as reason,
+      c.omitted_criteria as criteria, c.omitted_at as decided_at, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as decided_by_name,
+      c.omission_seen_at as seen_at, ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as seen_by_name, c.is_exercise
+    from incident_notices c join incidents i on i.id = c.incident_id
+    join unit_names n on n.unit_id = c.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    where c.state in ('omission', 'omitted') and not c.is_exercise and ${seen(ctx)}
+      and ${companyId ? sql`c.company_id = ${companyId}::uuid` : sql`true`} order by c.omitted_at desc, c.id desc limit 500`.execute(
+    ctx.db,
+  );
+  return { rows: rows.map(({ names, ...row }) => ({ ...row, name: wordsFor(ctx.language, names) })) };
+}

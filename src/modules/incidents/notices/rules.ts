@@ -1,0 +1,137 @@
+// What the decision table calls for and what may be done with a notice when. Pure.
+import { severities, type Answers, type Kind, type Severity } from "../rules.ts";
+
+export const audiences = [
+  "management",
+  "internal",
+  "group",
+  "authority",
+  "police",
+  "customers",
+  "people",
+  "partners",
+  "insurer",
+  "employees",
+  "press",
+] as const;
+export type Audience = (typeof audiences)[number];
+/** Whom an exercise must never reach. */
+const inside: readonly Audience[] = ["management", "internal", "group", "employees"];
+export const isOutside = (audience: Audience): boolean => !inside.includes(audience);
+
+export const channels = ["mail", "portal", "telephone", "letter", "meeting"] as const;
+export type Channel = (typeof channels)[number];
+export const proofs = ["who_when", "reference", "file"] as const;
+export type Proof = (typeof proofs)[number];
+export const anchors = ["discovered", "reported", "judged", "weighed"] as const;
+export type Anchor = (typeof anchors)[number] | "opened";
+
+export const states = [
+  "to_write",
+  "to_approve",
+  "approved",
+  "sent",
+  "proven",
+  "undelivered",
+  "omission",
+  "omitted",
+  "no_longer",
+] as const;
+export type State = (typeof states)[number];
+/** Still owed by somebody. */
+export const owed: readonly State[] = [
+  "to_write",
+  "to_approve",
+  "approved",
+  "sent",
+  "undelivered",
+  "omission",
+];
+/** What lowering the severity takes back: nothing has left yet. */
+export const unsent: readonly State[] = ["to_write", "to_approve", "approved"];
+
+/** When a line applies; a condition that is not set holds for everything. */
+export type Conditions = {
+  on: "incident" | "nothing";
+  kinds: readonly Kind[];
+  severityFrom: Severity;
+  needsPersonal: boolean;
+  needsProduct: boolean;
+  countries: readonly string[];
+};
+
+export type Facts = {
+  on: "incident" | "nothing";
+  kind: Kind;
+  severity: Severity;
+  isPersonal: boolean;
+  isProduct: boolean;
+  country: string | null;
+};
+
+const rank = (severity: Severity) => severities.indexOf(severity);
+
+export const touches = (line: Conditions, facts: Facts): boolean =>
+  line.on === facts.on &&
+  (line.kinds.length === 0 || line.kinds.includes(facts.kind)) &&
+  rank(facts.severity) <= rank(line.severityFrom) &&
+  (!line.needsPersonal || facts.isPersonal) &&
+  (!line.needsProduct || facts.isProduct) &&
+  (line.countries.length === 0 || (facts.country !== null && line.countries.includes(facts.country)));
+
+/** What a reporter does not know counts as if it were so, as it does for the severity. */
+export const isPersonal = (answers: Answers): boolean =>
+  answers.data === "yes" || answers.data === "not_known";
+
+const hour = 3_600_000;
+export type Moments = Record<(typeof anchors)[number], string | null>;
+
+/** From the moment its line names; where that has not come, from the discovery: no notice waits for a step that nobody took. */
+export function dueOf(
+  { anchor, hours }: { anchor: (typeof anchors)[number]; hours: number },
+  moments: Moments & { discovered: string },
+): { startsAt: Date; dueAt: Date } {
+  const startsAt = new Date(moments[anchor] ?? moments.discovered);
+  return { startsAt, dueAt: new Date(startsAt.getTime() + hours * hour) };
+}
+
+export const placeholders = [
+  "reference",
+  "title",
+  "kind",
+  "company",
+  "severity",
+  "discovered",
+  "reported",
+  "known",
+] as const;
+export type Values = Record<(typeof placeholders)[number], string>;
+
+/** In one pass: what a value holds is text, also where it looks like a placeholder. */
+export const fill = (template: string, values: Values): string =>
+  template.replace(/\{([a-z]+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? values[name as keyof Values] : all,
+  );
+
+/** A template leaves gaps for what nobody knows beforehand; a text that still has one is not ready. */
+export const hasGap = (text: string): boolean => text.includes("____");
+
+/** "[Exercise]" once, however often it is written. */
+export const marked = (subject: string, mark: string): string =>
+  subject.startsWith(mark) ? subject : `${mark} ${subject}`;
+
+export const acts = ["write", "approve", "send", "prove", "omit", "see_omission"] as const;
+export type Act = (typeof acts)[number];
+const open: Readonly<Record<Act, readonly State[]>> = {
+  write: ["to_write", "to_approve", "approved", "undelivered"],
+  approve: ["to_approve"],
+  send: ["approved"],
+  prove: ["approved", "sent", "proven", "undelivered"],
+  omit: ["to_write", "to_approve", "approved"],
+  see_omission: ["omission"],
+};
+export const isOpenTo = (act: Act, state: State): boolean => open[act].includes(state);
+
+/** Whether what was given is the proof that the line asks for. */
+export const isProof = (proof: Proof, given: { reference: string; fileId: string | null }): boolean =>
+  proof === "who_when" || (proof === "reference" ? given.reference.trim() !== "" : given.fileId !== null);

@@ -1,0 +1,67 @@
+// What may be done with a notice now, its turn first; what needs its text leads to its page.
+import { useState } from "react";
+import { GoButton } from "#web/navigation.tsx";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { OmitDialog, SeeOmissionDialog } from "./OmissionDialogs.tsx";
+import { ProofDialog } from "./ProofDialog.tsx";
+import type { Row } from "./notice.ts";
+
+type Dialog = "prove" | "omit" | "see";
+type Props = {
+  row: Row;
+  /** In a list: the one act whose turn it is; writing, approving and sending show the text first. */
+  isFirstOnly?: boolean;
+};
+
+export function NoticeActs({ row, isFirstOnly = false }: Props) {
+  const t = useText();
+  const [open, setOpen] = useState<Dialog | null>(null);
+  const can = (act: string) => row.can[act] === null;
+  const isGiven = row.state === "proven";
+  const page = isFirstOnly ? pageAct(row, can) : null;
+  const proves = can("prove") && !isGiven && (row.channel !== "mail" || row.state !== "approved");
+  return (
+    <>
+      {page ? (
+        <GoButton to="/incidents/notices/$id" params={{ id: row.id }} look="accent" size="s">
+          {t(page)}
+        </GoButton>
+      ) : null}
+      {proves && !page ? (
+        <Button
+          size={isFirstOnly ? "s" : "l"}
+          look={isFirstOnly ? "accent" : "main"}
+          onClick={() => setOpen("prove")}
+        >
+          {t("notice.act.prove")}
+        </Button>
+      ) : null}
+      {can("see_omission") ? (
+        <Button
+          size={isFirstOnly ? "s" : "l"}
+          look={isFirstOnly ? "accent" : "main"}
+          onClick={() => setOpen("see")}
+        >
+          {t("notice.act.see")}
+        </Button>
+      ) : null}
+      {can("omit") && !isFirstOnly ? (
+        <Button onClick={() => setOpen("omit")}>{t("notice.act.omit")}</Button>
+      ) : null}
+      {can("prove") && isGiven && !isFirstOnly ? (
+        <Button onClick={() => setOpen("prove")}>{t("notice.act.prove")}</Button>
+      ) : null}
+      {open === "prove" ? <ProofDialog row={row} onClose={() => setOpen(null)} /> : null}
+      {open === "omit" ? <OmitDialog row={row} onClose={() => setOpen(null)} /> : null}
+      {open === "see" ? <SeeOmissionDialog row={row} onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}
+
+function pageAct(row: Row, can: (act: string) => boolean) {
+  if (can("approve")) return "notice.act.approve" as const;
+  if (can("send")) return "notice.act.send" as const;
+  if (row.state === "to_write" && can("write")) return "notice.act.write" as const;
+  return row.state === "undelivered" && can("write") ? ("notice.act.readdress" as const) : null;
+}

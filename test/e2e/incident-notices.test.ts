@@ -1,0 +1,187 @@
+// An incident meets the decision table on screen: its notices appear, one is written, approved on a phone by a second person and sent to a
+// real mail server, another is proven by telephone; graver, it calls for more; and a case is tried without writing anything.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { modules } from "#app/modules.ts";
+import { textFolders } from "#app/text-folders.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { makeLog } from "#core/http/log.ts";
+import { startSender } from "#core/mail/sender.ts";
+import { mailSettings, publicUrl, useMail } from "#core/mail/settings.ts";
+import { loadTexts } from "#core/text/catalogue.ts";
+import { incidents } from "#modules/incidents/contract.ts";
+import { assertAccessible } from "../accessible.ts";
+import { testApp } from "../app.ts";
+import { site } from "../browser.ts";
+import { atTheEnd } from "../db.ts";
+import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
+import { mailServer } from "../smtp.ts";
+import { until } from "../until.ts";
+
+const screenshots = process.env["SCREENSHOTS"];
+
+test("R-19 the notices of an incident on screen, from the table to the proof", async () => {
+  const smtp = await mailServer();
+  const before = [mailSettings(), publicUrl()] as const;
+  useMail(smtp.settings, "https://yagura.mihon.example");
+  let officer: SignedIn | undefined;
+  let secretary: SignedIn | undefined;
+  let office: SignedIn | undefined;
+  const { page: open, database } = await site(async ({ owner }) => {
+    const group = await buildSmallGroup(owner);
+    const { own, parent } = group.companies;
+    officer = await signedIn(owner, { companyId: own, role: "security_officer", name: "Officer" });
+    const unitId = group.divisions.one;
+    secretary = await signedIn(owner, {
+      companyId: parent,
+      role: "division_secretary",
+      unitId,
+      name: "Secretary",
+    });
+    office = await signedIn(owner, {
+      companyId: parent,
+      role: "group_office",
+      unitId: group.group,
+      name: "Office",
+    });
+  });
+  const folder = mkdtempSync(join(tmpdir(), "yagura-notice-page-"));
+  const { db, close } = openDatabase({ connectionString: database.url, size: 3 });
+  const sender = await startSender({
+    url: database.url,
+    db,
+    kinds: modules.flatMap((module) => module.mails ?? []),
+    settings: smtp.settings,
+    texts: loadTexts(textFolders),
+    publicUrl: publicUrl(),
+    folder,
+    log: makeLog("silent"),
+    patience: () => 1,
+  });
+  atTheEnd(async () => {
+    useMail(...before);
+    await sender.close();
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  assert.ok(officer && secretary && office);
+
+  const desk = await open({ language: "en", token: officer.token });
+  const shoot = async (page: typeof desk, name: string) => {
+    if (screenshots) await page.screenshot({ path: `${screenshots}/notices-${name}.png`, fullPage: true });
+  };
+  // Reporting and judging have a walk of their own.
+  const app = await testApp({ database });
+  const asOfficer = app.as(officer.token);
+  const { id } = await asOfficer(incidents.reportIncident, {
+    companyId: officer.companyId,
+    kind: "malware",
+    what: "A program locked files",
+    discoveredAt: new Date(Date.now() - 3_600_000).toISOString(),
+    zone: "Asia/Tokyo",
+  });
+  const versionNow = async () => (await asOfficer(incidents.getIncident, { id })).rowVersion;
+  await asOfficer(incidents.judgeIncident, {
+    id,
+    as: "incident",
+    because: "",
+    rowVersion: await versionNow(),
+  });
+  await until(
+    "the table has answered",
+    async () => (await asOfficer(incidents.listNotices, { id })).rows.length > 0 || undefined,
+  );
+  await desk.goto(`/incidents/${id}`);
+  await desk.getByRole("link", { name: "Notices", exact: true }).click();
+  const warning = desk.getByRole("article").filter({ hasText: "Warning to employees" });
+  await warning.waitFor();
+  await assertAccessible(desk);
+  await shoot(desk, "tab");
+  const page = desk.url();
+
+  await warning.getByRole("link", { name: "Write", exact: true }).click();
+  await desk.getByRole("heading", { name: "Warning to employees" }).waitFor();
+  await desk.getByRole("button", { name: "Add the recipient" }).click();
+  await desk.getByLabel("Name", { exact: true }).fill("Everybody");
+  await desk.getByLabel("Mail address").fill("all@own.example");
+  await desk.getByRole("button", { name: "Add the recipient" }).click();
+  await assertAccessible(desk);
+  await shoot(desk, "write");
+  await desk.getByRole("button", { name: "Hand in for approval" }).click();
+  await desk.getByText("to approve", { exact: true }).waitFor();
+  const notice = desk.url();
+
+  const phone = await open({ language: "en", token: secretary.token, width: 390, height: 844 });
+  await phone.goto(new URL(notice).pathname);
+  await phone.getByRole("button", { name: "Approve version 1" }).waitFor();
+  await assertAccessible(phone);
+  await shoot(phone, "approve-phone");
+  assert.equal(await phone.evaluate("document.documentElement.scrollWidth > innerWidth"), false);
+  await phone.getByRole("button", { name: "Approve version 1" }).click();
+  await phone.getByText("Test Secretary approved version 1").waitFor();
+
+  await desk.goto(new URL(notice).pathname);
+  await desk.getByRole("button", { name: "Send", exact: true }).click();
+  await desk.getByRole("button", { name: "Send to one recipient" }).click();
+  await until(
+    "the mail has arrived",
+    async () => smtp.arrived.some((one) => one.to === "all@own.example") || undefined,
+  );
+  const noticeId = new URL(notice).pathname.split("/").at(-1) ?? "";
+  await until(
+    "its proof is there",
+    async () => (await asOfficer(incidents.getNotice, { id: noticeId })).state === "proven" || undefined,
+  );
+  await desk.goto(new URL(notice).pathname);
+  await desk.getByText("sent and proven").first().waitFor();
+  await assertAccessible(desk);
+  await shoot(desk, "proven");
+
+  await asOfficer(incidents.weighIncident, {
+    id,
+    potential: "critical",
+    actual: "none",
+    reason: "It spreads",
+    rowVersion: await versionNow(),
+  });
+  await until(
+    "more is called for",
+    async () => (await asOfficer(incidents.listNotices, { id })).rows.length > 3 || undefined,
+  );
+  await desk.goto(new URL(page).pathname);
+  await desk.getByText("Report to the police").waitFor();
+  await desk
+    .getByRole("article")
+    .filter({ hasText: "Warning to employees" })
+    .getByText("sent and proven")
+    .waitFor();
+  await shoot(desk, "tab-critical");
+
+  const table = await open({ language: "en", token: office.token });
+  await table.goto("/incidents/notice-table");
+  await table.getByRole("button", { name: /^Malware, critical:/ }).click();
+  await assertAccessible(table);
+  await shoot(table, "table");
+  await table.getByRole("link", { name: "Report to the police" }).click();
+  await table.getByRole("button", { name: "Change the line" }).click();
+  await table.getByLabel("Hours", { exact: true }).fill("12");
+  await table.getByLabel("Reason").fill("Sooner");
+  await assertAccessible(table);
+  await shoot(table, "line-form");
+  await table.getByRole("button", { name: "Save as a new version" }).click();
+  await table.getByText("12 h from the weighing").waitFor();
+  await assertAccessible(table);
+  await shoot(table, "line");
+  await table.goto("/incidents/notice-table/try");
+  await table.getByPlaceholder(/find/i).first().click();
+  await table.getByRole("option", { name: "Own Ltd." }).click();
+  await table.getByText(/notices at Own Ltd\./).waitFor();
+  await assertAccessible(table);
+  await shoot(table, "try");
+  await table.goto("/incidents/notice-table/omissions");
+  await table.getByText("Nobody has decided not to notify").first().waitFor();
+  await assertAccessible(table);
+});

@@ -3956,6 +3956,226 @@ create policy with_the_incident on incident_moments as restrictive for all to ya
 grant insert, select on incident_moments to yagura_group;
 grant insert, select on incident_moments to yagura_scoped;
 
+create table incident_notice_approvals (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  n smallint not null,
+  verdict text not null,
+  said text not null default ''::text,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null default ''::text,
+  constraint incident_notice_approvals_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_approvals_verdict CHECK ((verdict = ANY (ARRAY['approved'::text, 'returned'::text]))),
+  constraint incident_notice_approvals_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_approvals_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_approvals_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_approvals_notice_id_n_fkey FOREIGN KEY (notice_id, n) REFERENCES incident_notice_texts(notice_id, n),
+  constraint incident_notice_approvals_pkey PRIMARY KEY (id),
+  constraint incident_notice_approvals_once UNIQUE (notice_id, n, by_id)
+);
+create policy door on incident_notice_approvals as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_approvals as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_approvals as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_approvals as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_approvals.incident_id))));
+grant insert, select on incident_notice_approvals to yagura_group;
+grant insert, select on incident_notice_approvals to yagura_scoped;
+
+create table incident_notice_proofs (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  channel text not null,
+  given_to text not null,
+  given_at timestamp with time zone not null,
+  reference text not null default ''::text,
+  said text not null default ''::text,
+  file_id uuid,
+  is_exercise boolean not null,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  added_name text not null default ''::text,
+  constraint incident_notice_proofs_given_to_length CHECK (((length(btrim(given_to)) >= 1) AND (length(btrim(given_to)) <= 300))),
+  constraint incident_notice_proofs_reference_length CHECK ((length(reference) <= 200)),
+  constraint incident_notice_proofs_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_proofs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_proofs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_notice_proofs_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_proofs_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_proofs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_notice_proofs_of ON public.incident_notice_proofs USING btree (notice_id, added_at);
+create policy door on incident_notice_proofs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_proofs as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_proofs as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_proofs as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_proofs.incident_id))));
+grant insert, select on incident_notice_proofs to yagura_group;
+grant insert, select on incident_notice_proofs to yagura_scoped;
+
+create table incident_notice_sendings (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  n smallint not null,
+  channel text not null,
+  recipient text not null,
+  address text,
+  person_id uuid,
+  in_place_of text,
+  language text not null,
+  heading text not null,
+  subject text not null,
+  body text not null,
+  sha256 text not null,
+  mail_id uuid,
+  sent_at timestamp with time zone not null,
+  sent_by uuid,
+  outcome text,
+  outcome_at timestamp with time zone,
+  reply text,
+  constraint incident_notice_sendings_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text, 'bounced'::text, 'given'::text]))),
+  constraint incident_notice_sendings_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint incident_notice_sendings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_sendings_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_sendings_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
+  constraint incident_notice_sendings_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_sendings_notice_id_n_fkey FOREIGN KEY (notice_id, n) REFERENCES incident_notice_texts(notice_id, n),
+  constraint incident_notice_sendings_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint incident_notice_sendings_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX incident_notice_sendings_mail ON public.incident_notice_sendings USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX incident_notice_sendings_of ON public.incident_notice_sendings USING btree (notice_id, sent_at);
+CREATE INDEX incident_notice_sendings_open ON public.incident_notice_sendings USING btree (mail_id) WHERE ((mail_id IS NOT NULL) AND (outcome IS DISTINCT FROM 'accepted'::text));
+create policy door on incident_notice_sendings as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_sendings as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_sendings as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_sendings as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_sendings.incident_id))));
+grant insert, select on incident_notice_sendings to yagura_group;
+grant insert, select on incident_notice_sendings to yagura_scoped;
+
+create table incident_notice_texts (
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  n smallint not null,
+  texts jsonb not null,
+  recipients jsonb not null,
+  written_at timestamp with time zone not null,
+  written_by uuid,
+  written_name text not null default ''::text,
+  constraint incident_notice_texts_n CHECK (((n >= 1) AND (n <= 200))),
+  constraint incident_notice_texts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_texts_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_texts_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_texts_pkey PRIMARY KEY (notice_id, n)
+);
+create policy door on incident_notice_texts as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_texts as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_texts as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_texts as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_texts.incident_id))));
+grant insert, select on incident_notice_texts to yagura_group;
+grant insert, select on incident_notice_texts to yagura_scoped;
+
+create table incident_notices (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  line_id uuid,
+  line_n smallint,
+  corrects_id uuid,
+  names jsonb not null,
+  audience text not null,
+  channel text not null,
+  proof text not null,
+  approvals smallint not null,
+  owner_permission text not null,
+  owner_position_id uuid,
+  owner_person_id uuid,
+  approver_permission text,
+  approver_position_id uuid,
+  approver_person_id uuid,
+  anchor text not null,
+  hours integer not null,
+  starts_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text not null default 'to_write'::text,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  opened_severity text not null,
+  opened_because text not null default ''::text,
+  closed_because text,
+  closed_at timestamp with time zone,
+  handed_n smallint,
+  author_id uuid,
+  sent_n smallint,
+  sent_at timestamp with time zone,
+  sent_by uuid,
+  sent_sha256 text,
+  proven_at timestamp with time zone,
+  omitted_reason text,
+  omitted_criteria text,
+  omitted_at timestamp with time zone,
+  omitted_by uuid,
+  omission_seen_at timestamp with time zone,
+  omission_seen_by uuid,
+  omission_said text,
+  is_exercise boolean not null,
+  row_version integer not null default 1,
+  constraint incident_notices_anchor CHECK ((anchor = ANY (ARRAY['discovered'::text, 'reported'::text, 'judged'::text, 'weighed'::text, 'opened'::text]))),
+  constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
+  constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
+  constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
+  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
+  constraint incident_notices_due_after_start CHECK ((due_at = (starts_at + make_interval(hours => hours)))),
+  constraint incident_notices_hours CHECK (((hours >= 1) AND (hours <= 8784))),
+  constraint incident_notices_line_has_version CHECK (((line_id IS NULL) = (line_n IS NULL))),
+  constraint incident_notices_names CHECK ((jsonb_typeof(names) = 'object'::text)),
+  constraint incident_notices_omission_has_reason CHECK (((state <> ALL (ARRAY['omission'::text, 'omitted'::text])) OR ((omitted_reason IS NOT NULL) AND (omitted_criteria IS NOT NULL)))),
+  constraint incident_notices_omission_said_length CHECK ((length(omission_said) <= 2000)),
+  constraint incident_notices_omitted_by_two CHECK (((state <> 'omitted'::text) OR (omission_seen_by <> omitted_by))),
+  constraint incident_notices_omitted_criteria_length CHECK (((length(btrim(omitted_criteria)) >= 1) AND (length(btrim(omitted_criteria)) <= 4000))),
+  constraint incident_notices_omitted_reason_length CHECK (((length(btrim(omitted_reason)) >= 1) AND (length(btrim(omitted_reason)) <= 4000))),
+  constraint incident_notices_opened_because_length CHECK ((length(opened_because) <= 1000)),
+  constraint incident_notices_proof CHECK ((proof = ANY (ARRAY['who_when'::text, 'reference'::text, 'file'::text]))),
+  constraint incident_notices_sent_sha256 CHECK ((sent_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint incident_notices_sent_stays CHECK (((state <> ALL (ARRAY['sent'::text, 'proven'::text, 'undelivered'::text])) OR (sent_at IS NOT NULL))),
+  constraint incident_notices_sent_whole CHECK ((((sent_at IS NULL) = (sent_n IS NULL)) AND ((sent_at IS NULL) = (sent_sha256 IS NULL)))),
+  constraint incident_notices_state CHECK ((state = ANY (ARRAY['to_write'::text, 'to_approve'::text, 'approved'::text, 'sent'::text, 'proven'::text, 'undelivered'::text, 'omission'::text, 'omitted'::text, 'no_longer'::text]))),
+  constraint incident_notices_approver_person_id_fkey FOREIGN KEY (approver_person_id) REFERENCES people(id),
+  constraint incident_notices_approver_position_id_fkey FOREIGN KEY (approver_position_id) REFERENCES positions(id),
+  constraint incident_notices_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notices_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES incident_notices(id),
+  constraint incident_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notices_of_version FOREIGN KEY (line_id, line_n) REFERENCES notice_line_versions(line_id, n),
+  constraint incident_notices_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES people(id),
+  constraint incident_notices_owner_position_id_fkey FOREIGN KEY (owner_position_id) REFERENCES positions(id),
+  constraint incident_notices_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX incident_notices_line_once ON public.incident_notices USING btree (incident_id, line_id) WHERE (line_id IS NOT NULL);
+CREATE INDEX incident_notices_of ON public.incident_notices USING btree (incident_id, due_at, id);
+CREATE INDEX incident_notices_omitted ON public.incident_notices USING btree (omitted_at DESC, id DESC) WHERE (state = ANY (ARRAY['omission'::text, 'omitted'::text]));
+create policy door on incident_notices as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notices as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notices as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notices as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notices.incident_id))));
+CREATE TRIGGER sent_notices_stay BEFORE UPDATE ON public.incident_notices FOR EACH ROW EXECUTE FUNCTION sent_notices_stay();
+grant insert, select, update on incident_notices to yagura_group;
+grant insert, select, update on incident_notices to yagura_scoped;
+
 create table incident_numbers (
   company_id uuid not null,
   last integer not null,
@@ -5318,9 +5538,11 @@ create table mails (
   reply text,
   ended_at timestamp with time zone,
   bounced_at timestamp with time zone,
+  outside_address text,
   constraint mails_address_length CHECK ((length(address) <= 254)),
   constraint mails_ended_has_time CHECK (((state = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL))),
   constraint mails_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
+  constraint mails_outside_address CHECK (((length(outside_address) <= 254) AND (outside_address ~ '^[^[:space:]<>,;:"()\\@]+@[^[:space:]<>,;:"()\\@]+$'::text))),
   constraint mails_problem_length CHECK ((length(problem) <= 80)),
   constraint mails_reply_length CHECK ((length(reply) <= 500)),
   constraint mails_sending_has_sender CHECK (((state = 'sending'::text) = (sender IS NOT NULL))),
@@ -5477,6 +5699,51 @@ create policy own_rows on messages as permissive for all to yagura_scoped using 
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
+
+create table notice_line_versions (
+  line_id uuid not null,
+  n smallint not null,
+  content jsonb not null,
+  reason text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint notice_line_versions_content CHECK ((jsonb_typeof(content) = 'object'::text)),
+  constraint notice_line_versions_n CHECK (((n >= 1) AND (n <= 999))),
+  constraint notice_line_versions_reason_length CHECK ((length(reason) <= 1000)),
+  constraint notice_line_versions_line_id_fkey FOREIGN KEY (line_id) REFERENCES notice_lines(id),
+  constraint notice_line_versions_pkey PRIMARY KEY (line_id, n)
+);
+create policy door on notice_line_versions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy with_the_line on notice_line_versions as permissive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM notice_lines l
+  WHERE (l.id = notice_line_versions.line_id)))) with check ((EXISTS ( SELECT
+   FROM notice_lines l
+  WHERE (l.id = notice_line_versions.line_id))));
+grant insert, select on notice_line_versions to yagura_group;
+grant insert, select on notice_line_versions to yagura_scoped;
+
+create table notice_lines (
+  id uuid not null default new_id(),
+  unit_id uuid,
+  company_id uuid,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ended_because text,
+  row_version integer not null default 1,
+  constraint notice_lines_ended_because_length CHECK ((length(ended_because) <= 1000)),
+  constraint notice_lines_ended_has_reason CHECK (((ended_at IS NULL) = (ended_because IS NULL))),
+  constraint notice_lines_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint notice_lines_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint notice_lines_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notice_lines_current ON public.notice_lines USING btree (unit_id) WHERE (ended_at IS NULL);
+create policy door on notice_lines as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy from_above on notice_lines as permissive for select to yagura_scoped using (((company_id IS NULL) OR (company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))));
+create policy own_units on notice_lines as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on notice_lines as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on notice_lines to yagura_group;
+grant insert, select, update on notice_lines to yagura_scoped;
 
 create table on_call_contacts (
   person_id uuid not null,
@@ -10841,6 +11108,42 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.names_of_line_units(wanted uuid[])
+ RETURNS TABLE(unit_id uuid, kind text, name text, name_en text, name_ja text, name_zh text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.id, u.kind, n.name, n.name_en, n.name_ja, n.name_zh from units u
+  join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, group_today())
+  where u.id = any (wanted) and u.kind <> 'company'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.names_of_notice_holders(company uuid, wanted text)
+ RETURNS TABLE(person_id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from nearest_holders(array[company], wanted) h join people p on p.id = h.person_id
+  where wanted in ('incident.assess', 'incident.manage', 'incident.rule') order by p.family_name, p.given_name, p.id limit 3
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.names_of_positions(wanted uuid[])
+ RETURNS TABLE(position_id uuid, name text, name_en text, name_ja text, name_zh text, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.name, p.name_en, p.name_ja, p.name_zh, w.family_name, w.given_name
+  from positions p left join position_holders h on h.position_id = p.id and holds_on(h.valid_from, h.valid_to, group_today())
+  left join people w on w.id = h.person_id
+  where p.id = any (wanted)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.nearest_holders(companies uuid[], wanted text)
  RETURNS TABLE(company_id uuid, person_id uuid)
  LANGUAGE sql
@@ -10915,6 +11218,18 @@ begin
   if new.email is distinct from old.email then new.address_by := app_actor(); end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notice_letter(mail uuid)
+ RETURNS TABLE(language text, heading text, subject text, body text, is_exercise boolean, is_outside boolean, reply_to text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.language, s.heading, s.subject, s.body, c.is_exercise, m.outside_address is not null, (select p.email from people p where p.id = s.sent_by)
+  from incident_notice_sendings s join incident_notices c on c.id = s.notice_id join mails m on m.id = s.mail_id
+  where s.mail_id = mail and m.person_id = app_actor()
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.officers_of(companies uuid[])
@@ -12024,6 +12339,19 @@ AS $function$
   select exists (select from grants_in_force g join units u on u.id = g.unit_id and u.kind = 'group'
     where g.person_id = person and g.with_subtree)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.sent_notices_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.sent_at is not null and (new.sent_at, new.sent_n, new.sent_sha256, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
+      is distinct from (old.sent_at, old.sent_n, old.sent_sha256, old.names, old.channel, old.audience, old.is_exercise, old.incident_id) then
+    raise exception 'what was sent is not altered' using errcode = 'check_violation', constraint = 'incident_notices_sent_stays';
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.service_consumers(of_service text, on_day date)

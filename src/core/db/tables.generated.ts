@@ -1910,6 +1910,119 @@ export type IncidentMomentsTable = {
   setBy: string | null;
 };
 
+export type IncidentNoticeApprovalsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  n: number;
+  verdict: string;
+  said: Generated<string>;
+  at: string;
+  byId: string;
+  byName: Generated<string>;
+};
+
+export type IncidentNoticeProofsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  channel: string;
+  givenTo: string;
+  givenAt: string;
+  reference: Generated<string>;
+  said: Generated<string>;
+  fileId: string | null;
+  isExercise: boolean;
+  addedAt: string;
+  addedBy: string | null;
+  addedName: Generated<string>;
+};
+
+export type IncidentNoticeSendingsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  n: number;
+  channel: string;
+  recipient: string;
+  address: string | null;
+  personId: string | null;
+  inPlaceOf: string | null;
+  language: string;
+  heading: string;
+  subject: string;
+  body: string;
+  sha256: string;
+  mailId: string | null;
+  sentAt: string;
+  sentBy: string | null;
+  outcome: string | null;
+  outcomeAt: string | null;
+  reply: string | null;
+};
+
+export type IncidentNoticeTextsTable = {
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  n: number;
+  texts: Json;
+  recipients: Json;
+  writtenAt: string;
+  writtenBy: string | null;
+  writtenName: Generated<string>;
+};
+
+export type IncidentNoticesTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lineId: string | null;
+  lineN: number | null;
+  correctsId: string | null;
+  names: Json;
+  audience: string;
+  channel: string;
+  proof: string;
+  approvals: number;
+  ownerPermission: string;
+  ownerPositionId: string | null;
+  ownerPersonId: string | null;
+  approverPermission: string | null;
+  approverPositionId: string | null;
+  approverPersonId: string | null;
+  anchor: string;
+  hours: number;
+  startsAt: string;
+  dueAt: string;
+  state: Generated<string>;
+  openedAt: string;
+  openedBy: string | null;
+  openedSeverity: string;
+  openedBecause: Generated<string>;
+  closedBecause: string | null;
+  closedAt: string | null;
+  handedN: number | null;
+  authorId: string | null;
+  sentN: number | null;
+  sentAt: string | null;
+  sentBy: string | null;
+  sentSha256: string | null;
+  provenAt: string | null;
+  omittedReason: string | null;
+  omittedCriteria: string | null;
+  omittedAt: string | null;
+  omittedBy: string | null;
+  omissionSeenAt: string | null;
+  omissionSeenBy: string | null;
+  omissionSaid: string | null;
+  isExercise: boolean;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentNumbersTable = {
   companyId: string;
   last: number;
@@ -2610,6 +2723,7 @@ export type MailsTable = {
   reply: string | null;
   endedAt: string | null;
   bouncedAt: string | null;
+  outsideAddress: string | null;
 };
 
 export type MappingCollectionsTable = {
@@ -2679,6 +2793,26 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+};
+
+export type NoticeLineVersionsTable = {
+  lineId: string;
+  n: number;
+  content: Json;
+  reason: string;
+  madeAt: string;
+  madeBy: string | null;
+};
+
+export type NoticeLinesTable = {
+  id: Generated<string>;
+  unitId: string | null;
+  companyId: string | null;
+  madeAt: string;
+  endedAt: string | null;
+  endedBy: string | null;
+  endedBecause: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type OnCallContactsTable = {
@@ -4438,6 +4572,11 @@ export type Tables = {
   incidentKinds: IncidentKindsTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
+  incidentNoticeApprovals: IncidentNoticeApprovalsTable;
+  incidentNoticeProofs: IncidentNoticeProofsTable;
+  incidentNoticeSendings: IncidentNoticeSendingsTable;
+  incidentNoticeTexts: IncidentNoticeTextsTable;
+  incidentNotices: IncidentNoticesTable;
   incidentNumbers: IncidentNumbersTable;
   incidentPeople: IncidentPeopleTable;
   incidentProcedureTrials: IncidentProcedureTrialsTable;
@@ -4482,6 +4621,8 @@ export type Tables = {
   mappings: MappingsTable;
   messagePreferences: MessagePreferencesTable;
   messages: MessagesTable;
+  noticeLineVersions: NoticeLineVersionsTable;
+  noticeLines: NoticeLinesTable;
   onCallContacts: OnCallContactsTable;
   onCallHandovers: OnCallHandoversTable;
   onCallKinds: OnCallKindsTable;

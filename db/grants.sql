@@ -179,3 +179,10 @@ revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
+
+-- Reports from outside of a session: the door puts them aside and reads by secret alone; links end and are not deleted.
+revoke delete on report_links, incident_intakes, incident_intake_files, incident_intake_words from yagura_group, yagura_scoped;
+revoke execute on function report_link_at_door(text), intake_at_door(bytea) from public;
+grant execute on function report_link_at_door(text), intake_at_door(bytea) to yagura_door;
+grant select, insert on incident_intakes, incident_intake_words to yagura_door;
+grant insert on files, incident_intake_files to yagura_door;

@@ -7863,7 +7863,15 @@ UNION ALL
     ((p.reference || ' '::text) || p.title) AS name,
     p.reference AS code,
     folded(((p.reference || ' '::text) || p.title)) AS sought
-   FROM plans p;
+   FROM plans p
+UNION ALL
+ SELECT 'incident'::text AS kind,
+    i.id,
+    i.company_id,
+    i.reference AS name,
+    i.reference AS code,
+    folded(i.reference) AS sought
+   FROM incidents i;
 
 CREATE OR REPLACE FUNCTION public.about_duties(wanted uuid[])
  RETURNS TABLE(id uuid, about text)

@@ -2,6 +2,7 @@ import type { Tables } from "#core/db/tables.generated.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
+import { columnsOfIncidents } from "./columns-of-incidents.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
@@ -227,6 +228,7 @@ export const columns = {
     "maturity",
   ],
   ...columnsOfInstructions,
+  ...columnsOfIncidents,
   ...columnsOfLateral,
   duties: [
     "id",

@@ -5,6 +5,7 @@ import { addAudits } from "./audits.ts";
 import { addCompanyAccounts, addGroupAccounts } from "./accounts.ts";
 import { findingsOf } from "./findings.ts";
 import { addInstructions } from "./instructions.ts";
+import { addIncidents } from "./incidents.ts";
 import { addLateralChecks, type LateralSource } from "./lateral.ts";
 import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
@@ -45,6 +46,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addGroupAccounts(plan, to);
   addRights(plan, to);
   addStandIns(plan, to);
+  addIncidents(plan, to);
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);

@@ -73,6 +73,9 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
     await client.query(questionDuties);
     await client.query(rightsOfEngagements);
     await client.query(
+      "update incident_settings set head_position_id = (select p.id from positions p where p.purpose = 'group_security_head')",
+    );
+    await client.query(
       "select record_event('group.sample_loaded', null, null, 'unit', null, null, null, $1::jsonb, null)",
       [JSON.stringify({ size: options.size, rows: loaded.rows, files: loaded.files })],
     );

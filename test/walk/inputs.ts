@@ -5,6 +5,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
+import { incidentAims, type IncidentTarget } from "./incidents.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { lateralAims, type LateralTarget } from "./lateral.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
@@ -17,6 +18,7 @@ export type Target = LedgerTarget &
   OnboardingTarget &
   FindingTarget &
   InstructionTarget &
+  IncidentTarget &
   LateralTarget &
   PlanTarget & {
     companyId: string;
@@ -148,6 +150,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...auditAims,
   ...onboardingAims,
   ...findingAims,
+  ...incidentAims,
   ...instructionAims,
   ...lateralAims,
   ...planAims,

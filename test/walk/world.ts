@@ -36,6 +36,7 @@ import { addEmergencies } from "./emergencies.ts";
 import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
 import { today } from "../answering-company.ts";
+import { addWalkIncidents } from "./incidents.ts";
 import { addWalkLateral } from "./lateral.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
@@ -466,6 +467,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
+    ...(await addWalkIncidents(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),

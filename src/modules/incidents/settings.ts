@@ -38,11 +38,10 @@ export async function getIncidentSettings(ctx: Ctx): Promise<Settings> {
 }
 
 async function mayRule(ctx: Ctx): Promise<boolean> {
-  const { rows } = await sql<{ is: boolean }>`select exists (select from units u
-    cross join lateral permissions_at(${ctx.actor.personId}::uuid, array[${permissions.rule}]::text[], u.id) p where u.kind = 'group') as is`.execute(
-    ctx.db,
-  );
-  return rows[0]?.is ?? false;
+  const { rows } = await sql<{
+    reach: string;
+  }>`select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permissions.rule}) s`.execute(ctx.db);
+  return rows[0]?.reach === "group";
 }
 
 /** Seats of the parent company, where headquarters is. */

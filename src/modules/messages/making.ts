@@ -227,6 +227,12 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`null::boolean`,
       sql`viewings t on t.id = e.subject_id and e.subject_kind = 'viewing'`,
     ],
+    // Who discovered it, where the product knows them, else who entered it.
+    reporter: [
+      sql`coalesce(t.reporter_id, t.entered_by)`,
+      sql`null::boolean`,
+      sql`incidents t on t.id = e.subject_id and e.subject_kind = 'incident' and not coalesce(t.reporter_id, t.entered_by) = any (t.about_ids)`,
+    ],
     postponement: [
       sql`t.asked_by`,
       sql`t.is_allowed`,

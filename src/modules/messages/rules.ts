@@ -26,6 +26,11 @@ export const kinds = [
   "instruction.sent_back",
   "lateral.asked",
   "lateral.withdrawn",
+  "incident.entered",
+  "incident.weighed",
+  "incident.nothing",
+  "incident.contained",
+  "incident.noted",
   "audit.visit_announced",
   "audit.documents_asked",
   "audit.document_given",
@@ -125,6 +130,11 @@ export const dutyPaths: Readonly<Record<string, string>> = {
 };
 
 const pages: Partial<Record<Kind, string>> = {
+  "incident.entered": "/incidents/$id",
+  "incident.weighed": "/incidents/$id",
+  "incident.nothing": "/report/$id",
+  "incident.contained": "/report/$id",
+  "incident.noted": "/report/$id",
   "lateral.withdrawn": "/lateral-checks/asked/$id",
   "onboarding.opened": "/companies/$id/onboarding",
   "onboarding.handed_over": "/companies/$id/set-up",

@@ -23,7 +23,15 @@ export type Audience =
   /** One person whom a row names. */
   | {
       by: "row";
-      row: "question" | "delegation" | "postponement" | "account" | "emergency" | "viewer" | "viewed";
+      row:
+        | "question"
+        | "delegation"
+        | "postponement"
+        | "account"
+        | "emergency"
+        | "viewer"
+        | "viewed"
+        | "reporter";
       permissionToRead: string;
     };
 

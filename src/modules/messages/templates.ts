@@ -141,6 +141,36 @@ const ofWork: readonly Template[] = [
   },
 ];
 
+// Whoever judges reports of the company hears of each; whoever reported hears what became of it.
+const toReporter = (kind: Kind, verbs: readonly string[], where: Record<string, unknown> = {}): Template => ({
+  kind,
+  verbs,
+  where,
+  audience: { by: "row", row: "reporter", permissionToRead: "incident.report" },
+  way: "at_once",
+  maxAgeHours: 7 * day,
+});
+const ofIncidents: readonly Template[] = [
+  duties("incident.entered", ["incident.entered"], ["incident.report", "incident.judge"], {
+    maxAgeHours: day,
+  }),
+  {
+    kind: "incident.weighed",
+    verbs: ["incident.weighed"],
+    audience: {
+      by: "holders",
+      permission: "incident.assess",
+      permissionToRead: "incident.read",
+      keepsData: true,
+    },
+    way: "at_once",
+    maxAgeHours: 3 * day,
+  },
+  toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
+  toReporter("incident.contained", ["incident.contained"]),
+  toReporter("incident.noted", ["incident.noted"]),
+];
+
 // A provider that lets nobody in any more stops a whole company: those who keep the connection are told, the company's own or,
 // of the group's, the group's.
 const ofConnection = (kind: Kind, verbs: readonly string[]): readonly Template[] => {
@@ -252,6 +282,7 @@ const ofAccounts: readonly Template[] = [
 
 export const templates: readonly Template[] = [
   ...ofWork,
+  ...ofIncidents,
   atCompany("onboarding.opened", "inspection.review"),
   atCompany("onboarding.handed_over", "inspection.answer"),
   // The company learns of a visit when it is announced to it, and not before.

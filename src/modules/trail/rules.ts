@@ -33,6 +33,7 @@ export const timelineRights: Readonly<Record<string, readonly string[]>> = {
   plan: ["plan.read"],
   instruction: ["instruction.read"],
   lateral_check: ["lateral.read"],
+  incident: ["incident.read"],
 };
 
 export const timelineReaders: readonly string[] = [...new Set(Object.values(timelineRights).flat())];

@@ -7,14 +7,8 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../contract.ts";
-import {
-  DiscoveryDialog,
-  JudgeDialog,
-  ReasonDialog,
-  ReportDialog,
-  StepDialog,
-  WeighDialog,
-} from "./IncidentDialogs.tsx";
+import { JudgeDialog, ReportDialog, WeighDialog } from "./IncidentDialogs.tsx";
+import { DiscoveryDialog, ReasonDialog, StepDialog } from "./MomentDialogs.tsx";
 import { type Incident, refreshed } from "./incident.ts";
 
 /** In the order of what presses most. */

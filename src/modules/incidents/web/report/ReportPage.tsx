@@ -84,13 +84,9 @@ function Report({ form }: { form: Form }) {
         </Step>
         {draft.kind === "lost_device" && form.devices.length > 0 && !draft.isForSomebody ? (
           <Step title={t("report.which")} isDone={draft.deviceId !== ""}>
-            <Chips
-              label={t("report.which")}
-              value={draft.deviceId || null}
-              choices={form.devices.map((one) => ({
-                value: one.id,
-                label: [one.name, one.note].filter(Boolean).join(" – "),
-              }))}
+            <Devices
+              devices={form.devices}
+              value={draft.deviceId}
               onChange={(deviceId) => set({ deviceId })}
             />
           </Step>
@@ -176,5 +172,28 @@ function Report({ form }: { form: Form }) {
         </div>
       </form>
     </Page>
+  );
+}
+
+/** Three stand side by side; whoever answers for many chooses from a list. */
+const mostSideBySide = 3;
+type DevicesProps = { devices: Form["devices"]; value: string; onChange: (id: string) => void };
+
+function Devices({ devices, value, onChange }: DevicesProps) {
+  const t = useText();
+  const choices = devices.map((one) => ({
+    value: one.id,
+    label: [one.name, one.note].filter(Boolean).join(" – "),
+  }));
+  return devices.length <= mostSideBySide ? (
+    <Chips label={t("report.which")} value={value || null} choices={choices} onChange={onChange} />
+  ) : (
+    <SelectField
+      label={t("report.which")}
+      value={value}
+      emptyLabel={t("report.whichNone")}
+      choices={choices}
+      onChange={onChange}
+    />
   );
 }

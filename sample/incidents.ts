@@ -1,0 +1,363 @@
+// What was reported in each company over the years, from discovery to the end: mostly events that were nothing, some incidents, with
+// the planted ones that docs/guides/sample-group.en.md tells of. Shares and delays as in the group's aims: within 24 hours 82 % in the
+// oldest year, 94 % in the newest; half of them within nine hours.
+import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
+import {
+  type Actual,
+  hoursToReport,
+  isLate,
+  type Kind,
+  potentialOf,
+  type Severity,
+  type State,
+} from "#modules/incidents/rules.ts";
+import { instantAt, startMonth } from "./calendar.ts";
+import type { Company } from "./company.ts";
+import { addIncidentDuties } from "./incident-duties.ts";
+import type { Plan } from "./plan.ts";
+import { addHead, headOf, type Head } from "./incident-head.ts";
+import { plantedIncidents } from "./planted-incidents.ts";
+import { type Random, randomOf } from "./random.ts";
+import type { Sheet } from "./sheet.ts";
+import { seatHolder } from "./staff.ts";
+import texts from "./texts/incidents.json" with { type: "json" };
+
+/** Per year of the full size, 480 of 2,600 events; of a kind the share among incidents. */
+const shares: Readonly<Record<Kind, number>> = {
+  lost_device: 175,
+  mis_sent: 110,
+  malware: 60,
+  account_takeover: 35,
+  supplier: 28,
+  web_server: 16,
+  cloud_setting: 14,
+  physical: 12,
+  insider: 8,
+  plant_stop: 6,
+  product_vulnerability: 4,
+  ransomware: 2,
+  other: 10,
+  suspicious_mail: 0,
+};
+const eventKinds: readonly Kind[] = [
+  "suspicious_mail",
+  "suspicious_mail",
+  "suspicious_mail",
+  "other",
+  "lost_device",
+  "malware",
+  "physical",
+];
+
+/** A year of the whole group, declared ones and those that were nothing. */
+const perYear = {
+  demo: { real: 40, nothing: 60 },
+  full: { real: 480, nothing: 2120 },
+  stress: { real: 3500, nothing: 1500 },
+};
+const lateShares = [0.06, 0.09, 0.12, 0.16, 0.18];
+
+export type Drafted = {
+  key: string;
+  kind: Kind;
+  title: string;
+  what: string;
+  answers: Record<string, string>;
+  discoveredAt: string;
+  reportedAfterHours: number | null;
+  judgedAs: "incident" | "nothing" | null;
+  actual: Actual;
+  containedAfterHours: number | null;
+  handledAfterHours: number | null;
+  isClosed: boolean;
+  isForSomebody?: boolean;
+  reporterSaid?: string;
+  lateReason?: string | null;
+  reporterPlace?: number;
+  potential?: Severity;
+};
+
+const hour = 3_600_000;
+
+export function addIncidents(plan: Plan, to: Sheet): void {
+  addHead(plan, to);
+  const workers = plan.companies.reduce((sum, company) => sum + company.workers, 0);
+  for (const company of plan.companies) addOfCompany(plan, company, company.workers / workers, to);
+}
+
+function addOfCompany(plan: Plan, company: Company, share: number, to: Sheet): void {
+  const drafts = [...plan.calendar.rounds.keys()].flatMap((index) => draftsOf(plan, company, index, share));
+  drafts.push(...plantedIncidents(plan, company));
+  const seen = drafts
+    .filter((one) => one.discoveredAt < plan.now && one.discoveredAt.slice(0, 10) >= company.joinedOn)
+    .filter((one) => !company.leftOn || one.discoveredAt.slice(0, 10) < company.leftOn)
+    .toSorted((a, b) => a.discoveredAt.localeCompare(b.discoveredAt));
+  seen.forEach((draft, at) => write(plan, company, draft, at + 1, to));
+  if (seen.length > 0) to.add("incidentNumbers", { companyId: company.id, last: seen.length });
+}
+
+function draftsOf(plan: Plan, company: Company, index: number, share: number): Drafted[] {
+  const year = plan.calendar.rounds[index]?.fiscalYear ?? 0;
+  const random = randomOf(plan.seed, "incidents", company.code, year);
+  const { real, nothing } = perYear[plan.size.name];
+  const from = `${year}-04-01`;
+  const ago = plan.calendar.rounds.length - 1 - index;
+  const count = (wanted: number) => {
+    const mean = wanted * share;
+    return Math.floor(mean) + (random.chance(mean % 1) ? 1 : 0);
+  };
+  const reals = Array.from({ length: count(real) }, (_, nth) =>
+    realOne(company, random, `${year}:r${nth}`, from, ago),
+  );
+  const nothings = Array.from({ length: count(nothing) }, (_, nth) =>
+    nothingOne(company, random, `${year}:n${nth}`, from),
+  );
+  return [...reals, ...nothings];
+}
+
+/** Mostly in the working day, some in the evening and the night. */
+function momentOf(company: Company, random: Random, from: string): string {
+  const minutes = random.chance(0.78) ? random.int(8 * 60, 19 * 60) : random.int(0, 24 * 60 - 1);
+  return instantAt(addDays(from, random.int(0, 364)), minutes, company.timeZone);
+}
+
+function kindOf(random: Random): Kind {
+  const all = Object.values(shares).reduce((sum, one) => sum + one, 0);
+  let left = random.next() * all;
+  for (const [kind, share] of Object.entries(shares) as [Kind, number][]) {
+    left -= share;
+    if (left < 0) return kind;
+  }
+  return "other";
+}
+
+const words = (company: Company, kind: Kind, random: Random): { title: string; what: string } => {
+  const said = random.pick(texts[company.language][kind]);
+  return { title: said[0] ?? "", what: said[1] ?? "" };
+};
+
+function realOne(company: Company, random: Random, key: string, from: string, ago: number): Drafted {
+  const kind = kindOf(random);
+  const isLateOne = random.chance(lateShares[ago] ?? 0.18);
+  const contained = 1 + random.next() ** 3 * 70;
+  return {
+    key,
+    kind,
+    ...words(company, kind, random),
+    answers:
+      kind === "lost_device"
+        ? {
+            data: random.pick(["yes", "no", "not_known"]),
+            protected: random.chance(0.8) ? "yes" : "not_known",
+          }
+        : {},
+    discoveredAt: momentOf(company, random, from),
+    // Half within nine hours; the late ones by hours, a few by days.
+    reportedAfterHours: isLateOne ? 24.5 + random.next() ** 3 * 60 : 0.2 + random.next() ** 1.35 * 23,
+    judgedAs: "incident",
+    actual: random.chance(0.03)
+      ? "high"
+      : random.chance(0.14)
+        ? "medium"
+        : random.chance(0.4)
+          ? "low"
+          : "none",
+    containedAfterHours: contained,
+    handledAfterHours: contained + 4 + random.next() * 200,
+    isClosed: random.chance(0.96),
+    lateReason: isLateOne && random.chance(0.8) ? random.pick(texts[company.language].late) : null,
+    reporterPlace: random.int(4, 40),
+  };
+}
+
+const nothingOne = (company: Company, random: Random, key: string, from: string): Drafted => {
+  const kind = random.pick(eventKinds);
+  return {
+    key,
+    kind,
+    ...words(company, kind, random),
+    answers: {},
+    discoveredAt: momentOf(company, random, from),
+    reportedAfterHours: kind === "suspicious_mail" || kind === "other" ? null : 0.3 + random.next() * 8,
+    judgedAs: "nothing",
+    actual: "none",
+    containedAfterHours: null,
+    handledAfterHours: null,
+    isClosed: true,
+    reporterPlace: random.int(4, 40),
+  };
+};
+
+function write(plan: Plan, company: Company, draft: Drafted, number: number, to: Sheet): void {
+  const discovered = Date.parse(draft.discoveredAt);
+  const now = Date.parse(plan.now);
+  const day = draft.discoveredAt.slice(0, 10);
+  const id = plan.id(day, "incident", company.code, draft.key);
+  const after = (hours: number | null) =>
+    hours === null || discovered + hours * hour > now
+      ? null
+      : new Date(discovered + hours * hour).toISOString();
+  const reportedAt = after(draft.reportedAfterHours);
+  const judgedAt = draft.judgedAs ? after((draft.reportedAfterHours ?? 2) + 1) : null;
+  const containedAt = judgedAt && draft.judgedAs === "incident" ? after(draft.containedAfterHours) : null;
+  const handledAt = containedAt && after(draft.handledAfterHours);
+  const closedAt = handledAt && draft.isClosed ? after((draft.handledAfterHours ?? 0) + 120) : null;
+  const dueAt = new Date(discovered + hoursToReport * hour).toISOString();
+  const isLateOne = isLate(new Date(dueAt), reportedAt ? new Date(reportedAt) : null, new Date(plan.now));
+  const officer = seatHolder(plan, company, "officer");
+  const potential = draft.potential ?? potentialOf(draft.kind, draft.answers);
+  const judgedAs = judgedAt ? draft.judgedAs : null;
+  // What the product's own generated column says.
+  const state: State =
+    judgedAs === "nothing"
+      ? "nothing"
+      : closedAt
+        ? "closed"
+        : handledAt
+          ? "handled"
+          : containedAt
+            ? "contained"
+            : judgedAs
+              ? "open"
+              : "reported";
+  const enteredAt = new Date(
+    discovered + Math.min(draft.reportedAfterHours ?? 1, 12) * hour * (draft.reportedAfterHours ? 1 : 0.5),
+  ).toISOString();
+  const entered = enteredAt > plan.now ? draft.discoveredAt : enteredAt;
+  to.add("incidents", {
+    id,
+    companyId: company.id,
+    number,
+    reference: `${company.code}-I${number}`,
+    kind: draft.kind,
+    title: draft.title,
+    what: draft.what,
+    answers: JSON.stringify(draft.answers),
+    channel: draft.isForSomebody ? "for_somebody" : "form",
+    discoveredAt: draft.discoveredAt,
+    discoveredZone: company.timeZone,
+    enteredAt: entered,
+    enteredBy: officer,
+    reporterSaid: draft.reporterSaid ?? "",
+    reportDueAt: dueAt,
+    reportedAt,
+    lateReason: isLateOne ? (draft.lateReason ?? null) : null,
+    judgedAs,
+    judgedAt,
+    judgedBy: judgedAt ? officer : null,
+    judgedBecause: judgedAs === "nothing" ? (texts[company.language].nothing[number % 3] ?? "") : "",
+    potential,
+    actual: draft.actual,
+    takenUpAt: judgedAs === "incident" ? judgedAt : null,
+    takenUpBy: judgedAs === "incident" ? officer : null,
+    containedAt,
+    handledAt,
+    closedAt,
+    closedBy: closedAt ? officer : null,
+    isProduct: draft.kind === "product_vulnerability",
+    sought: `${company.code}-I${number} ${draft.title}`,
+  });
+  const head = headOf(plan, day);
+  addMoments(plan, company, { id, day, officer, draft, potential, containedAt, handledAt, closedAt }, to);
+  if (reportedAt) addReport(plan, company, { id, day, reportedAt, potential, head, officer }, to);
+  addIncidentDuties(
+    plan,
+    company,
+    {
+      id,
+      reference: `${company.code}-I${number}`,
+      state,
+      startsAt: draft.discoveredAt,
+      dueAt,
+      reportedAt,
+      lacksReason: isLateOne && reportedAt !== null && !draft.lateReason,
+      judgedAs,
+    },
+    fiscalYearOf(day, startMonth),
+    to,
+  );
+}
+
+type Written = {
+  id: string;
+  day: string;
+  officer: string;
+  draft: Drafted;
+  potential: Severity;
+  containedAt: string | null;
+  handledAt: string | null;
+  closedAt: string | null;
+};
+
+function addMoments(plan: Plan, company: Company, written: Written, to: Sheet): void {
+  const { id, day, officer, draft, potential } = written;
+  to.add("incidentSeverities", {
+    id: plan.id(day, "incident severity", company.code, draft.key),
+    incidentId: id,
+    companyId: company.id,
+    potential,
+    actual: draft.actual,
+    reason: "",
+    setAt: draft.discoveredAt,
+    setBy: officer,
+  });
+  const moments = [
+    ["discovered", draft.discoveredAt],
+    ["contained", written.containedAt],
+    ["handled", written.handledAt],
+    ["closed", written.closedAt],
+  ] as const;
+  for (const [moment, at] of moments)
+    if (at)
+      to.add("incidentMoments", {
+        id: plan.id(day, "incident moment", company.code, draft.key, moment),
+        incidentId: id,
+        companyId: company.id,
+        moment,
+        at,
+        zone: company.timeZone,
+        setAt: at,
+        setBy: officer,
+      });
+}
+
+type Reported = {
+  id: string;
+  day: string;
+  reportedAt: string;
+  potential: Severity;
+  head: Head;
+  officer: string;
+};
+
+function addReport(
+  plan: Plan,
+  company: Company,
+  { id, day, reportedAt, potential, head, officer }: Reported,
+  to: Sheet,
+): void {
+  const random = randomOf(plan.seed, "noted", id);
+  const noted = new Date(Date.parse(reportedAt) + (0.2 + random.next() * 5) * hour).toISOString();
+  const isNoted = noted <= plan.now;
+  const byDeputy = random.chance(0.2);
+  to.add("incidentReports", {
+    id: plan.id(day, "incident report", id),
+    incidentId: id,
+    companyId: company.id,
+    nth: 1,
+    said: "",
+    isPartial: true,
+    severity: potential,
+    reportedAt,
+    reportedBy: officer,
+    positionId: head.positionId,
+    positionName: head.positionName,
+    holderId: head.holderId,
+    holderName: head.holderName,
+    holderRank: head.rank,
+    notedAt: isNoted ? noted : null,
+    notedBy: isNoted ? (byDeputy ? head.deputyId : head.holderId) : null,
+    notedName: isNoted ? (byDeputy ? head.deputyName : head.holderName) : null,
+    notedAs: isNoted ? (byDeputy ? "deputy" : "holder") : null,
+  });
+}

@@ -6,6 +6,7 @@ import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { frameOf } from "#modules/standards/edition.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { incidentAims, type IncidentTarget } from "./incidents.ts";
+import { intakeAims, type IntakeTarget } from "./intake.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { lateralAims, type LateralTarget } from "./lateral.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
@@ -19,6 +20,7 @@ export type Target = LedgerTarget &
   FindingTarget &
   InstructionTarget &
   IncidentTarget &
+  IntakeTarget &
   LateralTarget &
   PlanTarget & {
     companyId: string;
@@ -151,6 +153,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...onboardingAims,
   ...findingAims,
   ...incidentAims,
+  ...intakeAims,
   ...instructionAims,
   ...lateralAims,
   ...planAims,

@@ -37,6 +37,7 @@ import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
 import { today } from "../answering-company.ts";
 import { addWalkIncidents } from "./incidents.ts";
+import { addWalkIntakes } from "./intake.ts";
 import { addWalkLateral } from "./lateral.ts";
 import { addWalkPlan } from "./onboarding.ts";
 import { addWalkPlans } from "./plans.ts";
@@ -468,6 +469,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
     ...(await addWalkIncidents(owner, companyId)),
+    ...(await addWalkIntakes(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),

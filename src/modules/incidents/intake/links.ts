@@ -34,6 +34,7 @@ const subjectOf = ({ id, companyId }: { id: string; companyId: string }) => ({
 const isOver = sql<boolean>`(l.revoked_at is not null or coalesce(l.valid_to < group_today(), false))`;
 
 export async function listReportLinks(ctx: Ctx, input: In<"listReportLinks">): Out<"listReportLinks"> {
+  if (input.companyId) await companyInScope(ctx, input.companyId);
   const limit = input.limit ?? 50;
   const [after, afterId] = input.after?.split("|") ?? [];
   const { rows } = await sql<Omit<Row, "address">>`

@@ -4,7 +4,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { like } from "#core/db/like.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
-import { found, within } from "#core/db/scope.ts";
+import { companyInScope, found, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { mailInSettings } from "#core/mail/settings-in.ts";
 import { permissions } from "../contract/words.ts";
@@ -61,6 +61,7 @@ const joined = (ctx: Ctx) => sql`
   left join incident_intakes same on same.id = k.same_as left join incidents j on j.id = same.incident_id`;
 
 export async function listIntakes(ctx: Ctx, input: In<"listIntakes">): Out<"listIntakes"> {
+  if (input.companyId) await companyInScope(ctx, input.companyId);
   const limit = input.limit ?? 50;
   const [after, afterId] = input.after?.split("|") ?? [];
   const { rows } = await sql<Row>`select ${rowColumns(ctx)} from incident_intakes k ${joined(ctx)}
@@ -73,6 +74,7 @@ export async function listIntakes(ctx: Ctx, input: In<"listIntakes">): Out<"list
 }
 
 export async function countIntakes(ctx: Ctx, input: In<"countIntakes">): Out<"countIntakes"> {
+  if (input.companyId) await companyInScope(ctx, input.companyId);
   const counts = sql.join(
     (Object.keys(viewed) as View[]).map(
       (view) => sql`count(*) filter (where ${viewed[view]})::int as ${sql.ref(view)}`,

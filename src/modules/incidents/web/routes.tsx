@@ -7,7 +7,14 @@ export const routes: WebModule = {
     { path: "/report/$id", load: () => import("./report/ReportedPage.tsx") },
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
+    { path: "/incidents/links", load: () => import("../intake/web/LinksPage.tsx") },
+    { path: "/incidents/intake", load: () => import("../intake/web/IntakesPage.tsx") },
+    { path: "/incidents/intake/$id", load: () => import("../intake/web/IntakePage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
+  ],
+  lonePages: [
+    { path: "/r/$code", load: () => import("../intake/web/SendPage.tsx") },
+    { path: "/report-status", load: () => import("../intake/web/StatusPage.tsx") },
   ],
   rail: [
     {
@@ -23,6 +30,10 @@ export const routes: WebModule = {
     "incident.report": "/incidents/$id",
     "incident.respond_now": "/incidents/$id",
     "incident.judge": "/incidents/$id",
+    "incident.look_at_now": "/incidents/$id",
+    "incident.look_through": "/incidents/intake",
+    "incident.read_words": "/incidents/intake/$id",
+    "incident.assign_mail": "/incidents/intake/$id",
     "incident.late_reason": "/incidents/$id",
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",

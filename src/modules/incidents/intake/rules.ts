@@ -34,11 +34,11 @@ export type ToldState = (typeof toldStates)[number];
 export const askedKinds: readonly Kind[] = kinds.slice(0, 6);
 
 /** Zero bits that the hash of a solved task begins with: a moment for a telephone, a cost for whoever sends thousands. */
-export const usualBits = 15;
-const mostBits = 20;
+const usualBits = 12;
+const mostBits = 19;
 /** The more came by a link within the hour, the more each further one costs. */
 export const bitsFor = (inLastHour: number): number =>
-  Math.min(mostBits, usualBits + Math.floor(Math.log2(1 + inLastHour / 4)));
+  Math.min(mostBits, usualBits + Math.floor(1.5 * Math.log2(1 + inLastHour / 4)));
 
 /** A task that somebody solved may be used for a day's work of filling in, once. */
 export const taskHours = 12;

@@ -52,7 +52,7 @@ export default function SendPage() {
 }
 
 /** The task is solved while somebody writes; asked for anew where the form was open for too long. */
-function useTask(code: string, first: Form) {
+function useTask(code: string, first: Pick<Form, "task" | "bits">) {
   const solving = useRef<{ task: string; solution: Promise<string> } | null>(null);
   const ending = useRef<AbortController | null>(null);
   const begin = (task: string, bits: number) => {
@@ -61,7 +61,7 @@ function useTask(code: string, first: Form) {
     ending.current = control;
     solving.current = { task, solution: solve(task, bits, control.signal) };
   };
-  // The first task of the page: a form that is read anew in another language keeps it.
+  // The first one: a form that is read anew in another language keeps it.
   const [{ task, bits }] = useState(first);
   useEffect(() => {
     begin(task, bits);
@@ -83,13 +83,16 @@ type Props = { code: string; form: Form; onSent: (sent: Sent) => void };
 
 function SendForm({ code, form, onSent }: Props) {
   const t = useText();
-  const [draft, setDraft] = useState(() => loadDraft(code));
+  const [draft, setDraft] = useState(() => {
+    const kept = loadDraft(code);
+    return kept.task ? kept : { ...kept, task: form.task, bits: form.bits };
+  });
   const [photos, setPhotos] = useState<Photo[]>([]);
   const [website, setWebsite] = useState("");
   const [isKept, setKept] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
-  const solved = useTask(code, form);
+  const solved = useTask(code, draft);
   const [zone] = useState(zoneHere);
   // A page that was put up in languages this reader has not chosen shows the first of them.
   const [offered] = useState(form.languages);

@@ -7,6 +7,9 @@ export type Draft = {
   /** Made once: sent twice it is one report. */
   sendingId: string;
   secret: string;
+  /** The first task of the form: opened anew after a dead spot it has been open as long as it was. */
+  task: string;
+  bits: number;
   kind: Kind | null;
   answers: Answers;
   at: string;
@@ -20,6 +23,8 @@ export type Draft = {
 const empty = (): Draft => ({
   sendingId: newId(),
   secret: newSecret(),
+  task: "",
+  bits: 0,
   kind: null,
   answers: {},
   at: "",

@@ -179,6 +179,14 @@ revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
+-- Of an indicator only its withdrawal is written later.
+revoke delete, update on incident_indicators from yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by, withdrawn_because) on incident_indicators to yagura_group, yagura_scoped;
+-- What was learned and what it cost stays; a proposal gets its answer, a wrong line its end. What was tried stays as it was said.
+revoke delete on incident_reviews, incident_lessons, incident_costs, incident_procedures, incident_procedure_trials from yagura_group, yagura_scoped;
+revoke update on incident_lessons, incident_costs, incident_procedure_trials from yagura_group, yagura_scoped;
+grant update (answered_at, answered_by, answer, is_taken_up) on incident_lessons to yagura_group, yagura_scoped;
+grant update (withdrawn_at) on incident_costs to yagura_group, yagura_scoped;
 
 -- Reports from outside of a session: the door puts them aside and reads by secret alone; links end and are not deleted.
 revoke delete on report_links, incident_intakes, incident_intake_files, incident_intake_words from yagura_group, yagura_scoped;

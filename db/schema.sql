@@ -3391,6 +3391,40 @@ create policy with_the_incident on incident_assets as restrictive for all to yag
 grant insert, select, update on incident_assets to yagura_group;
 grant insert, select, update on incident_assets to yagura_scoped;
 
+create table incident_costs (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  amount numeric(15,2),
+  currency text,
+  hours numeric(9,1),
+  is_estimate boolean not null,
+  note text not null default ''::text,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  withdrawn_at timestamp with time zone,
+  constraint incident_costs_amount CHECK ((amount >= (0)::numeric)),
+  constraint incident_costs_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint incident_costs_hours CHECK ((hours >= (0)::numeric)),
+  constraint incident_costs_kind CHECK ((kind = ANY (ARRAY['work'::text, 'outside_help'::text, 'stopped_business'::text, 'replacement'::text, 'notices'::text, 'fines'::text, 'other'::text]))),
+  constraint incident_costs_money CHECK (((amount IS NULL) = (currency IS NULL))),
+  constraint incident_costs_note CHECK ((length(note) <= 500)),
+  constraint incident_costs_say_something CHECK (((amount IS NOT NULL) OR (hours IS NOT NULL))),
+  constraint incident_costs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_costs_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_costs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_costs_of ON public.incident_costs USING btree (incident_id);
+create policy door on incident_costs as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_costs as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_costs as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_costs as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_costs.incident_id))));
+grant insert, select on incident_costs to yagura_group;
+grant insert, select on incident_costs to yagura_scoped;
+
 create table incident_files (
   incident_id uuid not null,
   company_id uuid not null,
@@ -3410,6 +3444,39 @@ create policy with_the_incident on incident_files as restrictive for all to yagu
   WHERE (i.id = incident_files.incident_id))));
 grant insert, select on incident_files to yagura_group;
 grant insert, select on incident_files to yagura_scoped;
+
+create table incident_indicators (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  value text not null,
+  note text not null default ''::text,
+  marking text not null,
+  seen_at timestamp with time zone not null,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_because text,
+  constraint incident_indicators_because_length CHECK ((length(withdrawn_because) <= 500)),
+  constraint incident_indicators_kind CHECK ((kind = ANY (ARRAY['domain'::text, 'url'::text, 'ipv4'::text, 'ipv6'::text, 'mail_address'::text, 'sha256'::text, 'sha1'::text, 'md5'::text, 'file_name'::text]))),
+  constraint incident_indicators_marking CHECK ((marking = ANY (ARRAY['clear'::text, 'green'::text, 'amber'::text, 'amber_strict'::text, 'red'::text]))),
+  constraint incident_indicators_note_length CHECK ((length(note) <= 500)),
+  constraint incident_indicators_value_length CHECK (((length(value) >= 1) AND (length(value) <= 2000))),
+  constraint incident_indicators_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_indicators_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_indicators_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX incident_indicators_once ON public.incident_indicators USING btree (incident_id, kind, value) WHERE (withdrawn_at IS NULL);
+create policy door on incident_indicators as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_indicators as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_indicators as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_indicators as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_indicators.incident_id))));
+grant insert, select on incident_indicators to yagura_group;
+grant insert, select on incident_indicators to yagura_scoped;
 
 create table incident_intake_files (
   intake_id uuid not null,
@@ -3548,6 +3615,43 @@ create table incident_kinds (
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
 
+create table incident_lessons (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  nth smallint not null,
+  lesson text not null,
+  leads_to text not null,
+  finding_id uuid,
+  control_id text,
+  because text not null default ''::text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  answer text,
+  is_taken_up boolean,
+  added_at timestamp with time zone not null,
+  added_by uuid,
+  constraint incident_lessons_answer CHECK ((length(answer) <= 2000)),
+  constraint incident_lessons_answered CHECK (((answered_at IS NULL) = (is_taken_up IS NULL))),
+  constraint incident_lessons_because CHECK ((length(because) <= 1000)),
+  constraint incident_lessons_control CHECK ((length(control_id) <= 40)),
+  constraint incident_lessons_leads_to CHECK ((leads_to = ANY (ARRAY['finding'::text, 'lateral_check'::text, 'standard'::text, 'nothing'::text]))),
+  constraint incident_lessons_lesson CHECK (((length(btrim(lesson)) >= 1) AND (length(btrim(lesson)) <= 2000))),
+  constraint incident_lessons_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_lessons_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_lessons_pkey PRIMARY KEY (id),
+  constraint incident_lessons_nth_once UNIQUE (incident_id, nth)
+);
+CREATE INDEX incident_lessons_open ON public.incident_lessons USING btree (added_at) WHERE ((leads_to = 'standard'::text) AND (answered_at IS NULL));
+create policy door on incident_lessons as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_lessons as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_lessons as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_lessons as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_lessons.incident_id))));
+grant insert, select on incident_lessons to yagura_group;
+grant insert, select on incident_lessons to yagura_scoped;
+
 create table incident_moments (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -3591,6 +3695,63 @@ create policy whole_group on incident_numbers as permissive for all to yagura_gr
 grant insert, select, update on incident_numbers to yagura_group;
 grant insert, select, update on incident_numbers to yagura_scoped;
 
+create table incident_procedure_trials (
+  id uuid not null default new_id(),
+  procedure_id uuid not null,
+  company_id uuid not null,
+  tried_on date not null,
+  how text not null,
+  worked text not null,
+  learned text not null default ''::text,
+  incident_id uuid,
+  said_at timestamp with time zone not null,
+  said_by uuid,
+  constraint incident_procedure_trials_how CHECK ((how = ANY (ARRAY['read_through'::text, 'table_top'::text, 'exercise'::text, 'real'::text]))),
+  constraint incident_procedure_trials_learned CHECK ((length(learned) <= 4000)),
+  constraint incident_procedure_trials_worked CHECK ((worked = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
+  constraint incident_procedure_trials_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_procedure_trials_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_procedure_trials_procedure_id_fkey FOREIGN KEY (procedure_id) REFERENCES incident_procedures(id),
+  constraint incident_procedure_trials_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_procedure_trials_of ON public.incident_procedure_trials USING btree (procedure_id, tried_on DESC);
+create policy door on incident_procedure_trials as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_procedure_trials as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_procedure_trials as permissive for all to yagura_group using (true) with check (true);
+grant insert, select on incident_procedure_trials to yagura_group;
+grant insert, select on incident_procedure_trials to yagura_scoped;
+
+create table incident_procedures (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  kind text not null,
+  title text not null,
+  place text not null default ''::text,
+  file_id uuid,
+  owner_id uuid,
+  every_months smallint not null,
+  added_on date not null,
+  tried_on date,
+  next_on date not null,
+  ended_on date,
+  row_version integer not null default 1,
+  constraint incident_procedures_kind CHECK ((kind = ANY (ARRAY['incident'::text, 'recovery'::text, 'contacts'::text, 'communication'::text]))),
+  constraint incident_procedures_months CHECK (((every_months >= 1) AND (every_months <= 36))),
+  constraint incident_procedures_place CHECK ((length(place) <= 500)),
+  constraint incident_procedures_title CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
+  constraint incident_procedures_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_procedures_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_procedures_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint incident_procedures_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_procedures_due ON public.incident_procedures USING btree (next_on, id) WHERE (ended_on IS NULL);
+CREATE INDEX incident_procedures_of_company ON public.incident_procedures USING btree (company_id, next_on) WHERE (ended_on IS NULL);
+create policy door on incident_procedures as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_procedures as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_procedures as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_procedures to yagura_group;
+grant insert, select, update on incident_procedures to yagura_scoped;
+
 create table incident_reports (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -3628,6 +3789,34 @@ create policy with_the_incident on incident_reports as restrictive for all to ya
   WHERE (i.id = incident_reports.incident_id))));
 grant insert, select, update on incident_reports to yagura_group;
 grant insert, select, update on incident_reports to yagura_scoped;
+
+create table incident_reviews (
+  incident_id uuid not null,
+  company_id uuid not null,
+  causes text[] not null,
+  how text not null,
+  went_well text not null default ''::text,
+  to_change text not null default ''::text,
+  held_on date not null,
+  written_at timestamp with time zone not null,
+  written_by uuid,
+  row_version integer not null default 1,
+  constraint incident_reviews_causes CHECK (((causes <@ ARRAY['attack'::text, 'insider'::text, 'error'::text, 'failure'::text, 'not_known'::text]) AND ((cardinality(causes) >= 1) AND (cardinality(causes) <= 5)))),
+  constraint incident_reviews_how CHECK (((length(btrim(how)) >= 1) AND (length(btrim(how)) <= 8000))),
+  constraint incident_reviews_to_change CHECK ((length(to_change) <= 4000)),
+  constraint incident_reviews_went_well CHECK ((length(went_well) <= 4000)),
+  constraint incident_reviews_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_reviews_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_reviews_pkey PRIMARY KEY (incident_id)
+);
+create policy door on incident_reviews as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_reviews as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_reviews as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_reviews as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_reviews.incident_id))));
+grant insert, select, update on incident_reviews to yagura_group;
+grant insert, select, update on incident_reviews to yagura_scoped;
 
 create table incident_settings (
   id boolean not null default true,

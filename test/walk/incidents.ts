@@ -5,6 +5,11 @@ export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
   reportedIncidentId: string;
   openIncidentId: string;
+  indicatorId: string;
+  proposalOfIncidentId: string;
+  costId: string;
+  procedureId: string;
+  endingProcedureId: string;
 };
 
 export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
@@ -25,7 +30,39 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     `insert into incident_reports (incident_id, company_id, nth, is_partial, severity, reported_at) values ($1, $2, 1, true, 'medium', now())`,
     [openIncidentId, companyId],
   );
-  return { reportedIncidentId, openIncidentId };
+  const one = async (statement: string, values: unknown[]) =>
+    (await owner.query<{ id: string }>(statement, values)).rows[0]?.id ?? "";
+  const hung = [openIncidentId, companyId];
+  await owner.query(
+    `insert into incident_reviews (incident_id, company_id, causes, how, held_on, written_at) values ($1, $2, '{error}', 'walk', current_date, now())`,
+    hung,
+  );
+  const procedure = () =>
+    one(
+      `insert into incident_procedures (company_id, kind, title, every_months, added_on, next_on)
+       values ($1, 'incident', 'walk', 12, current_date, current_date + 60) returning id`,
+      [companyId],
+    );
+  return {
+    reportedIncidentId,
+    openIncidentId,
+    indicatorId: await one(
+      `insert into incident_indicators (incident_id, company_id, kind, value, marking, seen_at, added_at)
+       values ($1, $2, 'domain', 'before.example', 'amber', now(), now()) returning id`,
+      hung,
+    ),
+    proposalOfIncidentId: await one(
+      `insert into incident_lessons (incident_id, company_id, nth, lesson, leads_to, because, added_at)
+       values ($1, $2, 1, 'walk', 'standard', 'walk', now()) returning id`,
+      hung,
+    ),
+    costId: await one(
+      `insert into incident_costs (incident_id, company_id, kind, hours, is_estimate, added_at) values ($1, $2, 'work', 1, true, now()) returning id`,
+      hung,
+    ),
+    procedureId: await procedure(),
+    endingProcedureId: await procedure(),
+  };
 }
 
 type Aim = {
@@ -100,6 +137,79 @@ export const incidentAims: Record<string, Aim> = {
     input: ({ reportedIncidentId }) => ({ id: reportedIncidentId, reason: "walk", rowVersion: 1 }),
   },
   takeNoteOfIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getIncidentReview: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  reviewIncident: {
+    at: "company",
+    input: ({ openIncidentId }, { today }) => ({
+      id: openIncidentId,
+      causes: ["error"],
+      how: "walk",
+      wentWell: "",
+      toChange: "",
+      heldOn: today,
+      rowVersion: 1,
+    }),
+  },
+  addLesson: {
+    at: "company",
+    input: ({ openIncidentId }) => ({
+      id: openIncidentId,
+      lesson: "walk",
+      leadsTo: "nothing",
+      because: "walk",
+    }),
+  },
+  listStandardProposals: { at: "self", input: () => ({}) },
+  answerProposal: {
+    at: "company",
+    input: ({ proposalOfIncidentId }) => ({ id: proposalOfIncidentId, isTakenUp: true, answer: "walk" }),
+  },
+  addCost: {
+    at: "company",
+    input: ({ openIncidentId }) => ({
+      id: openIncidentId,
+      kind: "work",
+      hours: 1,
+      isEstimate: true,
+      note: "",
+    }),
+  },
+  withdrawCost: { at: "company", input: ({ costId }) => ({ id: costId }) },
+  listProcedures: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  addProcedure: {
+    at: "company",
+    input: ({ companyId }) => ({ companyId, kind: "incident", title: "walk", place: "", everyMonths: 12 }),
+  },
+  tryProcedure: {
+    at: "company",
+    input: ({ procedureId }, { today }) => ({
+      id: procedureId,
+      triedOn: today,
+      how: "exercise",
+      worked: "yes",
+      learned: "",
+      rowVersion: 1,
+    }),
+  },
+  endProcedure: { at: "company", input: ({ endingProcedureId }) => ({ id: endingProcedureId }) },
+  getSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  addIndicators: {
+    at: "company",
+    input: ({ openIncidentId }) => ({
+      id: openIncidentId,
+      lines: ["walk.example"],
+      note: "",
+      marking: "amber",
+    }),
+  },
+  withdrawIndicator: {
+    at: "company",
+    input: ({ indicatorId }) => ({ id: indicatorId, because: "walk" }),
+  },
+  downloadIndicators: {
+    at: "company",
+    input: ({ openIncidentId }) => ({ id: openIncidentId, upTo: "amber" }),
+  },
   getIncidentSettings: { at: "self", input: () => ({}) },
   setIncidentSettings: {
     at: "group",

@@ -1644,12 +1644,43 @@ export type IncidentAssetsTable = {
   name: string;
 };
 
+export type IncidentCostsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  amount: number | null;
+  currency: string | null;
+  hours: number | null;
+  isEstimate: boolean;
+  note: Generated<string>;
+  addedAt: string;
+  addedBy: string | null;
+  withdrawnAt: string | null;
+};
+
 export type IncidentFilesTable = {
   incidentId: string;
   companyId: string;
   fileId: string;
   addedAt: Generated<string>;
   addedBy: string | null;
+};
+
+export type IncidentIndicatorsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  value: string;
+  note: Generated<string>;
+  marking: string;
+  seenAt: string;
+  addedAt: string;
+  addedBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
+  withdrawnBecause: string | null;
 };
 
 export type IncidentIntakeFilesTable = {
@@ -1715,6 +1746,24 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLessonsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  nth: number;
+  lesson: string;
+  leadsTo: string;
+  findingId: string | null;
+  controlId: string | null;
+  because: Generated<string>;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  answer: string | null;
+  isTakenUp: boolean | null;
+  addedAt: string;
+  addedBy: string | null;
+};
+
 export type IncidentMomentsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1732,6 +1781,35 @@ export type IncidentMomentsTable = {
 export type IncidentNumbersTable = {
   companyId: string;
   last: number;
+};
+
+export type IncidentProcedureTrialsTable = {
+  id: Generated<string>;
+  procedureId: string;
+  companyId: string;
+  triedOn: string;
+  how: string;
+  worked: string;
+  learned: Generated<string>;
+  incidentId: string | null;
+  saidAt: string;
+  saidBy: string | null;
+};
+
+export type IncidentProceduresTable = {
+  id: Generated<string>;
+  companyId: string;
+  kind: string;
+  title: string;
+  place: Generated<string>;
+  fileId: string | null;
+  ownerId: string | null;
+  everyMonths: number;
+  addedOn: string;
+  triedOn: string | null;
+  nextOn: string;
+  endedOn: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type IncidentReportsTable = {
@@ -1753,6 +1831,19 @@ export type IncidentReportsTable = {
   notedBy: string | null;
   notedName: string | null;
   notedAs: string | null;
+};
+
+export type IncidentReviewsTable = {
+  incidentId: string;
+  companyId: string;
+  causes: string[];
+  how: string;
+  wentWell: Generated<string>;
+  toChange: Generated<string>;
+  heldOn: string;
+  writtenAt: string;
+  writtenBy: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type IncidentSettingsTable = {
@@ -4051,14 +4142,20 @@ export type Tables = {
   imports: ImportsTable;
   incidentAdditions: IncidentAdditionsTable;
   incidentAssets: IncidentAssetsTable;
+  incidentCosts: IncidentCostsTable;
   incidentFiles: IncidentFilesTable;
+  incidentIndicators: IncidentIndicatorsTable;
   incidentIntakeFiles: IncidentIntakeFilesTable;
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNumbers: IncidentNumbersTable;
+  incidentProcedureTrials: IncidentProcedureTrialsTable;
+  incidentProcedures: IncidentProceduresTable;
   incidentReports: IncidentReportsTable;
+  incidentReviews: IncidentReviewsTable;
   incidentSettings: IncidentSettingsTable;
   incidentSeverities: IncidentSeveritiesTable;
   incidents: IncidentsTable;

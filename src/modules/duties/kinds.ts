@@ -46,6 +46,7 @@ export type DutyKind =
   | "incident.take_note_now"
   | "incident.judge"
   | "incident.late_reason"
+  | "incident.try_procedure"
   | "incident.look_at_now"
   | "incident.look_through"
   | "incident.read_words"
@@ -249,6 +250,7 @@ export const rules: Record<DutyKind, Rule> = {
   },
   // Headquarters has it; whether it is one at all the company still says.
   "incident.judge": { remindBefore: [1, 0], rise: upwards(1, 2, 4, 7) },
+  "incident.try_procedure": { remindBefore: [30, 14, ...short], rise: upwards(7, 14, 30, 60) },
   "incident.late_reason": {
     remindBefore: [1, 0],
     rise: [

@@ -1,7 +1,9 @@
+import { after } from "./after/contract.ts";
 import { register } from "./contract/register.ts";
 import { intake } from "./intake/contract.ts";
 import { reporting } from "./contract/reporting.ts";
+import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register, ...intake };
+export const incidents = { ...reporting, ...register, ...spread, ...after, ...intake };

@@ -101,6 +101,7 @@ export async function moveIncident(ctx: Ctx, input: In<"moveIncident">): Out<"mo
   const incident = await incidentTo(ctx, step.act, input.id, input.rowVersion);
   if (Date.parse(input.at) > ctx.now.getTime()) throw invalid("incident.moment_ahead");
   if (Date.parse(input.at) < Date.parse(step.since(incident))) throw invalid("incident.moment_before");
+  if (input.step === "closed" && wakes(incident.severity)) await assertReviewed(ctx, incident.id);
   const by = input.step === "closed" ? sql`, closed_by = ${ctx.actor.personId}::uuid` : sql``;
   const done = await change(ctx, incident, sql`${sql.ref(step.column)} = ${input.at}::timestamptz${by}`);
   await sql`insert into incident_moments (incident_id, company_id, moment, at, zone, reason, set_at, set_by)
@@ -109,6 +110,14 @@ export async function moveIncident(ctx: Ctx, input: In<"moveIncident">): Out<"mo
   await closeEach(ctx, [incident.id], respondDuty);
   await record(ctx, `incident.${input.step}`, { subject: subjectOf(incident), data: { at: input.at } });
   return done;
+}
+
+/** A grave one is not over before somebody has said what led to it. */
+async function assertReviewed(ctx: Ctx, id: string): Promise<void> {
+  const { rows } = await sql`select from incident_reviews r where r.incident_id = ${id}::uuid`.execute(
+    ctx.db,
+  );
+  if (rows.length === 0) throw conflict("incident.review_first");
 }
 
 /** The clock counts from the moment as it is known now; what was due by the moment before stays in the list of moments. */

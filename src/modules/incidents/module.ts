@@ -1,4 +1,14 @@
 import { module } from "#core/module.ts";
+import { addProcedure, endProcedure, listProcedures, tryProcedure } from "./after/procedures.ts";
+import {
+  addCost,
+  addLesson,
+  answerProposal,
+  getIncidentReview,
+  listStandardProposals,
+  reviewIncident,
+  withdrawCost,
+} from "./after/reviewing.ts";
 import { incidents } from "./contract.ts";
 import { exportIncidents } from "./exporting.ts";
 import { reachesHead } from "./heading.ts";
@@ -44,6 +54,8 @@ import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
+import { getSpread } from "./spread/reading.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -68,6 +80,21 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    getIncidentReview,
+    reviewIncident,
+    addLesson,
+    listStandardProposals,
+    answerProposal,
+    addCost,
+    withdrawCost,
+    listProcedures,
+    addProcedure,
+    tryProcedure,
+    endProcedure,
+    getSpread,
+    addIndicators,
+    withdrawIndicator,
+    downloadIndicators,
     getIncidentSettings,
     setIncidentSettings,
     listReportLinks,

@@ -2,13 +2,13 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { companyInScope, found, within } from "#core/db/scope.ts";
-import { invalid } from "#core/errors.ts";
+import { companyInScope, found, held, within } from "#core/db/scope.ts";
+import { forbidden, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { isTimeZone } from "#core/time/zones.ts";
 import { openDuty } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
-import { permissions } from "./contract/words.ts";
+import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { reportDuty, reportToHead } from "./heading.ts";
 import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity, wakes } from "./rules.ts";
@@ -35,6 +35,9 @@ export async function reportIncident(ctx: Ctx, input: In): Promise<Output<typeof
   await companyInScope(ctx, input.companyId);
   const before = input.sendingId ? await sentBefore(ctx, input.sendingId) : undefined;
   if (before) return before;
+  // An exercise is called by whoever handles incidents there: else a real one could be hidden as one.
+  if (input.isExercise && !(await held(ctx, workers, input.companyId)).size)
+    throw forbidden("incident.exercise_not_yours");
   const { sendingId, isForSomebody = false, ...entry } = input;
   return enter(ctx, { ...entry, channel: isForSomebody ? "for_somebody" : "form" }, sendingId);
 }

@@ -50,3 +50,22 @@ function fits(ledger: Ledger, { field, words }: HeldRule["contains"][number]): R
 /** In either width; folded only where a letter is no plain one, because that costs more than the search itself. */
 const said = (of: RawBuilder<unknown>, sought: string) =>
   sql`(${of} ilike ${sought} or (octet_length(${of}) <> char_length(${of}) and folded(${of}) ilike ${sought}))`;
+
+/** What entries say that they are, in the two words that say it best (make and model, product and version), each once; silent ones are left out. */
+export async function whatTheyAre(
+  ctx: Ctx,
+  name: string,
+  ids: readonly string[],
+  most: number,
+): Promise<string[]> {
+  const ledger = ledgerOf(name);
+  const fields = makeFields(ledger).filter((field) => !/version|^os/i.test(field));
+  if (fields.length === 0) return [];
+  const { rows } = await sql<{
+    words: string;
+  }>`select distinct left(btrim(concat_ws(' ', ${sql.join(fields.slice(0, 2).map(column))})), 100) as words
+    from ${sql.table(ledger.name)} e where e.id = any (${[...ids]}::uuid[]) and ${within(ctx, "e.company_id")} limit ${most}`.execute(
+    ctx.db,
+  );
+  return rows.flatMap((row) => (row.words === "" ? [] : [row.words]));
+}

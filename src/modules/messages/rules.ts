@@ -125,6 +125,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.respond_now": "/incidents/$id",
   "incident.judge": "/incidents/$id",
   "incident.late_reason": "/incidents/$id",
+  "incident.try_procedure": "/incidents/procedures",
   "incident.take_note": "/incidents/$id",
   "incident.take_note_now": "/incidents/$id",
 };

@@ -212,6 +212,7 @@ export const register = contract({
       "incident.not_now",
       "incident.moment_ahead",
       "incident.moment_before",
+      "incident.review_first",
     ],
   },
   correctDiscovery: {

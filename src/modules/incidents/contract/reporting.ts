@@ -81,6 +81,8 @@ export const reporting = contract({
       deviceIds: optional(list(Id, 10)),
       fileIds: optional(FileIds),
       duplicateOf: optional(nullable(Id)),
+      /** A drill: never told to anybody outside, in no figure. */
+      isExercise: optional(Type.Boolean()),
       /** Made by the device that sends it: sent twice it is reported once. */
       sendingId: optional(Id),
     }),
@@ -101,6 +103,7 @@ export const reporting = contract({
       "incident.unknown_device",
       "incident.unknown_file",
       "incident.nothing_said",
+      "incident.exercise_not_yours",
     ],
   },
   listOwnReports: {

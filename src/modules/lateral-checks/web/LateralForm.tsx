@@ -15,12 +15,11 @@ import { LangText } from "#web/ui/small.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { lateralChecks } from "../contract.ts";
 import { CompaniesRule } from "./CompaniesRule.tsx";
-import { type Draft, lackOf, sentOf } from "./draft.ts";
+import { type Draft, type From, lackOf, sentOf } from "./draft.ts";
 import { Preview, usePreview } from "./Preview.tsx";
 import { type Issuers, type Language, refreshed, unitOf } from "./rows.ts";
 import { QuestionsFields, WordsFields } from "./WordsFields.tsx";
 
-type From = { id: string; reference: string; title: string; companyName: string };
 type Props = { issuers: Issuers; start: Draft; from: From | null };
 
 const kinds = [
@@ -124,7 +123,7 @@ function SourcePanel({ draft, from, onChange }: PartProps & { from: From | null 
       <div className="form">
         {from ? (
           <p>
-            <Go to="/findings/$id" params={{ id: from.id }}>
+            <Go to={from.kind === "incident" ? "/incidents/$id" : "/findings/$id"} params={{ id: from.id }}>
               <span className="mono">{from.reference}</span> <LangText text={from.title} />
             </Go>
             <span className="sub soft">

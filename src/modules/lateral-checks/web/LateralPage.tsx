@@ -132,6 +132,13 @@ function Facts({ of }: { of: Check }) {
         <span className="mono">{source.reference}</span> <LangText text={source.companyName ?? ""} />
       </Go>,
     ]);
+  else if (source?.id && source.kind === "incident")
+    rows.push([
+      t("lateral.source"),
+      <Go key="source" to="/incidents/$id" params={{ id: source.id }}>
+        {source.words || t("lateral.sourceIncident")}
+      </Go>,
+    ]);
   else if (source?.words) rows.push([t("lateral.source"), <LangText key="source" text={source.words} />]);
   if (of.isIssuers) rows.push([t("lateral.toldToAsked"), of.sourceTold ?? t("lateral.notTold")]);
   else if (of.sourceTold) rows.push([t("lateral.source"), <LangText key="told" text={of.sourceTold} />]);

@@ -1,4 +1,5 @@
-// A new lateral check; with ?finding= it asks whether others have what was found in one place.
+// A new lateral check; with ?finding= it asks whether others have what was found in one place, with ?incident= whoever has what an
+// incident is about: what it is called and what is sought in which ledger comes with the address, and is looked over before it is asked.
 import { findings } from "#modules/findings/contract.ts";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
@@ -8,18 +9,25 @@ import { useSession } from "#web/session.ts";
 import { currentLanguage, useText } from "#web/text/i18n.ts";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { lateralChecks } from "../contract.ts";
-import { emptyDraft } from "./draft.ts";
+import { type Draft, emptyDraft, type From } from "./draft.ts";
 import { LateralForm } from "./LateralForm.tsx";
 
 export default function NewLateralPage() {
   const t = useText();
   const { today } = useSession();
-  const [{ finding }] = useUrl<{ finding: string }>();
+  const [url] = useUrl<Url>();
+  const { finding } = url;
   const issuers = useOperation(lateralChecks.listLateralIssuers, {});
   const read = useOperation(findings.getFinding, { id: finding ?? "" }, { enabled: Boolean(finding) });
   const failed = issuers.error ?? read.error;
   const own = issuers.data?.issuers ?? [];
-  const from = finding ? (read.data ?? null) : null;
+  const from: From | null = finding
+    ? read.data
+      ? { ...read.data, kind: "finding" }
+      : null
+    : url.incident
+      ? ofIncident(url)
+      : null;
   const isReady = issuers.data !== undefined && (!finding || from !== null);
   return (
     <Page
@@ -42,9 +50,50 @@ export default function NewLateralPage() {
         <LateralForm
           issuers={own}
           from={from}
-          start={emptyDraft(own[0]?.unitId ?? "", currentLanguage(), today, from)}
+          start={emptyDraft(own[0]?.unitId ?? "", currentLanguage(), today, from, rulesOf(url))}
         />
       )}
     </Page>
   );
 }
+
+type Url = {
+  finding: string;
+  incident: string;
+  reference: string;
+  title: string;
+  severity: string;
+  ledger: string;
+  words: string;
+};
+
+const severities = ["critical", "high", "medium", "low"] as const;
+
+const ofIncident = ({ incident, reference, title, severity }: Partial<Url>): From => ({
+  kind: "incident",
+  id: String(incident),
+  reference: String(reference ?? ""),
+  title: String(title ?? "").slice(0, 200),
+  detail: "",
+  severity: severities.find((one) => one === severity) ?? "high",
+  companyName: "",
+});
+
+/** Each of the words is sought in whatever says what a thing is. */
+const rulesOf = ({ ledger, words }: Partial<Url>): Draft["rules"] =>
+  ledger && words
+    ? [
+        {
+          kind: "ledgers",
+          held: [
+            {
+              ledger: ledger as never,
+              contains: String(words)
+                .split(/\s+/)
+                .slice(0, 5)
+                .map((word) => ({ words: word.slice(0, 100) })),
+            },
+          ],
+        },
+      ]
+    : [];

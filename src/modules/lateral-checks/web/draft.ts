@@ -13,7 +13,8 @@ export type Exception = Sent["exceptions"][number];
 /** Days until an answer is due: a hole that is known is used within days. */
 const usualDays = 5;
 
-type From = {
+export type From = {
+  kind: "finding" | "incident";
   id: string;
   title: string;
   detail: string;
@@ -27,6 +28,7 @@ export const emptyDraft = (
   language: Language,
   today: string,
   from: From | null,
+  rules: Draft["rules"] = [],
 ): Draft => ({
   issuerUnitId,
   originalLanguage: language,
@@ -36,10 +38,10 @@ export const emptyDraft = (
   translations: {},
   questions: [],
   contact: "",
-  rules: [],
+  rules,
   needsAll: false,
   exceptions: [],
-  sourceKind: from ? "finding" : null,
+  sourceKind: from?.kind ?? null,
   sourceId: from?.id ?? null,
   sourceWords: "",
   isSourceTold: false,

@@ -7,7 +7,7 @@ import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useMinute } from "#web/layout/useMinute.ts";
 import { useGo } from "#web/navigation.tsx";
-import { useSession } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
@@ -33,6 +33,7 @@ function Report({ form }: { form: Form }) {
   const t = useText();
   const go = useGo();
   const now = useMinute();
+  const handles = [useMay("incident.manage"), useMay("incident.assess")].some(Boolean);
   const place = `yagura.report.${useSession().personId}`;
   const [draft, setDraft] = useState(() => loadDraft(place));
   const [files, setFiles] = useState<SentFile[]>([]);
@@ -61,6 +62,7 @@ function Report({ form }: { form: Form }) {
         ...(draft.unitId ? { unitId: draft.unitId } : {}),
         ...(draft.deviceId && draft.kind === "lost_device" ? { deviceIds: [draft.deviceId] } : {}),
         ...(draft.isForSomebody ? { isForSomebody: true, reporterSaid: draft.reporterSaid.trim() } : {}),
+        ...(draft.isExercise && handles ? { isExercise: true } : {}),
         ...(lateNow && draft.lateReason.trim() ? { lateReason: draft.lateReason.trim() } : {}),
       },
       {
@@ -144,6 +146,13 @@ function Report({ form }: { form: Form }) {
           isOn={draft.isForSomebody}
           onChange={(isForSomebody) => set({ isForSomebody })}
         />
+        {handles ? (
+          <Tick
+            label={t("report.isExercise")}
+            isOn={draft.isExercise}
+            onChange={(isExercise) => set({ isExercise })}
+          />
+        ) : null}
         {draft.isForSomebody ? (
           <TextField
             label={t("report.whoCalled")}

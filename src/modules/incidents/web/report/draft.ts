@@ -13,6 +13,7 @@ export type Draft = {
   unitId: string;
   deviceId: string;
   isForSomebody: boolean;
+  isExercise: boolean;
   reporterSaid: string;
   lateReason: string;
   savedAt: number;
@@ -28,6 +29,7 @@ export const emptyDraft = (): Draft => ({
   unitId: "",
   deviceId: "",
   isForSomebody: false,
+  isExercise: false,
   reporterSaid: "",
   lateReason: "",
   savedAt: 0,

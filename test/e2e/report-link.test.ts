@@ -67,7 +67,7 @@ for (const language of walked("ja", "en")) {
     await phone.getByRole("radio", { name: say.now, exact: true }).click();
     await phone.getByLabel(say.text).fill("電車に置き忘れました");
     await assertAccessible(phone);
-    const width = await phone.evaluate(() => document.documentElement.scrollWidth);
+    const width = await phone.locator("html").evaluate((html) => html.scrollWidth);
     assert.ok(width <= 360, `the page is ${width} wide`);
     await phone.context().setOffline(true);
     await phone.getByRole("button", { name: say.send }).click();

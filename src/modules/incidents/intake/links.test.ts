@@ -1,10 +1,12 @@
 // A report by a link that a company has put up: who may send, what becomes of it, what is told back; and a storm of false ones.
 import assert from "node:assert/strict";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Input } from "#core/contract.ts";
 import type { AppError } from "#core/errors.ts";
 import { enrol } from "#core/events/dispatch.ts";
+import { contentOf } from "#core/files/content.ts";
 import { asSystem } from "#core/system.ts";
 import { duties } from "#modules/duties/contract.ts";
 import { advanceDuties } from "#modules/duties/clock.ts";
@@ -15,7 +17,7 @@ import { incidents } from "../contract.ts";
 import { reachesHead } from "../heading.ts";
 import { dealWithIntakes } from "./dealing.ts";
 import { lookedAt } from "./looking-now.ts";
-import { startsWithZeros } from "./solving.ts";
+import { startsWithZeros } from "./rules.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -168,6 +170,22 @@ test("R-18 a report by a link reaches the company at once and headquarters only 
   assert.ok(after.includes("incident.report done"), after.join());
 });
 
+test("the poster of a link is a page in each of its languages, and none of one that is over", async () => {
+  app.setNow(start);
+  const { id } = await newLink(own, { unitId: site });
+  for (const language of ["ja", "en", "zh"] as const) {
+    const content = contentOf(await as(incidents.getReportPoster, { id, language }));
+    const pdf = (await content?.open()) as Buffer;
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    if (process.env["POSTERS"]) writeFileSync(`/tmp/poster-${language}.pdf`, pdf);
+  }
+  await as(incidents.revokeReportLink, { id, rowVersion: 1 });
+  await assert.rejects(
+    as(incidents.getReportPoster, { id, language: "ja" }),
+    refusedWith("report_link.over"),
+  );
+});
+
 test("a link that is renewed, revoked, over or another's opens the same nothing", async () => {
   app.setNow(start);
   const link = await newLink();
@@ -274,7 +292,12 @@ test("what no person filled in, and a storm, are put aside in one list that ring
     [sister],
   );
   assert.equal(left.length, 0);
-  assert.deepEqual((await as(incidents.listIntakes, { view: "all", companyId: sister })).rows, []);
+  await assert.rejects(
+    as(incidents.listIntakes, { view: "all", companyId: sister }),
+    refusedWith("company.not_found"),
+  );
+  const mineToSee = await as(incidents.listIntakes, { view: "all" });
+  assert.ok(mineToSee.rows.every((one) => one.companyId === own));
   await assert.rejects(as(incidents.getIntake, { id: taken.id }), refusedWith("incident_intake.not_found"));
 });
 

@@ -92,3 +92,11 @@ export function likeness(kind: Kind, words: string): string | null {
     .replaceAll(/[\s\p{P}]+/gu, "");
   return [...said].length < 12 ? null : `${kind} ${said}`;
 }
+
+/** Whether a hash begins with so many zero bits: what the device looks for and the door checks. */
+export function startsWithZeros(digest: Uint8Array, bits: number): boolean {
+  const whole = bits >> 3;
+  for (let at = 0; at < whole; at += 1) if (digest[at] !== 0) return false;
+  const rest = bits & 7;
+  return rest === 0 || (digest[whole] ?? 255) >> (8 - rest) === 0;
+}

@@ -3,8 +3,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { seal, unseal } from "#core/crypto/secrets.ts";
 import { AppError, invalid } from "#core/errors.ts";
-import { startsWithZeros } from "./solving.ts";
-import { taskHours } from "./rules.ts";
+import { startsWithZeros, taskHours } from "./rules.ts";
 
 type Task = { at: number; bits: number; random: string };
 const sealedFor = (code: string) => ({ purpose: "report task", of: code });

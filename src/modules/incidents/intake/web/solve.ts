@@ -2,7 +2,7 @@
 // own bundle, because a page over plain http has none from the browser.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { startsWithZeros } from "../solving.ts";
+import { startsWithZeros } from "../rules.ts";
 
 const pieceMs = 12;
 

@@ -216,3 +216,10 @@ revoke update on notice_line_versions, incident_notice_texts, incident_notice_ap
 grant update (mail_id, outcome, outcome_at, reply) on incident_notice_sendings to yagura_group, yagura_scoped;
 revoke execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) from public;
 grant execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) to yagura_group, yagura_scoped;
+
+-- Reports from outside of a session: the door puts them aside and reads by secret alone; links end and are not deleted.
+revoke delete on report_links, incident_intakes, incident_intake_files, incident_intake_words from yagura_group, yagura_scoped;
+revoke execute on function report_link_at_door(text), intake_at_door(bytea) from public;
+grant execute on function report_link_at_door(text), intake_at_door(bytea) to yagura_door;
+grant select, insert on incident_intakes, incident_intake_words to yagura_door;
+grant insert on files, incident_intake_files to yagura_door;

@@ -20,6 +20,7 @@ const aboutNobody = new Set([
   "downloadImportTemplate",
   "downloadTrailProof",
   "downloadDaySeals",
+  "getReportPoster",
 ]);
 
 test("every file that tells of somebody names the event that its reading leaves", () => {

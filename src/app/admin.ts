@@ -4,6 +4,8 @@ import type { ExitCode } from "#core/cli/exit-code.ts";
 import { checkDetached } from "#core/crypto/detached.ts";
 import { loadConfig } from "#core/config.ts";
 import { readMigrations } from "#core/db/migrate.ts";
+import { openDatabase } from "#core/db/pool.ts";
+import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { StartError } from "#core/start-error.ts";
 import { backup } from "./backup.ts";
 import { buildWeb } from "./build-web.ts";
@@ -12,6 +14,8 @@ import { type Command, flag, fromHere, withAddress, withDatabase } from "./comma
 import { open } from "./open.ts";
 import { restore } from "./restore.ts";
 import { rotate } from "./rotating.ts";
+import { useScannerOf } from "./scanning.ts";
+import { useSecrets } from "./secrets.ts";
 import { trailCommand } from "./trail-command.ts";
 
 async function migrate(): Promise<ExitCode> {
@@ -47,14 +51,32 @@ async function background(args: readonly string[]): Promise<ExitCode> {
 }
 
 async function mail(args: readonly string[]): Promise<ExitCode> {
+  if (args[0] === "take") return takeFromPipe(args);
   if (args[0] !== "bounce")
-    throw new StartError("mail knows one thing to do: bounce", "See: yagura help mail");
+    throw new StartError("mail knows two things to do: bounce, take", "See: yagura help mail");
   const marked = await withAddress(flag(args, "database"), (url) => takeIn(url, readFileSync(0)));
   console.log(
     marked === null ? "this is no notification of failed delivery" : `${marked} mails marked as come back`,
   );
   return 0;
 }
+
+/** What the mailbox gets, whatever it is: a notification, or a report of an incident. A pipe that fails sends its mail back. */
+async function takeFromPipe(args: readonly string[]): Promise<ExitCode> {
+  const config = loadConfig(process.env);
+  useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
+  useSecrets(config);
+  useScannerOf(config, (error) => console.error(`the malware scanner cannot be asked: ${String(error)}`));
+  const { takeMail } = await import("./mail-in.ts");
+  const taken = await withAddress(flag(args, "database"), async (url) => {
+    const { db, close } = openDatabase({ connectionString: url, size: 1 });
+    return takeMail(db, readFileSync(0), { from: null, to: listOf(flag(args, "to")) }).finally(close);
+  });
+  console.log("number" in taken ? `${taken.is}: ${taken.number}` : taken.is);
+  return 0;
+}
+
+const listOf = (text: string | undefined) => (text ? text.split(",").map((one) => one.trim()) : []);
 
 /** Without a database: the document, the signature that was fetched with it, and the key one trusts. */
 async function verifyPaperFile(args: readonly string[]): Promise<ExitCode> {
@@ -98,8 +120,10 @@ export const adminCommands: ReadonlyMap<string, Command> = new Map([
   [
     "mail",
     {
-      usage: "bounce [--database URL] < notification.eml",
-      summary: "Takes in a notification of failed delivery, as a mail server pipes it",
+      usage: `bounce [--database URL] < notification.eml
+         take [--to ADDRESS] [--database URL] < mail.eml`,
+      summary:
+        "Takes in what a mail server pipes: a notification of failed delivery; with take also a report of an incident",
       run: mail,
     },
   ],

@@ -5,6 +5,7 @@ import { useSealingKeys } from "#core/crypto/secrets.ts";
 import { useSigningKey } from "#core/crypto/signing.ts";
 import { usePublicUrl } from "#core/http/public-url.ts";
 import { useMail } from "#core/mail/settings.ts";
+import { useMailIn } from "#core/mail/settings-in.ts";
 import { useOutgoing } from "#core/net/outgoing.ts";
 
 /** The secrets before the one in use that are at hand: while a change is under way, older values still open. */
@@ -38,4 +39,5 @@ export function useSecrets(config: Config): void {
   useOutgoing(config.outgoingAllow);
   usePublicUrl(config.publicUrl);
   useMail(config.mail, config.publicUrl);
+  useMailIn(config.mailIn);
 }

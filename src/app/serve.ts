@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import type { Server as TlsServer } from "node:tls";
 import { type Config, loadConfig } from "#core/config.ts";
-import { clamd, useScanner } from "#core/files/scanner.ts";
 import { openFileStore, useFileStore } from "#core/files/store.ts";
 import { makeDoor } from "#core/http/door.ts";
 import { makeLog } from "#core/http/log.ts";
@@ -16,10 +15,12 @@ import { buildWeb } from "./build-web.ts";
 import { describeInstallation } from "./installation.ts";
 import { refuseTakenAddress, sayingWhy } from "./listening.ts";
 import { firstPair, followCertificate, minVersion } from "./certificate.ts";
+import { startMailIn } from "./mail-in.ts";
 import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
 import { scheduledBackup } from "./scheduled-backup.ts";
+import { useScannerOf } from "./scanning.ts";
 import { useSecrets } from "./secrets.ts";
 import { textFolders } from "./text-folders.ts";
 import { version } from "./version.ts";
@@ -41,10 +42,7 @@ export async function serve(
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   useSecrets(config);
-  if (config.scanner)
-    useScanner({ scanner: clamd(config.scanner.clamd), whenDown: config.scanner.whenDown }, (error) =>
-      log.error({ err: error }, "the malware scanner cannot be asked"),
-    );
+  useScannerOf(config, (error) => log.error({ err: error }, "the malware scanner cannot be asked"));
   describeInstallation(config);
   const opened = await open(config, say);
   const { url, database } = opened;
@@ -87,6 +85,8 @@ export async function serve(
       const stop = followCertificate(config.tls, certificate, server.server as unknown as TlsServer, log);
       endings.push(async () => stop());
     }
+    const mailIn = await startMailIn(config, database.db, log, certificate);
+    if (mailIn) endings.push(() => mailIn.close());
     if (webFolder) await serveWeb(server, webFolder);
     const address = await sayingWhy(config, () => server.listen({ port: config.port, host: config.host }));
     return { address, opened, close };

@@ -15,6 +15,12 @@ import { isIP } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { type BackupConfig, backupConfig, backupProblem, backupVariables } from "./backup/config.ts";
 import { type MailSettings, mailProblem, mailSettingsFrom, mailVariables } from "./mail/settings.ts";
+import {
+  type MailInSettings,
+  mailInProblem,
+  mailInSettingsFrom,
+  mailInVariables,
+} from "./mail/settings-in.ts";
 import { orExplain, StartError } from "./start-error.ts";
 
 type Variable = {
@@ -171,6 +177,7 @@ export const configVariables: readonly Variable[] = [
       "Hosts and networks inside that Yagura may call (sign-in providers, webhooks): names, addresses, 10.1.0.0/16, with commas. Without it only the internet, over https.",
   },
   ...mailVariables,
+  ...mailInVariables,
 ];
 
 export type Config = {
@@ -190,6 +197,7 @@ export type Config = {
   secretKeysBefore: string[];
   outgoingAllow: string[];
   mail: MailSettings | null;
+  mailIn: MailInSettings | null;
   scanner: { clamd: string; whenDown: "refuse" | "accept" } | null;
   commonPasswordsFile: string | null;
 } & BackupConfig;
@@ -211,6 +219,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   const wrongMail = mailProblem(value);
   if (wrongMail) problems.push(wrongMail);
+  const wrongMailIn = mailInProblem(value);
+  if (wrongMailIn) problems.push(wrongMailIn);
   const wrongBackup = backupProblem(value);
   if (wrongBackup) problems.push(wrongBackup);
   if (problems.length > 0) {
@@ -243,6 +253,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     secretKeysBefore: listOf(value("SECRET_KEY_BEFORE")),
     outgoingAllow: listOf(value("OUTGOING_ALLOW")),
     mail: mailSettingsFrom(value),
+    mailIn: mailInSettingsFrom(value),
     scanner: clamd ? { clamd, whenDown: value("CLAMD_DOWN") === "accept" ? "accept" : "refuse" } : null,
     ...backupConfig(value),
     commonPasswordsFile: value("COMMON_PASSWORDS_FILE"),

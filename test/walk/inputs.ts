@@ -7,6 +7,7 @@ import { frameOf } from "#modules/standards/edition.ts";
 import { clockRuleAims, type ClockRuleTarget } from "./clock-rules.ts";
 import { findingAims, type FindingTarget } from "./findings.ts";
 import { incidentAims, type IncidentTarget } from "./incidents.ts";
+import { intakeAims, type IntakeTarget } from "./intake.ts";
 import { instructionAims, type InstructionTarget } from "./instructions.ts";
 import { lateralAims, type LateralTarget } from "./lateral.ts";
 import { auditAims, type AuditTarget } from "./audits.ts";
@@ -22,6 +23,7 @@ export type Target = LedgerTarget &
   FindingTarget &
   InstructionTarget &
   IncidentTarget &
+  IntakeTarget &
   LateralTarget &
   OnCallTarget &
   PlanTarget & {
@@ -155,6 +157,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   ...onboardingAims,
   ...findingAims,
   ...incidentAims,
+  ...intakeAims,
   ...instructionAims,
   ...lateralAims,
   ...onCallAims,

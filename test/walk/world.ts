@@ -37,6 +37,7 @@ import { addWalkLedger } from "./ledgers.ts";
 import { addWalkInstructions } from "./instructions.ts";
 import { today } from "../answering-company.ts";
 import { addWalkIncidents } from "./incidents.ts";
+import { addWalkIntakes } from "./intake.ts";
 import { addWalkLateral } from "./lateral.ts";
 import { addWalkOnCall } from "./on-call.ts";
 import { addWalkClockRules } from "./clock-rules.ts";
@@ -470,6 +471,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
     ...(await addWalkIncidents(owner, companyId)),
+    ...(await addWalkIntakes(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
     ...(await addWalkOnCall(owner, companyId, person.personId)),
     ...(await addWalkClockRules(owner, companyId)),

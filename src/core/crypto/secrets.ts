@@ -1,6 +1,6 @@
 // Secrets that the database keeps for later use (a client secret, a TOTP key, a webhook's key): sealed with a key that
 // lies outside of it. A sealed value says which key closed it, so that keys can be changed one value at a time.
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { refreshKeys } from "./refresh.ts";
 
 /** AES-256-GCM (NIST SP 800-38D): a nonce of 96 random bits, a tag of 128. */
@@ -79,3 +79,7 @@ export function unseal(sealed: Uint8Array, what: Sealed): string {
     decipher.final(),
   ]).toString("utf8");
 }
+
+/** The same value gives the same mark while the installation's secret is the same; without the secret nothing leads back to it. */
+export const keyedMark = (value: string, what: Sealed): Buffer =>
+  createHmac("sha256", currentKey().key).update(bound(what)).update("\0").update(value).digest();

@@ -1872,6 +1872,63 @@ export type IncidentIndicatorsTable = {
   withdrawnBecause: string | null;
 };
 
+export type IncidentIntakeFilesTable = {
+  intakeId: string;
+  companyId: string | null;
+  fileId: string;
+  sentAt: Generated<string>;
+  lookedAt: string | null;
+  lookedBy: string | null;
+  isKept: boolean | null;
+};
+
+export type IncidentIntakeWordsTable = {
+  id: Generated<string>;
+  intakeId: string;
+  companyId: string | null;
+  at: Generated<string>;
+  isSenders: boolean;
+  said: string;
+  saidBy: string | null;
+  toldAt: string | null;
+};
+
+export type IncidentIntakesTable = {
+  id: Generated<string>;
+  companyId: string | null;
+  unitId: string | null;
+  linkId: string | null;
+  channel: string;
+  number: string;
+  state: Generated<string>;
+  heldBecause: string | null;
+  secretHash: Buffer | null;
+  taskId: string | null;
+  kind: string;
+  title: Generated<string>;
+  what: Generated<string>;
+  answers: JsonOrDefault;
+  discoveredAt: string;
+  zone: string;
+  saidName: Generated<string>;
+  saidContact: Generated<string>;
+  language: string;
+  sentAt: Generated<string>;
+  senderHash: Buffer | null;
+  alikeHash: Buffer | null;
+  sameAs: string | null;
+  messageHash: Buffer | null;
+  fromAddress: string | null;
+  isVouched: Generated<boolean>;
+  personId: string | null;
+  leftOut: JsonOrDefault;
+  incidentId: string | null;
+  dealtAt: string | null;
+  dealtBy: string | null;
+  dealtBecause: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentKindsTable = {
   kind: string;
   reachesHead: string;
@@ -3739,6 +3796,23 @@ export type RelationsTable = {
   reason: string | null;
 };
 
+export type ReportLinksTable = {
+  id: Generated<string>;
+  companyId: string;
+  unitId: string | null;
+  code: string;
+  label: string;
+  languages: string[];
+  phone: Generated<string>;
+  validTo: string | null;
+  madeAt: Generated<string>;
+  madeBy: string | null;
+  renewedAt: string | null;
+  revokedAt: string | null;
+  revokedBy: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type RestoreTestsTable = {
   id: Generated<string>;
   companyId: string;
@@ -4569,6 +4643,9 @@ export type Tables = {
   incidentFiles: IncidentFilesTable;
   incidentHandovers: IncidentHandoversTable;
   incidentIndicators: IncidentIndicatorsTable;
+  incidentIntakeFiles: IncidentIntakeFilesTable;
+  incidentIntakeWords: IncidentIntakeWordsTable;
+  incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
@@ -4668,6 +4745,7 @@ export type Tables = {
   referenceItems: ReferenceItemsTable;
   referenceSets: ReferenceSetsTable;
   relations: RelationsTable;
+  reportLinks: ReportLinksTable;
   restoreTests: RestoreTestsTable;
   rightsProposals: RightsProposalsTable;
   rolePermissions: RolePermissionsTable;

@@ -54,7 +54,11 @@ export type DutyKind =
   | "incident.told"
   | "incident.notice"
   | "incident.notice_approve"
-  | "incident.notice_second";
+  | "incident.notice_second"
+  | "incident.look_at_now"
+  | "incident.look_through"
+  | "incident.read_words"
+  | "incident.assign_mail";
 
 /** Above the addressee: the deputy, the company executive, the division, the group office. */
 export type Level = 1 | 2 | 3 | 4;
@@ -328,6 +332,21 @@ export const rules: Record<DutyKind, Rule> = {
       [4, 4],
     ],
   ),
+  // Said by nobody who is known: it stays within the company until somebody there has looked (intake/README.md).
+  "incident.look_at_now": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 1],
+      rise: [
+        [1, 1],
+        [2, 2],
+      ],
+    },
+  },
+  "incident.look_through": { remindBefore: [1, 0], rise: upwards(1, 3) },
+  "incident.read_words": { remindBefore: [1, 0], rise: upwards(1, 3) },
+  "incident.assign_mail": { remindBefore: [1, 0], remindAfter: [1, 2, 4], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

@@ -16,6 +16,7 @@ export const purposes = [
   "audit_document",
   "lateral_proof",
   "incident_file",
+  "incident_sent",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
@@ -102,13 +103,19 @@ export const ruleOf: Readonly<Record<Purpose, Rule>> = {
     read: ["audit.conduct", "audit.read", "audit.answer", "audit.read_own"],
     mediaTypes: null,
   },
-  // What shows whether a company is affected by what a lateral check asks about.
   // Photos and papers that come with a report of an incident.
   incident_file: {
     attach: ["incident.manage", "incident.assess", "incident.report"],
     read: ["incident.read"],
     mediaTypes: null,
   },
+  // What came by a link or by mail, until somebody of the company has looked at it; sent by no upload of anybody's.
+  incident_sent: {
+    attach: [],
+    read: ["incident.manage", "incident.assess"],
+    mediaTypes: null,
+  },
+  // What shows whether a company is affected by what a lateral check asks about.
   lateral_proof: {
     attach: ["lateral.answer"],
     read: ["lateral.read", "lateral.answer"],

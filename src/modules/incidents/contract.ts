@@ -1,6 +1,7 @@
 import { after } from "./after/contract.ts";
 import { counting } from "./counting/contract.ts";
 import { register } from "./contract/register.ts";
+import { intake } from "./intake/contract.ts";
 import { reporting } from "./contract/reporting.ts";
 import { notices } from "./notices/contract.ts";
 import { room } from "./room/contract.ts";
@@ -8,4 +9,13 @@ import { spread } from "./spread/contract.ts";
 
 export { permissions } from "./contract/words.ts";
 
-export const incidents = { ...reporting, ...register, ...room, ...spread, ...after, ...counting, ...notices };
+export const incidents = {
+  ...reporting,
+  ...register,
+  ...room,
+  ...spread,
+  ...after,
+  ...counting,
+  ...notices,
+  ...intake,
+};

@@ -22,6 +22,34 @@ import {
   takeUpIncident,
   weighIncident,
 } from "./judging.ts";
+import { receivedMail } from "./intake/answer.ts";
+import { intakes } from "./intake/dealing.ts";
+import {
+  askSender,
+  assignIntake,
+  enterIntake,
+  judgeIntakeFiles,
+  readSenderWords,
+  setIntakeAside,
+} from "./intake/judging.ts";
+import {
+  changeReportLink,
+  listReportLinks,
+  makeReportLink,
+  renewReportLink,
+  revokeReportLink,
+} from "./intake/links.ts";
+import { countIntakes, getIntake, listIntakes } from "./intake/looking.ts";
+import { lookedAt } from "./intake/looking-now.ts";
+import { getReportPoster } from "./intake/poster.ts";
+import { routes } from "./intake/routes.ts";
+import {
+  addReportPhoto,
+  addToSentReport,
+  readReportLink,
+  readReportStatus,
+  sendByLink,
+} from "./intake/sending.ts";
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
@@ -75,10 +103,31 @@ export const incidentsModule = module({
     setIncidentSettings,
     ...roomService,
     ...noticesPart.service,
+    listReportLinks,
+    makeReportLink,
+    changeReportLink,
+    renewReportLink,
+    revokeReportLink,
+    getReportPoster,
+    readReportLink,
+    sendByLink,
+    addReportPhoto,
+    readReportStatus,
+    addToSentReport,
+    listIntakes,
+    countIntakes,
+    getIntake,
+    enterIntake,
+    assignIntake,
+    setIntakeAside,
+    judgeIntakeFiles,
+    askSender,
+    readSenderWords,
   },
-  subscribers: [reachesHead, notedByCall, roomFollows, ...noticesPart.subscribers],
-  timed: noticesPart.timed,
-  mails: noticesPart.mails,
+  subscribers: [reachesHead, notedByCall, roomFollows, lookedAt, ...noticesPart.subscribers],
+  timed: [intakes, ...noticesPart.timed],
+  mails: [receivedMail, ...noticesPart.mails],
+  routes,
   roles: {
     group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
     reader: ["incident.report", "incident.read"],

@@ -12,6 +12,7 @@ import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { reportDuty, reportToHead } from "./heading.ts";
 import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity, wakes } from "./rules.ts";
+import { callToLook } from "./intake/looking-now.ts";
 import { columns, type Incident, subjectOf } from "./visible.ts";
 
 export const respondDuty = "incident.respond_now";
@@ -26,6 +27,8 @@ export type Entry = Omit<In, "sendingId" | "isForSomebody" | "deviceIds" | "file
   deviceIds?: readonly string[];
   fileIds?: readonly string[];
   isExercise?: boolean;
+  /** Nobody stands for who said it: the company judges it before headquarters hears of it (intake/README.md). */
+  isUnproven?: boolean;
 };
 
 export async function reportIncident(ctx: Ctx, input: In): Promise<Output<typeof incidents.reportIncident>> {
@@ -94,14 +97,15 @@ export async function enter(
     },
     ...(entry.reporterId ? { onBehalfOf: entry.reporterId } : {}),
   });
-  await startClocks(ctx, incident);
-  const goesAtOnce = await reachesHeadAtOnce(ctx, incident.kind);
+  const { isUnproven = false } = entry;
+  await startClocks(ctx, incident, isUnproven);
+  const goesAtOnce = !isUnproven && (await reachesHeadAtOnce(ctx, incident.kind));
   if (goesAtOnce) await reportToHead(ctx, incident, { said: "", isPartial: true });
   return outcomeOf(ctx, goesAtOnce ? { ...incident, reportedAt: ctx.now.toISOString() } : incident);
 }
 
 /** Beside the 24 hours a grave one has somebody of the company take charge at once. */
-async function startClocks(ctx: Ctx, incident: Incident): Promise<void> {
+async function startClocks(ctx: Ctx, incident: Incident, isUnproven: boolean): Promise<void> {
   const duty = {
     subjectKind: "incident",
     subjectId: incident.id,
@@ -113,7 +117,9 @@ async function startClocks(ctx: Ctx, incident: Incident): Promise<void> {
   };
   const startsAt = new Date(incident.discoveredAt);
   await openDuty(ctx, { ...duty, kind: reportDuty, hours: { startsAt, dueAt: reportDueAt(startsAt) } });
-  if (wakes(incident.severity)) await callForCharge(ctx, incident);
+  if (!wakes(incident.severity)) return;
+  if (isUnproven) await callToLook(ctx, incident);
+  else await callForCharge(ctx, incident);
 }
 
 /** Somebody of the company is to take charge within four hours from now. */

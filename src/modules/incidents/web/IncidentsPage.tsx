@@ -43,6 +43,7 @@ export default function IncidentsPage() {
   const columns = useColumns();
   const visible = shownColumns(columns, url.columns);
   const mayRule = useMay("incident.rule");
+  const mayLook = [useMay("incident.assess"), useMay("incident.manage")].includes(true);
   const { data } = counts;
   return (
     <Page
@@ -58,6 +59,7 @@ export default function IncidentsPage() {
           <GoButton to="/incidents/figures">{t("incidentFigures.title")}</GoButton>
           <GoButton to="/incidents/procedures">{t("procedures.title")}</GoButton>
           <GoButton to="/incidents/proposals">{t("proposals.title")}</GoButton>
+          {mayLook ? <GoButton to="/incidents/intake">{t("intake.list.crumb")}</GoButton> : null}
           {mayRule ? <GoButton to="/incidents/settings">{t("incidents.settings")}</GoButton> : null}
           <GoButton to="/report" look="main">
             {t("incidents.report")}

@@ -10,6 +10,9 @@ export const routes: WebModule = {
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
     { path: "/incidents/figures", load: () => import("../counting/web/FiguresPage.tsx") },
+    { path: "/incidents/links", load: () => import("../intake/web/LinksPage.tsx") },
+    { path: "/incidents/intake", load: () => import("../intake/web/IntakesPage.tsx") },
+    { path: "/incidents/intake/$id", load: () => import("../intake/web/IntakePage.tsx") },
     { path: "/incidents/procedures", load: () => import("../after/web/ProceduresPage.tsx") },
     { path: "/incidents/proposals", load: () => import("../after/web/ProposalsPage.tsx") },
     { path: "/incidents/$id", load: () => import("./IncidentPage.tsx") },
@@ -17,6 +20,10 @@ export const routes: WebModule = {
     ...roomPages,
     { path: "/incidents/$id/spread", load: () => import("../spread/web/SpreadPage.tsx") },
     ...noticePages.pages,
+  ],
+  lonePages: [
+    { path: "/r/$code", load: () => import("../intake/web/SendPage.tsx") },
+    { path: "/report-status", load: () => import("../intake/web/StatusPage.tsx") },
   ],
   rail: [
     {
@@ -32,6 +39,10 @@ export const routes: WebModule = {
     "incident.report": "/incidents/$id",
     "incident.respond_now": "/incidents/$id",
     "incident.judge": "/incidents/$id",
+    "incident.look_at_now": "/incidents/$id",
+    "incident.look_through": "/incidents/intake",
+    "incident.read_words": "/incidents/intake/$id",
+    "incident.assign_mail": "/incidents/intake/$id",
     "incident.late_reason": "/incidents/$id",
     "incident.try_procedure": "/incidents/procedures",
     "incident.take_note": "/incidents/$id",

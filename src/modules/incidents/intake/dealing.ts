@@ -1,0 +1,214 @@
+// What was put aside at the door is dealt with, seconds later, by the product itself: it becomes an event of its company, is the same as
+// one that came before, or waits to be looked through. One that cannot be dealt with waits as well, and holds up no other.
+import { sql } from "kysely";
+import type { Ctx, Language } from "#core/context.ts";
+import { refusable } from "#core/db/savepoint.ts";
+import { record } from "#core/events/record.ts";
+import type { TimedWork } from "#core/jobs/timed.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { openDuty, openGroupDuty } from "#modules/duties/service.ts";
+import { permissions } from "../contract/words.ts";
+import { enter } from "../reporting.ts";
+import type { Answers, Kind } from "../rules.ts";
+import { type HeldBecause, sameHours, type State, whyHeld, windowMinutes } from "./rules.ts";
+
+export const lookThroughDuty = "incident.look_through";
+export const assignDuty = "incident.assign_mail";
+export const readWordsDuty = "incident.read_words";
+const atOnce = 20;
+const daysToLook = 1;
+
+export type Intake = {
+  id: string;
+  companyId: string | null;
+  unitId: string | null;
+  linkId: string | null;
+  channel: "link" | "mail";
+  number: string;
+  state: State;
+  heldBecause: HeldBecause | null;
+  kind: Kind;
+  title: string;
+  what: string;
+  answers: Answers;
+  discoveredAt: string;
+  zone: string;
+  saidName: string;
+  saidContact: string;
+  language: Language;
+  sentAt: string;
+  fromAddress: string | null;
+  isVouched: boolean;
+  personId: string | null;
+  incidentId: string | null;
+  rowVersion: number;
+};
+
+export const intakeColumns = sql`k.id, k.company_id, k.unit_id, k.link_id, k.channel, k.number, k.state, k.held_because, k.kind, k.title, k.what,
+  k.answers, k.discovered_at, k.zone, k.said_name, k.said_contact, k.language, k.sent_at, k.from_address, k.is_vouched, k.person_id,
+  k.incident_id, k.row_version`;
+
+export const subjectOf = ({ id, companyId }: Pick<Intake, "id" | "companyId">) => ({
+  kind: "incident_intake",
+  id,
+  companyId,
+});
+
+type Around = { before: number; ofSenderBefore: number; sameAs: string | null };
+
+/** What came shortly before: by the same link, or by mail to the same company; from the same sender; with the same words. */
+async function around(ctx: Ctx, { id }: Intake): Promise<Around> {
+  const { rows } = await sql<Around>`select
+      (select count(*)::int from incident_intakes b where (b.link_id = k.link_id or k.link_id is null and b.link_id is null
+        and b.company_id = k.company_id) and b.id <> k.id and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at) as before,
+      (select count(*)::int from incident_intakes b where b.company_id = k.company_id and b.sender_hash = k.sender_hash and b.id <> k.id
+        and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at) as of_sender_before,
+      (select b.id from incident_intakes b where b.company_id = k.company_id and b.alike_hash = k.alike_hash and b.id <> k.id
+        and b.state in ('entered', 'held') and b.sent_at between k.sent_at - make_interval(hours => ${sameHours}) and k.sent_at
+        order by b.state, b.sent_at limit 1) as same_as
+    from incident_intakes k where k.id = ${id}::uuid`.execute(ctx.db);
+  return rows[0] ?? { before: 0, ofSenderBefore: 0, sameAs: null };
+}
+
+async function deal(ctx: Ctx, intake: Intake): Promise<void> {
+  if (intake.companyId === null) return putToAssign(ctx, intake);
+  const near = await around(ctx, intake);
+  if (near.sameAs) return collapse(ctx, intake, near.sameAs);
+  const because =
+    intake.heldBecause ??
+    // Whom the group's own mail server vouches for is known: a busy day of theirs is no storm.
+    (intake.isVouched
+      ? null
+      : whyHeld({
+          channel: intake.channel,
+          isTrapped: false,
+          secondsTaken: null,
+          ...near,
+          words: intake.what,
+        }));
+  if (because) return hold(ctx, intake, because);
+  const entered = await refusable(ctx.db, () => enterAs(ctx, intake, intake.companyId ?? "", intake.kind));
+  if ("refusal" in entered) await hold(ctx, intake, "not_entered");
+}
+
+/** One duty for all that waits at a company: a storm of a thousand rings once. */
+export async function hold(ctx: Ctx, intake: Intake, because: HeldBecause): Promise<void> {
+  await sql`update incident_intakes set state = 'held', held_because = ${because}, row_version = row_version + 1
+    where id = ${intake.id}::uuid`.execute(ctx.db);
+  await record(ctx, "incident_intake.held", {
+    subject: subjectOf(intake),
+    data: { channel: intake.channel, because },
+  });
+  await askToLook(ctx, intake.companyId ?? "");
+}
+
+/** The subject is the company: what waits there is one list. */
+export async function askToLook(ctx: Ctx, companyId: string): Promise<void> {
+  await openDuty(ctx, {
+    kind: lookThroughDuty,
+    subjectKind: "company",
+    subjectId: companyId,
+    companyId,
+    permission: permissions.assess,
+    dueOn: addDays(ctx.today, daysToLook),
+  });
+}
+
+async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
+  await sql`update incident_intakes set state = 'to_assign', row_version = row_version + 1
+    where id = ${intake.id}::uuid`.execute(ctx.db);
+  await record(ctx, "incident_intake.unassigned", {
+    subject: subjectOf(intake),
+    data: { channel: intake.channel },
+  });
+  await openGroupDuty(ctx, {
+    kind: assignDuty,
+    subjectKind: "incident_intake",
+    subjectId: intake.id,
+    permission: permissions.manage,
+    dueOn: addDays(ctx.today, daysToLook),
+    about: intake.number,
+  });
+}
+
+/** The same words at the same company within a day: told to nobody anew, and counted at the first. */
+async function collapse(ctx: Ctx, intake: Intake, sameAs: string): Promise<void> {
+  await sql`update incident_intakes set state = 'same', same_as = ${sameAs}::uuid, dealt_at = app_now(), row_version = row_version + 1
+    where id = ${intake.id}::uuid`.execute(ctx.db);
+  await record(ctx, "incident_intake.same", {
+    subject: subjectOf(intake),
+    data: { channel: intake.channel, sameAs },
+  });
+}
+
+/** Into the register. Nobody stands for it but a sender whom the group's own mail server vouches for: the company judges it first. */
+export async function enterAs(
+  ctx: Ctx,
+  intake: Intake,
+  companyId: string,
+  kind: Kind,
+): Promise<{ id: string; reference: string }> {
+  const isKnown = intake.isVouched && intake.personId !== null;
+  const said = [intake.saidName, intake.fromAddress ?? "", intake.saidContact].filter(Boolean).join(" · ");
+  const incident = await enter(ctx, {
+    companyId,
+    unitId: intake.unitId,
+    kind,
+    title: intake.title,
+    what: intake.what,
+    answers: intake.answers,
+    discoveredAt: intake.discoveredAt,
+    zone: intake.zone,
+    channel: intake.channel,
+    isUnproven: !isKnown,
+    reporterSaid: isKnown ? "" : said.slice(0, 300),
+    ...(isKnown ? { reporterId: intake.personId } : {}),
+  });
+  await sql`update incident_intakes set state = 'entered', incident_id = ${incident.id}::uuid, company_id = ${companyId}::uuid,
+      dealt_at = app_now(), dealt_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1 where id = ${intake.id}::uuid`.execute(
+    ctx.db,
+  );
+  await record(ctx, "incident_intake.entered", {
+    subject: subjectOf({ id: intake.id, companyId }),
+    data: { channel: intake.channel, incidentId: incident.id, kind },
+  });
+  return incident;
+}
+
+/** What senders added: told once, to whoever looks through what came in at the company. */
+async function passOnWords(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ intakeId: string; companyId: string | null; number: string; count: number }>`
+    with told as (
+      update incident_intake_words w set told_at = app_now() where w.id in (select x.id from incident_intake_words x
+        where x.is_senders and x.told_at is null order by x.at limit 200 for update skip locked)
+      returning w.intake_id
+    ) select t.intake_id, k.company_id, k.number, count(*)::int as count from told t join incident_intakes k on k.id = t.intake_id
+      group by t.intake_id, k.company_id, k.number`.execute(ctx.db);
+  for (const { intakeId, companyId, number, count } of rows) {
+    await record(ctx, "incident_intake.added_to", {
+      subject: subjectOf({ id: intakeId, companyId }),
+      data: { count },
+    });
+    if (!companyId) continue;
+    await openDuty(ctx, {
+      kind: readWordsDuty,
+      subjectKind: "incident_intake",
+      subjectId: intakeId,
+      companyId,
+      permission: permissions.assess,
+      dueOn: addDays(ctx.today, daysToLook),
+      about: number,
+    });
+  }
+  return rows.length >= 200;
+}
+
+export async function dealWithIntakes(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<Intake>`select ${intakeColumns} from incident_intakes k where k.state = 'arrived'
+    order by k.sent_at, k.id limit ${atOnce} for update skip locked`.execute(ctx.db);
+  for (const intake of rows) await deal(ctx, intake);
+  const hasMoreWords = await passOnWords(ctx);
+  return rows.length === atOnce || hasMoreWords;
+}
+
+export const intakes: TimedWork = { name: "incidents.intake", everySeconds: 2, run: dealWithIntakes };

@@ -2933,6 +2933,7 @@ create policy own_companies on files as permissive for all to yagura_scoped usin
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy own_units on files as permissive for all to yagura_scoped using (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on files as permissive for all to yagura_group using (true) with check (true);
+grant insert on files to yagura_door;
 grant insert, select, update on files to yagura_group;
 grant select on files to yagura_jobs;
 grant select on files to yagura_outside;
@@ -3877,6 +3878,132 @@ create policy with_the_incident on incident_indicators as restrictive for all to
   WHERE (i.id = incident_indicators.incident_id))));
 grant insert, select on incident_indicators to yagura_group;
 grant insert, select on incident_indicators to yagura_scoped;
+
+create table incident_intake_files (
+  intake_id uuid not null,
+  company_id uuid,
+  file_id uuid not null,
+  sent_at timestamp with time zone not null default app_now(),
+  looked_at timestamp with time zone,
+  looked_by uuid,
+  is_kept boolean,
+  constraint incident_intake_files_looked CHECK (((looked_at IS NULL) = (is_kept IS NULL))),
+  constraint incident_intake_files_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_intake_files_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
+  constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
+);
+create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_intake on incident_intake_files as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incident_intakes k
+  WHERE (k.id = incident_intake_files.intake_id)))) with check (true);
+grant insert on incident_intake_files to yagura_door;
+grant insert, select, update on incident_intake_files to yagura_group;
+grant insert, select, update on incident_intake_files to yagura_scoped;
+
+create table incident_intake_words (
+  id uuid not null default new_id(),
+  intake_id uuid not null,
+  company_id uuid,
+  at timestamp with time zone not null default app_now(),
+  is_senders boolean not null,
+  said text not null,
+  said_by uuid,
+  told_at timestamp with time zone,
+  constraint incident_intake_words_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 4000))),
+  constraint incident_intake_words_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_intake_words_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
+  constraint incident_intake_words_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_intake_words_of ON public.incident_intake_words USING btree (intake_id, at);
+CREATE INDEX incident_intake_words_untold ON public.incident_intake_words USING btree (at) WHERE (is_senders AND (told_at IS NULL));
+create policy door on incident_intake_words as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_intake_words as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_intake_words as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_intake on incident_intake_words as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incident_intakes k
+  WHERE (k.id = incident_intake_words.intake_id)))) with check (true);
+grant insert, select on incident_intake_words to yagura_door;
+grant insert, select, update on incident_intake_words to yagura_group;
+grant insert, select, update on incident_intake_words to yagura_scoped;
+
+create table incident_intakes (
+  id uuid not null default new_id(),
+  company_id uuid,
+  unit_id uuid,
+  link_id uuid,
+  channel text not null,
+  number text not null,
+  state text not null default 'arrived'::text,
+  held_because text,
+  secret_hash bytea,
+  task_id text,
+  kind text not null,
+  title text not null default ''::text,
+  what text not null default ''::text,
+  answers jsonb not null default '{}'::jsonb,
+  discovered_at timestamp with time zone not null,
+  zone text not null,
+  said_name text not null default ''::text,
+  said_contact text not null default ''::text,
+  language text not null,
+  sent_at timestamp with time zone not null default app_now(),
+  sender_hash bytea,
+  alike_hash bytea,
+  same_as uuid,
+  message_hash bytea,
+  from_address text,
+  is_vouched boolean not null default false,
+  person_id uuid,
+  left_out jsonb not null default '[]'::jsonb,
+  incident_id uuid,
+  dealt_at timestamp with time zone,
+  dealt_by uuid,
+  dealt_because text not null default ''::text,
+  row_version integer not null default 1,
+  constraint incident_intakes_because_length CHECK ((length(dealt_because) <= 1000)),
+  constraint incident_intakes_channel CHECK ((channel = ANY (ARRAY['link'::text, 'mail'::text]))),
+  constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
+  constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
+  constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
+  constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
+  constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
+  constraint incident_intakes_state CHECK ((state = ANY (ARRAY['arrived'::text, 'held'::text, 'to_assign'::text, 'entered'::text, 'same'::text, 'set_aside'::text]))),
+  constraint incident_intakes_title_length CHECK ((length(title) <= 300)),
+  constraint incident_intakes_what_length CHECK ((length(what) <= 8000)),
+  constraint incident_intakes_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint incident_intakes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_intakes_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_intakes_kind_fkey FOREIGN KEY (kind) REFERENCES incident_kinds(kind),
+  constraint incident_intakes_link_id_fkey FOREIGN KEY (link_id) REFERENCES report_links(id),
+  constraint incident_intakes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint incident_intakes_same_as_fkey FOREIGN KEY (same_as) REFERENCES incident_intakes(id),
+  constraint incident_intakes_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint incident_intakes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_intakes_alike ON public.incident_intakes USING btree (company_id, alike_hash) WHERE (alike_hash IS NOT NULL);
+CREATE INDEX incident_intakes_arrived ON public.incident_intakes USING btree (sent_at, id) WHERE (state = 'arrived'::text);
+CREATE UNIQUE INDEX incident_intakes_message ON public.incident_intakes USING btree (message_hash);
+CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btree (number);
+CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
+CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
+CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
+CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
+CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
+CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
+create policy door on incident_intakes as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_intakes as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_intakes as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_intakes as restrictive for all to yagura_group, yagura_scoped using (((incident_id IS NULL) OR (EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_intakes.incident_id))))) with check (true);
+grant insert, select on incident_intakes to yagura_door;
+grant insert, select, update on incident_intakes to yagura_group;
+grant insert, select, update on incident_intakes to yagura_scoped;
 
 create table incident_kinds (
   kind text not null,
@@ -7306,6 +7433,37 @@ create policy whole_group on relations as permissive for all to yagura_group usi
 grant delete, insert, select, update on relations to yagura_group;
 grant delete, insert, select, update on relations to yagura_scoped;
 
+create table report_links (
+  id uuid not null default new_id(),
+  company_id uuid not null,
+  unit_id uuid,
+  code text not null,
+  label text not null,
+  languages text[] not null,
+  phone text not null default ''::text,
+  valid_to date,
+  made_at timestamp with time zone not null default app_now(),
+  made_by uuid,
+  renewed_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  row_version integer not null default 1,
+  constraint report_links_code CHECK ((code ~ '^[2-9A-HJKMNP-TV-Z]{8}$'::text)),
+  constraint report_links_label_length CHECK (((length(btrim(label)) >= 1) AND (length(btrim(label)) <= 120))),
+  constraint report_links_languages CHECK (((languages <@ ARRAY['ja'::text, 'en'::text, 'zh'::text]) AND ((cardinality(languages) >= 1) AND (cardinality(languages) <= 3)))),
+  constraint report_links_phone_length CHECK ((length(phone) <= 60)),
+  constraint report_links_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint report_links_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint report_links_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX report_links_code ON public.report_links USING btree (code);
+CREATE INDEX report_links_of_company ON public.report_links USING btree (company_id, made_at DESC);
+create policy door on report_links as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on report_links as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on report_links as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on report_links to yagura_group;
+grant insert, select, update on report_links to yagura_scoped;
+
 create table restore_tests (
   id uuid not null default new_id(),
   company_id uuid not null,
@@ -10515,6 +10673,26 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.id, k.company_id, k.number, k.channel, k.sent_at, k.language, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(l.phone, ''),
+    case when k.state in ('arrived', 'held', 'to_assign') then 'waiting' when k.state = 'set_aside' then 'ended'
+      when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
+      when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
+    coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
+  from incident_intakes k
+  left join report_links l on l.id = k.link_id
+  left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
+  join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  where k.secret_hash = secret
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_asked_on_call(person uuid, company uuid, duty_kind text, from_level integer, moments timestamp with time zone[])
  RETURNS boolean
  LANGUAGE sql
@@ -10780,6 +10958,16 @@ begin
   call lock_rows(of_table);
   execute format('create policy with_the_incident on %s as restrictive for all to yagura_group, yagura_scoped
     using (exists (select from incidents i where i.id = incident_id))', of_table);
+end $procedure$
+;
+
+CREATE OR REPLACE PROCEDURE public.lock_rows_of_intake(IN of_table regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  call lock_rows(of_table);
+  execute format('create policy with_the_intake on %s as restrictive for all to yagura_group, yagura_scoped
+    using (exists (select from incident_intakes k where k.id = intake_id)) with check (true)', of_table);
 end $procedure$
 ;
 
@@ -12101,6 +12289,23 @@ AS $function$
   select p.family_name, p.given_name from talks t join people p on p.id = t.answered_by
   where t.id = of_question and (current_setting('role', true) in ('yagura_group', 'none')
     or t.company_id = any (companies_in_scope(app_actor(), app_permission())))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
+  from report_links l
+  join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
+  join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+  left join unit_names p on p.unit_id = l.unit_id and holds_on(p.valid_from, p.valid_to, group_today())
+  where l.code = given and l.revoked_at is null and (l.valid_to is null or l.valid_to >= group_today())
 $function$
 ;
 

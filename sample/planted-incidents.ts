@@ -2,7 +2,7 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
-import type { Drafted } from "./incidents.ts";
+import type { Drafted } from "./incident-draft.ts";
 import type { Plan } from "./plan.ts";
 import texts from "./texts/incidents.json" with { type: "json" };
 

@@ -1,6 +1,7 @@
 // The catalogue of messages: of which events of the trail each is made, for whom, how urgent it is, and how long a mail of
 // it is worth sending. Its words are `message.<kind>` of text.*.json; where it leads is said in rules.ts. Pure.
 import type { Kind, Way } from "./rules.ts";
+import { ofIncidents } from "./incident-templates.ts";
 import { type Audience, day, duties, type Template } from "./template.ts";
 
 export type { Audience, Template } from "./template.ts";
@@ -139,36 +140,6 @@ const ofWork: readonly Template[] = [
     way: "at_once",
     maxAgeHours: 30 * day,
   },
-];
-
-// Whoever judges reports of the company hears of each; whoever reported hears what became of it.
-const toReporter = (kind: Kind, verbs: readonly string[], where: Record<string, unknown> = {}): Template => ({
-  kind,
-  verbs,
-  where,
-  audience: { by: "row", row: "reporter", permissionToRead: "incident.report" },
-  way: "at_once",
-  maxAgeHours: 7 * day,
-});
-const ofIncidents: readonly Template[] = [
-  duties("incident.entered", ["incident.entered"], ["incident.report", "incident.judge"], {
-    maxAgeHours: day,
-  }),
-  {
-    kind: "incident.weighed",
-    verbs: ["incident.weighed"],
-    audience: {
-      by: "holders",
-      permission: "incident.assess",
-      permissionToRead: "incident.read",
-      keepsData: true,
-    },
-    way: "at_once",
-    maxAgeHours: 3 * day,
-  },
-  toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
-  toReporter("incident.contained", ["incident.contained"]),
-  toReporter("incident.noted", ["incident.noted"]),
 ];
 
 // A provider that lets nobody in any more stops a whole company: those who keep the connection are told, the company's own or,

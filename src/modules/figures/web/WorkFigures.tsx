@@ -24,6 +24,8 @@ const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, unk
     plans_helped: { to: "/plans", permission: "plan.read" },
     steps_late: { to: "/plans/follow-up", search: { overdue: true }, permission: "plan.read" },
     steps_thrice: { to: "/plans/follow-up", search: { thrice: true }, permission: "plan.read" },
+    incidents_in_time: { to: "/incidents/figures", permission: "incident.read" },
+    incidents_noted: { to: "/incidents/figures", permission: "incident.read" },
   };
 
 export function WorkFigures({ rows }: { rows: readonly Figure[] }) {

@@ -12,7 +12,7 @@ import { type Severity, severities } from "../../rules.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { type Cause, causes, costKinds, type LeadsTo, leads } from "../rules.ts";
-import type { Review } from "./ReviewPage.tsx";
+import type { Review } from "./review.ts";
 
 type Props = { incident: Incident; data: Review; onClose: () => void };
 const refreshed = [

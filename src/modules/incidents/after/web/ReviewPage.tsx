@@ -11,13 +11,12 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
-import type { Output } from "#core/contract.ts";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import type { Review } from "./review.ts";
 import { CostDialog, LessonDialog, ReviewDialog } from "./ReviewDialogs.tsx";
 
-export type Review = Output<typeof incidents.getIncidentReview>;
 type Props = { incident: Incident; data: Review };
 
 export default function ReviewPage() {

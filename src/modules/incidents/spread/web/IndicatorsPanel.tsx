@@ -15,7 +15,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { harmless, type Marking, markings, readLines } from "../rules.ts";
-import type { Spread } from "./SpreadPage.tsx";
+import type { Spread } from "./spread.ts";
 
 type Props = { incident: Incident; spread: Spread };
 type Indicator = Spread["indicators"][number];

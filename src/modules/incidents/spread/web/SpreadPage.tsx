@@ -10,13 +10,11 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
-import type { Output } from "#core/contract.ts";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import type { Spread } from "./spread.ts";
 import { IndicatorsPanel } from "./IndicatorsPanel.tsx";
-
-export type Spread = Output<typeof incidents.getSpread>;
 
 export default function SpreadPage() {
   const id = useParam("id");

@@ -1,0 +1,33 @@
+// Messages about incidents. Pure.
+import type { Kind } from "./rules.ts";
+import { day, duties, type Template } from "./template.ts";
+
+// Whoever judges reports of the company hears of each; whoever reported hears what became of it.
+const toReporter = (kind: Kind, verbs: readonly string[], where: Record<string, unknown> = {}): Template => ({
+  kind,
+  verbs,
+  where,
+  audience: { by: "row", row: "reporter", permissionToRead: "incident.report" },
+  way: "at_once",
+  maxAgeHours: 7 * day,
+});
+export const ofIncidents: readonly Template[] = [
+  duties("incident.entered", ["incident.entered"], ["incident.report", "incident.judge"], {
+    maxAgeHours: day,
+  }),
+  {
+    kind: "incident.weighed",
+    verbs: ["incident.weighed"],
+    audience: {
+      by: "holders",
+      permission: "incident.assess",
+      permissionToRead: "incident.read",
+      keepsData: true,
+    },
+    way: "at_once",
+    maxAgeHours: 3 * day,
+  },
+  toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
+  toReporter("incident.contained", ["incident.contained"]),
+  toReporter("incident.noted", ["incident.noted"]),
+];

@@ -14,7 +14,7 @@ import { type Command, flag, fromHere, withAddress, withDatabase } from "./comma
 import { open } from "./open.ts";
 import { restore } from "./restore.ts";
 import { rotate } from "./rotating.ts";
-import { useScannerOf } from "./scanning.ts";
+import { scanBy } from "./scanning.ts";
 import { useSecrets } from "./secrets.ts";
 import { trailCommand } from "./trail-command.ts";
 
@@ -66,7 +66,7 @@ async function takeFromPipe(args: readonly string[]): Promise<ExitCode> {
   const config = loadConfig(process.env);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   useSecrets(config);
-  useScannerOf(config, (error) => console.error(`the malware scanner cannot be asked: ${String(error)}`));
+  scanBy(config, (error) => console.error(`the malware scanner cannot be asked: ${String(error)}`));
   const { takeMail } = await import("./mail-in.ts");
   const taken = await withAddress(flag(args, "database"), async (url) => {
     const { db, close } = openDatabase({ connectionString: url, size: 1 });

@@ -20,7 +20,7 @@ import { modules } from "./modules.ts";
 import { type Opened, open, type Say } from "./open.ts";
 import { runToTheEnd } from "./run.ts";
 import { scheduledBackup } from "./scheduled-backup.ts";
-import { useScannerOf } from "./scanning.ts";
+import { scanBy } from "./scanning.ts";
 import { useSecrets } from "./secrets.ts";
 import { textFolders } from "./text-folders.ts";
 import { version } from "./version.ts";
@@ -42,7 +42,7 @@ export async function serve(
   const log = makeLog(config.logLevel);
   useFileStore(openFileStore(config.evidenceFolder, config.uploadLimitBytes));
   useSecrets(config);
-  useScannerOf(config, (error) => log.error({ err: error }, "the malware scanner cannot be asked"));
+  scanBy(config, (error) => log.error({ err: error }, "the malware scanner cannot be asked"));
   describeInstallation(config);
   const opened = await open(config, say);
   const { url, database } = opened;

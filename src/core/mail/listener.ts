@@ -43,7 +43,7 @@ export async function listenForMail(options: ListenerOptions): Promise<Listener>
     maxClients: mostAtOnce,
     authOptional: true,
     disabledCommands: ["AUTH", ...(options.tls ? [] : ["STARTTLS"])],
-    ...(options.tls ?? {}),
+    ...options.tls,
     // Whoever connects is known by their address; a name of theirs is not asked for.
     disableReverseLookup: true,
     socketTimeout: 60_000,

@@ -150,13 +150,13 @@ function useColumns(): Column<Row>[] {
     {
       id: "sent",
       head: t("intake.list.sent"),
-      width: "116px",
+      width: "148px",
       cell: (row) => <span className="tn">{format.moment(row.sentAt)}</span>,
     },
     {
       id: "due",
       head: t("intake.list.due"),
-      width: "116px",
+      width: "148px",
       isWideOnly: true,
       cell: (row) => <span className="tn">{format.moment(row.reportDueAt)}</span>,
     },

@@ -154,7 +154,7 @@ function useColumns(): Column<Link>[] {
     {
       id: "last",
       head: t("intake.links.last"),
-      width: "124px",
+      width: "148px",
       isWideOnly: true,
       cell: (row) =>
         row.lastAt ? format.moment(row.lastAt) : <span className="mute">{t("intake.links.never")}</span>,

@@ -1,6 +1,6 @@
 // Photos to be sent with the report: taken or chosen, seen small, taken away again.
 import { IconCamera } from "@tabler/icons-react";
-import { type ChangeEvent, useEffect, useState } from "react";
+import { type ChangeEvent, useState } from "react";
 import { useText } from "#web/text/i18n.ts";
 import { mostPhotos } from "../rules.ts";
 import { madeSmall } from "./photos.ts";
@@ -63,6 +63,5 @@ export function PhotosField({ photos, onChange }: Props) {
 
 function Shown({ url }: { url: string }) {
   const [isThere, setThere] = useState(true);
-  useEffect(() => setThere(true), [url]);
   return isThere ? <img src={url} alt="" onError={() => setThere(false)} /> : null;
 }

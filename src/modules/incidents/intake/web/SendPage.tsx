@@ -1,5 +1,5 @@
 // Behind a short link: report without signing in, on a telephone, in a minute.
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Output } from "#core/contract.ts";
 import { ApiError, call, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -55,18 +55,18 @@ export default function SendPage() {
 function useTask(code: string, first: Pick<Form, "task" | "bits">) {
   const solving = useRef<{ task: string; solution: Promise<string> } | null>(null);
   const ending = useRef<AbortController | null>(null);
-  const begin = (task: string, bits: number) => {
+  const begin = useCallback((task: string, bits: number) => {
     ending.current?.abort();
     const control = new AbortController();
     ending.current = control;
     solving.current = { task, solution: solve(task, bits, control.signal) };
-  };
+  }, []);
   // The first one: a form that is read anew in another language keeps it.
   const [{ task, bits }] = useState(first);
   useEffect(() => {
     begin(task, bits);
     return () => ending.current?.abort();
-  }, [task, bits]);
+  }, [begin, task, bits]);
   return async (isAnew: boolean) => {
     if (isAnew) {
       const next = await call(intake.readReportLink, { code });

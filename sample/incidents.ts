@@ -1,9 +1,8 @@
 // What was reported in each company over the years, from discovery to the end: mostly events that were nothing, some incidents, with
 // the planted ones that docs/guides/sample-group.en.md tells of. Shares and delays as in the group's aims: within 24 hours 82 % in the
 // oldest year, 94 % in the newest; half of them within nine hours.
-import { addDays, fiscalYearOf } from "#core/time/fiscal-year.ts";
+import { fiscalYearOf } from "#core/time/fiscal-year.ts";
 import {
-  type Actual,
   hoursToReport,
   isLate,
   type Kind,

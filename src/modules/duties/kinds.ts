@@ -1,5 +1,9 @@
 // Lent to later modules: the kinds of duties, each with the days on which it reminds and rises.
+import { type IncidentDutyKind, incidentRules } from "./incident-kinds.ts";
+import { type Rule, short, upwards } from "./rule.ts";
+
 export type DutyKind =
+  | IncidentDutyKind
   | "inspection.answer"
   | "inspection.review"
   | "inspection.confirm"
@@ -40,59 +44,12 @@ export type DutyKind =
   | "audit.document"
   | "audit.reply"
   | "audit.judge"
-  | "audit.settle"
-  | "incident.report"
-  | "incident.respond_now"
-  | "incident.take_note"
-  | "incident.take_note_now"
-  | "incident.judge"
-  | "incident.late_reason"
-  | "incident.try_procedure"
-  | "incident.task"
-  | "incident.take_over"
-  | "incident.brief"
-  | "incident.told"
-  | "incident.notice"
-  | "incident.notice_approve"
-  | "incident.notice_second"
-  | "incident.look_at_now"
-  | "incident.look_through"
-  | "incident.read_words"
-  | "incident.assign_mail";
+  | "audit.settle";
 
-/** Above the addressee: the deputy, the company executive, the division, the group office. */
-export type Level = 1 | 2 | 3 | 4;
+export type { Level, Rule } from "./rule.ts";
 
-export type Rule = {
-  /** Days before the due day on which the addressee is reminded. */
-  remindBefore: readonly number[];
-  /** Days after it, where nobody stands above to whom it could rise: the same are told again. */
-  remindAfter?: readonly number[];
-  /** Days after the due day on which the duty rises, and to whom; who would be told of somebody else's work is left out. */
-  rise: readonly (readonly [days: number, level: Level])[];
-  /**
-   * A clock of elapsed hours in place of days: counted from the moment it begins at, whatever the zone, the working week or the hour
-   * of the night. Zero is the moment itself.
-   */
-  hours?: {
-    remindAfter: readonly number[];
-    /** Hours before the moment it is due at, where each has its own. */
-    remindBeforeDue?: readonly number[];
-    rise: readonly (readonly [hours: number, level: Level])[];
-    /** Of a clock whose length each duty brings along: shares of it after which it reminds; `rise` then counts from its due moment. */
-    shares?: readonly number[];
-  };
-};
-
-const short = [3, 1, 0];
-/** To one level after the other, each so many days after the due day. */
-const upwards = (...days: number[]): Rule["rise"] => days.map((after, at) => [after, (at + 1) as Level]);
-const ofItsOwnLength = (shares: readonly number[], rise: NonNullable<Rule["hours"]>["rise"]): Rule => ({
-  remindBefore: [],
-  rise: [],
-  hours: { remindAfter: [0], shares, rise },
-});
 export const rules: Record<DutyKind, Rule> = {
+  ...incidentRules,
   "inspection.answer": {
     remindBefore: [28, 14, 7, 2, 0],
     rise: upwards(1, 2, 4, 7),
@@ -222,131 +179,6 @@ export const rules: Record<DutyKind, Rule> = {
   // The lead auditor's own: above stands whoever plans the audits.
   "audit.judge": { remindBefore: [1, 0], rise: [[3, 4]] },
   "audit.settle": { remindBefore: short, rise: [[3, 4]] },
-  // R-18: within 24 hours of discovery. It rises before the hours are over, so that somebody can still report in time.
-  "incident.report": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0, 12, 20, 23],
-      rise: [
-        [20, 1],
-        [23, 2],
-        [24, 3],
-        [28, 4],
-      ],
-    },
-  },
-  // A grave one: somebody of the company takes charge, at whatever hour.
-  "incident.respond_now": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0],
-      rise: [
-        [1, 1],
-        [2, 2],
-        [3, 3],
-        [4, 4],
-      ],
-    },
-  },
-  // Whoever holds the position; then its deputy, then the group office.
-  "incident.take_note": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0, 12],
-      rise: [
-        [24, 1],
-        [36, 4],
-      ],
-    },
-  },
-  "incident.take_note_now": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0, 1],
-      rise: [
-        [2, 1],
-        [4, 4],
-      ],
-    },
-  },
-  // Headquarters has it; whether it is one at all the company still says.
-  "incident.judge": { remindBefore: [1, 0], rise: upwards(1, 2, 4, 7) },
-  "incident.try_procedure": { remindBefore: [30, 14, ...short], rise: upwards(7, 14, 30, 60) },
-  "incident.late_reason": {
-    remindBefore: [1, 0],
-    rise: [
-      [2, 2],
-      [5, 3],
-    ],
-  },
-  // Work of an incident is one person's; whoever commands sees in the room what is late.
-  "incident.task": {
-    remindBefore: [],
-    rise: [],
-    hours: { remindAfter: [0], remindBeforeDue: [1, 0], rise: [] },
-  },
-  "incident.take_over": { remindBefore: [], rise: [], hours: { remindAfter: [0, 1, 2], rise: [] } },
-  // Executives wait for it: an hour before, and when it should be there.
-  "incident.brief": {
-    remindBefore: [],
-    rise: [],
-    hours: { remindAfter: [], remindBeforeDue: [1, 0], rise: [] },
-  },
-  // What an affected company was told, it takes note of within a day.
-  "incident.told": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0, 12],
-      rise: [
-        [24, 2],
-        [48, 3],
-      ],
-    },
-  },
-  // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
-  "incident.notice": ofItsOwnLength(
-    [0.5, 0.8, 1],
-    [
-      [0, 1],
-      [2, 2],
-      [6, 3],
-      [12, 4],
-    ],
-  ),
-  "incident.notice_approve": ofItsOwnLength(
-    [0.5, 1],
-    [
-      [0, 1],
-      [2, 4],
-    ],
-  ),
-  "incident.notice_second": ofItsOwnLength(
-    [0.5, 1],
-    [
-      [0, 1],
-      [4, 4],
-    ],
-  ),
-  // Said by nobody who is known: it stays within the company until somebody there has looked (intake/README.md).
-  "incident.look_at_now": {
-    remindBefore: [],
-    rise: [],
-    hours: {
-      remindAfter: [0, 1],
-      rise: [
-        [1, 1],
-        [2, 2],
-      ],
-    },
-  },
-  "incident.look_through": { remindBefore: [1, 0], rise: upwards(1, 3) },
-  "incident.read_words": { remindBefore: [1, 0], rise: upwards(1, 3) },
-  "incident.assign_mail": { remindBefore: [1, 0], remindAfter: [1, 2, 4], rise: [] },
   "delegation.answer": {
     remindBefore: short,
     rise: upwards(1, 3),

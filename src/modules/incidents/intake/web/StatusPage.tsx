@@ -12,7 +12,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { intake } from "../contract.ts";
 import { NotHere } from "./NotHere.tsx";
-import { newId } from "./solve.ts";
+import { newId } from "../../web/report/new-id.ts";
 import "../../web/incidents.css";
 import "./intake.css";
 

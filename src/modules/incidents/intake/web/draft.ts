@@ -1,7 +1,8 @@
 // What was typed behind a link and is not sent yet: kept on the device for an hour, since it may be a shared one.
 import { type Answers, type Kind, kinds } from "../../rules.ts";
 import { type When, whens } from "../../web/report/parts.tsx";
-import { newId, newSecret } from "./solve.ts";
+import { newId } from "../../web/report/new-id.ts";
+import { newSecret } from "./solve.ts";
 
 export type Draft = {
   /** Made once: sent twice it is one report. */

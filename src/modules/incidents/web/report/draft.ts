@@ -1,5 +1,6 @@
 // What was typed into a report and is not with the server yet: kept on the device, so that a call or a tunnel loses nothing.
 import { type Answers, type Kind, kinds } from "../../rules.ts";
+import { newId } from "./new-id.ts";
 import { type When, whens } from "./parts.tsx";
 
 export type Draft = {
@@ -20,7 +21,7 @@ export type Draft = {
 };
 
 export const emptyDraft = (): Draft => ({
-  sendingId: crypto.randomUUID(),
+  sendingId: newId(),
   kind: null,
   answers: {},
   at: "",

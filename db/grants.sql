@@ -223,3 +223,4 @@ revoke execute on function report_link_at_door(text), intake_at_door(bytea) from
 grant execute on function report_link_at_door(text), intake_at_door(bytea) to yagura_door;
 grant select, insert on incident_intakes, incident_intake_words to yagura_door;
 grant insert on files, incident_intake_files to yagura_door;
+revoke execute on function parts_of_incident(uuid) from public;

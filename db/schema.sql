@@ -2319,7 +2319,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -9770,13 +9770,15 @@ CREATE OR REPLACE FUNCTION public.duties_follow_circle()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  parts constant uuid[] := parts_of_incident(new.id);
 begin
   update duties d set only_for = case when new.is_confidential then new.told_ids end,
     not_for = array(select distinct unnest(array(select x from unnest(d.not_for) x where not x = any (old.about_ids)) || new.about_ids))
-  where d.state = 'open' and (d.subject_id = new.id or d.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+  where d.state = 'open' and d.subject_id = any (parts);
   -- What is on its way is not sent any more.
   update messages m set mail_after = null where m.mail_after is not null and not may_be_told(m.person_id, 'incident', new.id)
-    and (m.subject_id = new.id or m.subject_id in (select t.id from incident_tasks t where t.incident_id = new.id));
+    and m.subject_id = any (parts);
   return null;
 end $function$
 ;
@@ -10489,7 +10491,7 @@ AS $function$
       and (coalesce(app_actor() = any (i.about_ids), false)
         or i.is_confidential and not coalesce(app_actor() = any (i.told_ids), false) and i.entered_by is distinct from app_actor())
   ), parts as materialized (
-    select id from hidden union all select t.id from incident_tasks t join hidden h on h.id = t.incident_id
+    select p.id from hidden h cross join lateral unnest(parts_of_incident(h.id)) as p (id)
   )
   select coalesce(array_agg(x.id), '{}') from (
     select id from parts
@@ -10583,7 +10585,9 @@ CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select case of_kind when 'incident' then of_id when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id) end
+  select case of_kind when 'incident' then of_id
+    when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
+    when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id) end
 $function$
 ;
 
@@ -11845,6 +11849,17 @@ AS $function$
   select distinct n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
   from access_tokens k join unit_names n on n.unit_id = k.bound_to and holds_on(n.valid_from, n.valid_to, group_today())
   where k.person_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select array[of_incident] || array(select t.id from incident_tasks t where t.incident_id = of_incident)
+    || array(select n.id from incident_notices n where n.incident_id = of_incident)
 $function$
 ;
 

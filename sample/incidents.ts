@@ -2,15 +2,8 @@
 // the planted ones that docs/guides/sample-group.en.md tells of. Shares and delays as in the group's aims: within 24 hours 82 % in the
 // oldest year, 94 % in the newest; half of them within nine hours.
 import { fiscalYearOf } from "#core/time/fiscal-year.ts";
-import {
-  hoursToReport,
-  isLate,
-  type Kind,
-  potentialOf,
-  type Severity,
-  type State,
-} from "#modules/incidents/rules.ts";
-import { instantAt, startMonth } from "./calendar.ts";
+import { hoursToReport, isLate, potentialOf, type Severity, type State } from "#modules/incidents/rules.ts";
+import { startMonth } from "./calendar.ts";
 import type { Company } from "./company.ts";
 import type { Drafted } from "./incident-draft.ts";
 import { draftsOf } from "./incident-drafts.ts";

@@ -4,7 +4,7 @@ import type { Static } from "typebox";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
-import { companyInScope, found } from "#core/db/scope.ts";
+import { companyInScope, found, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { permissions } from "../contract/words.ts";
 import type { notices } from "./contract.ts";
@@ -69,7 +69,7 @@ export async function getNoticeTable(ctx: Ctx, { companyId }: In<"getNoticeTable
   if (companyId) await companyInScope(ctx, companyId);
   const { rows } = companyId
     ? { rows: await linesFor(ctx, companyId) }
-    : await select(ctx, sql`l.ended_at is null`).execute(ctx.db);
+    : await select(ctx, sql`l.ended_at is null and ${seenLine(ctx)}`).execute(ctx.db);
   const places = await placesOf(ctx);
   return { lines: rows.map((row) => lineOf(row, places)), mayAdd: places.length > 0 };
 }
@@ -80,8 +80,11 @@ function lineOf(row: Row & { endedAt?: unknown; endedBecause?: unknown }, places
   return withRights(rest, places);
 }
 
+/** The group's and the divisions' lines are for all who see incidents to read, a company's own within the scope. */
+const seenLine = (ctx: Ctx) => sql<boolean>`(l.company_id is null or ${within(ctx, "l.company_id")})`;
+
 export async function getNoticeLine(ctx: Ctx, { id }: In<"getNoticeLine">): Out<"getNoticeLine"> {
-  const { rows } = await select(ctx, sql`l.id = ${id}::uuid`).execute(ctx.db);
+  const { rows } = await select(ctx, sql`l.id = ${id}::uuid and ${seenLine(ctx)}`).execute(ctx.db);
   const row = found(rows[0], "notice_line");
   const versions = await sql<Output<typeof notices.getNoticeLine>["versions"][number]>`
     select v.n, v.reason, v.made_at, ${nameOfActor(ctx.language, sql`v.made_by`)} as made_by_name

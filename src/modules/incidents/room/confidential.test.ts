@@ -14,6 +14,7 @@ import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
+import { noticesPart } from "../notices/module.ts";
 import { roomFollows } from "./following.ts";
 
 const app = await testApp();
@@ -29,7 +30,7 @@ const ofGroup = (name: string) =>
 const office = await ofGroup("Office");
 // They hold every right there is over incidents, and it is about them.
 const subject = await ofGroup("Subject");
-const readers = [roomFollows, messageMaker];
+const readers = [roomFollows, ...noticesPart.subscribers, messageMaker];
 await enrol(db, readers);
 const begin = new Date("2026-06-01T01:00:00Z");
 const refusedWith = (code: string) => (error: AppError) => error.code === code;
@@ -213,4 +214,33 @@ test("R-17 whoever is on no list counts confidential incidents from the group's 
     reason: "Fewer than six tell whom",
   });
   assert.equal(await count(office.token), null);
+});
+
+test("S-01 what is owed for a notice of a confidential incident is owed within its circle alone, also once the circle changes", async () => {
+  const id = await confidential();
+  await pass(0.1);
+  const owedBy = async () =>
+    (
+      await owner.query<{ only: string[] | null; not: string[] }>(
+        `select d.only_for as only, d.not_for as not from duties d join incident_notices n on n.id = d.subject_id
+         where n.incident_id = $1 and d.subject_kind = 'incident_notice' and d.state = 'open'`,
+        [id],
+      )
+    ).rows;
+  const owed = await owedBy();
+  assert.ok(owed.length > 0, "an insider's case calls for notices");
+  for (const one of owed) {
+    assert.deepEqual(one.only?.toSorted(), [officer.personId, counsel.personId].toSorted());
+    assert.ok(one.not.includes(subject.personId));
+  }
+  const { rowVersion } = await app.as(officer.token)(incidents.getIncident, { id });
+  await app.as(officer.token)(incidents.setCircle, {
+    id,
+    isConfidential: true,
+    knows: [{ personId: officer.personId, why: "Leads it" }],
+    about: [{ personId: subject.personId, why: "Took drawings along" }],
+    reason: "Counsel has left the case",
+    rowVersion,
+  });
+  for (const one of await owedBy()) assert.deepEqual(one.only, [officer.personId]);
 });

@@ -224,3 +224,6 @@ grant execute on function report_link_at_door(text), intake_at_door(bytea) to ya
 grant select, insert on incident_intakes, incident_intake_words to yagura_door;
 grant insert on files, incident_intake_files to yagura_door;
 revoke execute on function parts_of_incident(uuid) from public;
+-- Answers stay; a clock is worked out anew and never taken away.
+revoke delete on incident_answers, incident_clocks from yagura_group, yagura_scoped;
+revoke update on incident_answers from yagura_group, yagura_scoped;

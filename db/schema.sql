@@ -2319,7 +2319,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3561,6 +3561,30 @@ create policy whole_group on incident_affected as permissive for all to yagura_g
 grant insert, select, update on incident_affected to yagura_group;
 grant insert, select, update on incident_affected to yagura_scoped;
 
+create table incident_answers (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  fact text not null,
+  value jsonb,
+  said_at timestamp with time zone not null,
+  said_by uuid,
+  constraint incident_answers_fact CHECK ((fact ~ '^[a-z_]{1,40}$'::text)),
+  constraint incident_answers_value CHECK ((length((value)::text) <= 2000)),
+  constraint incident_answers_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_answers_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_answers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_answers_of ON public.incident_answers USING btree (incident_id, fact, said_at DESC, id DESC);
+create policy door on incident_answers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_answers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_answers as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_answers as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_answers.incident_id))));
+grant insert, select on incident_answers to yagura_group;
+grant insert, select on incident_answers to yagura_scoped;
+
 create table incident_assets (
   incident_id uuid not null,
   company_id uuid not null,
@@ -3647,6 +3671,60 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
   WHERE (i.id = incident_circle.incident_id))));
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
+
+create table incident_clocks (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  clock_key text not null,
+  rule_id uuid not null,
+  entity_id uuid not null,
+  stage text not null,
+  standing text not null,
+  outcome text not null,
+  started_at timestamp with time zone,
+  due_at timestamp with time zone,
+  zone text not null,
+  first_due_at timestamp with time zone,
+  gone_at timestamp with time zone,
+  ended_as text,
+  ended_at timestamp with time zone,
+  recipient text not null default ''::text,
+  proof_reference text not null default ''::text,
+  file_id uuid,
+  reason text not null default ''::text,
+  ended_by uuid,
+  entered_at timestamp with time zone,
+  seconded_by uuid,
+  seconded_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
+  constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
+  constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
+  constraint incident_clocks_outcome CHECK ((outcome = ANY (ARRAY['applies'::text, 'possible'::text]))),
+  constraint incident_clocks_reason CHECK (((ended_as IS DISTINCT FROM 'not_notified'::text) OR (length(btrim(reason)) > 0))),
+  constraint incident_clocks_reason_length CHECK ((length(reason) <= 4000)),
+  constraint incident_clocks_recipient_length CHECK ((length(recipient) <= 300)),
+  constraint incident_clocks_reference_length CHECK ((length(proof_reference) <= 200)),
+  constraint incident_clocks_second CHECK (((seconded_by IS NULL) OR (seconded_by <> ended_by))),
+  constraint incident_clocks_standing CHECK ((standing = ANY (ARRAY['due'::text, 'proposed'::text]))),
+  constraint incident_clocks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clocks_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
+  constraint incident_clocks_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_clocks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clocks_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
+  constraint incident_clocks_pkey PRIMARY KEY (id),
+  constraint incident_clocks_once UNIQUE (incident_id, clock_key)
+);
+CREATE INDEX incident_clocks_running ON public.incident_clocks USING btree (due_at, id) WHERE ((ended_as IS NULL) AND (gone_at IS NULL) AND (standing = 'due'::text));
+create policy door on incident_clocks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clocks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clocks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clocks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clocks.incident_id))));
+grant insert, select, update on incident_clocks to yagura_group;
+grant insert, select, update on incident_clocks to yagura_scoped;
 
 create table incident_costs (
   id uuid not null default new_id(),
@@ -10587,7 +10665,8 @@ CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
 AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
-    when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id) end
+    when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
 $function$
 ;
 
@@ -11860,6 +11939,7 @@ CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
 AS $function$
   select array[of_incident] || array(select t.id from incident_tasks t where t.incident_id = of_incident)
     || array(select n.id from incident_notices n where n.incident_id = of_incident)
+    || array(select c.id from incident_clocks c where c.incident_id = of_incident)
 $function$
 ;
 

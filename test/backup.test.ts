@@ -73,6 +73,13 @@ async function keep(text: string) {
   return sha256;
 }
 for (let n = 0; n < 5; n += 1) await keep(`proof number ${n}`);
+// The rules that come with the product are brought in when the group is founded; a copy finds them there.
+await until("the shipped rules are there", () =>
+  connected(
+    ownUrl,
+    async (client) => (await client.query("select from clock_rules limit 1")).rowCount || undefined,
+  ),
+);
 await ask(
   product.address,
   "POST",

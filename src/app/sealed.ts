@@ -10,5 +10,13 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "receivers", column: "secret_before", id: "id", purpose: "receiver before" },
 ];
 
-/** Purposes of values that live for minutes: a change of the secret ends them, and whoever waits begins anew. */
-export const shortLived: readonly string[] = ["oidc verifier"];
+/**
+ * Purposes of values that live for minutes: a change of the secret ends them, and whoever waits begins anew. Of reports without a session also
+ * the marks by which those of one sender or of the same words are told for a day: they are no seals, and nothing is read from them.
+ */
+export const shortLived: readonly string[] = [
+  "oidc verifier",
+  "report task",
+  "report sender",
+  "report words",
+];

@@ -12,6 +12,10 @@ export type IncidentTarget = {
   costId: string;
   procedureId: string;
   endingProcedureId: string;
+  clockOfIncidentId: string;
+  otherClockId: string;
+  /** Decided not to be notified, by nobody of the walk. */
+  omittedClockId: string;
 } & RoomTarget &
   NoticeTarget;
 
@@ -46,6 +50,14 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
        values ($1, 'incident', 'walk', 12, current_date, current_date + 60) returning id`,
       [companyId],
     );
+  const clock = (key: string, endedAs: string | null = null) =>
+    one(
+      `insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, zone, ended_as, ended_at, reason, ended_by)
+       select $1, $2, $3, (select r.id from clock_rules r order by r.key, r.version limit 1), $2, 'first', 'due', 'applies', 'Asia/Tokyo', $4,
+         case when $4::text is null then null else now() end, case when $4::text is null then '' else 'walk' end,
+         case when $4::text is null then null else new_id() end returning id`,
+      [...hung, key, endedAs],
+    );
   return {
     reportedIncidentId,
     openIncidentId,
@@ -65,6 +77,9 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
     ),
     procedureId: await procedure(),
     endingProcedureId: await procedure(),
+    clockOfIncidentId: await clock("1"),
+    otherClockId: await clock("2"),
+    omittedClockId: await clock("3", "not_notified"),
     ...(await addWalkRoom(owner, companyId, openIncidentId)),
     ...(await addWalkNotices(owner, companyId, openIncidentId)),
   };
@@ -144,6 +159,41 @@ export const incidentAims: Record<string, Aim> = {
     input: ({ reportedIncidentId }) => ({ id: reportedIncidentId, reason: "walk", rowVersion: 1 }),
   },
   takeNoteOfIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getIncidentClocks: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getIncidentClock: { at: "company", input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId }) },
+  answerFact: {
+    at: "company",
+    input: ({ openIncidentId }) => ({ id: openIncidentId, fact: "personal_data", value: true }),
+  },
+  setMoment: {
+    at: "company",
+    input: ({ openIncidentId }) => ({
+      id: openIncidentId,
+      anchor: "aware",
+      at: discovery().discoveredAt,
+      zone: "Asia/Tokyo",
+      reason: "",
+    }),
+  },
+  notifyByClock: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({
+      id: clockOfIncidentId,
+      at: discovery().discoveredAt,
+      recipient: "walk",
+      proofReference: "walk",
+      said: "",
+      rowVersion: 1,
+    }),
+  },
+  decideNotToNotify: {
+    at: "company",
+    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),
+  },
+  secondOmission: {
+    at: "company",
+    input: ({ omittedClockId }) => ({ id: omittedClockId, agrees: true, reason: "", rowVersion: 1 }),
+  },
   getIncidentFigures: { at: "company", input: ({ companyId }) => ({ companyId }) },
   getIncidentReview: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
   reviewIncident: {

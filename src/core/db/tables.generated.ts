@@ -1727,6 +1727,16 @@ export type IncidentAffectedTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentAnswersTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  fact: string;
+  value: JsonOrDefault;
+  saidAt: string;
+  saidBy: string | null;
+};
+
 export type IncidentAssetsTable = {
   incidentId: string;
   companyId: string;
@@ -1766,6 +1776,34 @@ export type IncidentCircleTable = {
   until: string | null;
   addedBy: string | null;
   endedBy: string | null;
+};
+
+export type IncidentClocksTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  clockKey: string;
+  ruleId: string;
+  entityId: string;
+  stage: string;
+  standing: string;
+  outcome: string;
+  startedAt: string | null;
+  dueAt: string | null;
+  zone: string;
+  firstDueAt: string | null;
+  goneAt: string | null;
+  endedAs: string | null;
+  endedAt: string | null;
+  recipient: Generated<string>;
+  proofReference: Generated<string>;
+  fileId: string | null;
+  reason: Generated<string>;
+  endedBy: string | null;
+  enteredAt: string | null;
+  secondedBy: string | null;
+  secondedAt: string | null;
+  rowVersion: Generated<number>;
 };
 
 export type IncidentCostsTable = {
@@ -4633,9 +4671,11 @@ export type Tables = {
   imports: ImportsTable;
   incidentAdditions: IncidentAdditionsTable;
   incidentAffected: IncidentAffectedTable;
+  incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;
   incidentEntries: IncidentEntriesTable;

@@ -4,7 +4,7 @@ import { clockRules } from "./contract.ts";
 import { exportClockRules } from "./exporting.ts";
 import { getCompanyLaws, setCompanyLaw } from "./laws.ts";
 import { countClockRules, getClockRule, listClockRules } from "./reading.ts";
-import { shippedClock } from "./shipped/shipped.ts";
+import { shippedAtFounding, shippedClock } from "./shipped/shipped.ts";
 import { tryClockCase } from "./trying.ts";
 import { writeClockRule } from "./writing.ts";
 
@@ -28,6 +28,7 @@ export const clockRulesModule = module({
     setCompanyLaw,
   },
   timed: [shippedClock],
+  subscribers: [shippedAtFounding],
   roles: {
     group_office: [...read, "clock_rule.manage", "clock_rule.adopt", "company_law.keep"],
     division_secretary: [...read, "company_law.keep"],

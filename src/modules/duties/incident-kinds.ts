@@ -13,6 +13,7 @@ export type IncidentDutyKind =
   | "incident.take_over"
   | "incident.brief"
   | "incident.told"
+  | "incident.law_clock"
   | "incident.notice"
   | "incident.notice_approve"
   | "incident.notice_second"
@@ -109,6 +110,15 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
     },
   },
   // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
+  // Hours or days by its law: reminded at its half and when little is left, told above from its due moment on.
+  "incident.law_clock": ofItsOwnLength(
+    [0.5, 0.8, 0.95, 1],
+    [
+      [0, 2],
+      [1, 3],
+      [6, 4],
+    ],
+  ),
   "incident.notice": ofItsOwnLength(
     [0.5, 0.8, 1],
     [

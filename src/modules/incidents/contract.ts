@@ -3,6 +3,7 @@ import { counting } from "./counting/contract.ts";
 import { register } from "./contract/register.ts";
 import { intake } from "./intake/contract.ts";
 import { reporting } from "./contract/reporting.ts";
+import { law } from "./law/contract.ts";
 import { notices } from "./notices/contract.ts";
 import { room } from "./room/contract.ts";
 import { spread } from "./spread/contract.ts";
@@ -18,4 +19,5 @@ export const incidents = {
   ...counting,
   ...notices,
   ...intake,
+  ...law,
 };

@@ -53,6 +53,9 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { clocksFollow } from "./law/following.ts";
+import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
+import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
 import { noticesPart } from "./notices/module.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
@@ -101,6 +104,13 @@ export const incidentsModule = module({
     downloadIndicators,
     getIncidentSettings,
     setIncidentSettings,
+    getIncidentClocks,
+    getIncidentClock,
+    answerFact,
+    setMoment,
+    notifyByClock,
+    decideNotToNotify,
+    secondOmission,
     ...roomService,
     ...noticesPart.service,
     listReportLinks,
@@ -124,7 +134,7 @@ export const incidentsModule = module({
     askSender,
     readSenderWords,
   },
-  subscribers: [reachesHead, notedByCall, roomFollows, lookedAt, ...noticesPart.subscribers],
+  subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
   timed: [intakes, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,

@@ -62,7 +62,11 @@ export async function listOnCallRosters(ctx: Ctx, input: In<"listOnCallRosters">
 }
 
 /** Whole days in the reader's zone. */
-async function spanOf(ctx: Ctx, from: string, days: number): Promise<Span> {
+/** Rosters of other centuries are nobody's: what lies outside is read from its edge. */
+const [earliest, latest] = ["2000-01-01", "2999-01-01"];
+
+async function spanOf(ctx: Ctx, asked: string, days: number): Promise<Span> {
+  const from = asked < earliest ? earliest : asked > latest ? latest : asked;
   const { rows } = await sql<{
     zone: string;
   }>`select time_zone_of(${ctx.actor.personId}::uuid) as zone`.execute(ctx.db);

@@ -39,6 +39,46 @@ export const CaseInput = {
   withDrafts: optional(Type.Boolean()),
 };
 
+/** One clock as it is shown; lent to later modules. */
+export const ClockShown = Type.Object({
+  id: text(200),
+  ruleId: Id,
+  name: text(200),
+  duty: text(1000),
+  recipient: text(300),
+  companyId: Id,
+  companyName: text(200),
+  subject: Subject,
+  jurisdiction: Jurisdiction,
+  stage: Stage,
+  standing: oneOf("due", "proposed"),
+  isDraft: Type.Boolean(),
+  isReviewOld: Type.Boolean(),
+  outcome: oneOf("applies", "possible"),
+  state: oneOf("waits", "runs", "at_once", "paused"),
+  anchor: Anchor,
+  anchorOf: nullable(AnchorOf),
+  amount: nullable(Type.Integer()),
+  unit: Unit,
+  startedAt: nullable(Moment),
+  dueAt: nullable(Moment),
+  zone: text(60),
+  softFrom: nullable(Moment),
+  extendedTo: nullable(Moment),
+  because: list(HeldSchema, 60),
+  open: list(QuestionSchema, 60),
+});
+
+/** A question that is open; lent to later modules. */
+export const QuestionShown = Type.Object({
+  question: QuestionSchema,
+  companyId: nullable(Id),
+  companyName: nullable(text(200)),
+  clocks: Type.Integer(),
+  /** Names of the first few rules that the answer would help to decide. */
+  rules: list(text(200), 5),
+});
+
 export const cases = contract({
   tryClockCase: {
     method: "POST",
@@ -48,48 +88,8 @@ export const cases = contract({
     readOnly: true,
     body: Type.Object(CaseInput),
     output: Type.Object({
-      clocks: list(
-        Type.Object({
-          id: text(200),
-          ruleId: Id,
-          name: text(200),
-          duty: text(1000),
-          recipient: text(300),
-          companyId: Id,
-          companyName: text(200),
-          subject: Subject,
-          jurisdiction: Jurisdiction,
-          stage: Stage,
-          standing: oneOf("due", "proposed"),
-          isDraft: Type.Boolean(),
-          isReviewOld: Type.Boolean(),
-          outcome: oneOf("applies", "possible"),
-          state: oneOf("waits", "runs", "at_once", "paused"),
-          anchor: Anchor,
-          anchorOf: nullable(AnchorOf),
-          amount: nullable(Type.Integer()),
-          unit: Unit,
-          startedAt: nullable(Moment),
-          dueAt: nullable(Moment),
-          zone: text(60),
-          softFrom: nullable(Moment),
-          extendedTo: nullable(Moment),
-          because: list(HeldSchema, 60),
-          open: list(QuestionSchema, 60),
-        }),
-        5000,
-      ),
-      questions: list(
-        Type.Object({
-          question: QuestionSchema,
-          companyId: nullable(Id),
-          companyName: nullable(text(200)),
-          clocks: Type.Integer(),
-          /** Names of the first few rules that the answer would help to decide. */
-          rules: list(text(200), 5),
-        }),
-        500,
-      ),
+      clocks: list(ClockShown, 5000),
+      questions: list(QuestionShown, 500),
     }),
     errors: ["clock_rule.fact_value"],
   },

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { parse } from "yaml";
 import type { Ctx } from "#core/context.ts";
 import { record } from "#core/events/record.ts";
+import type { Subscriber } from "#core/events/dispatch.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { type Condition, wrongWith } from "../mechanism/conditions.ts";
 import type { Mechanism, Rule } from "../mechanism/rules.ts";
@@ -170,5 +171,15 @@ export const shippedClock: TimedWork = {
     const { rows } = await sql`select from group_settings limit 1`.execute(ctx.db);
     // Before the group is founded there is nobody whose rules they would be; the next look finds it.
     if (rows.length > 0) await bringShipped(ctx);
+  },
+};
+
+/** At once when the group is founded: its first incident may be of that day. */
+export const shippedAtFounding: Subscriber = {
+  name: "clock_rules.founding",
+  verbs: ["group.set_up"],
+  from: "now",
+  handle: async (ctx) => {
+    await bringShipped(ctx);
   },
 };

@@ -13,7 +13,7 @@ import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag, Written } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { clockRules } from "../contract.ts";
-import { ConditionWords, StandingMark } from "./parts.tsx";
+import { ConditionWords, StandingMark } from "./clock-row.tsx";
 import type { RuleOf } from "./rows.ts";
 import { Adoptions, Reviews, Versions } from "./RuleRecords.tsx";
 import { AdoptDialog, EndRuleDialog, ReviewDialog, WithdrawDialog } from "./RuleDialogs.tsx";

@@ -16,7 +16,7 @@ import { EmptyState } from "#web/ui/states.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { clockRules } from "../contract.ts";
 import { stages, statuses, subjects } from "../mechanism/rules.ts";
-import { StandingMark } from "./parts.tsx";
+import { StandingMark } from "./clock-row.tsx";
 import { among, Filters, standings, type Url } from "./RuleFilters.tsx";
 import type { Listed } from "./rows.ts";
 import { useSaying } from "./saying.ts";

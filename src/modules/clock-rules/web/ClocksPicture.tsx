@@ -6,7 +6,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Tick } from "#web/forms/fields.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { standingOf } from "./parts.tsx";
+import { standingOf } from "./clock-row.tsx";
 import type { Tried, TriedClock } from "./rows.ts";
 import { useSaying } from "./saying.ts";
 

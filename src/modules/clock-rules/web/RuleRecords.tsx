@@ -4,7 +4,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Written } from "#web/ui/small.tsx";
-import { StandingMark } from "./parts.tsx";
+import { StandingMark } from "./clock-row.tsx";
 import type { RuleOf } from "./rows.ts";
 
 export function Versions({ of }: { of: RuleOf }) {

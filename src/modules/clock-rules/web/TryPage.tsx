@@ -19,7 +19,7 @@ import { type CaseDraft, emptyCase, readCase, sentCase } from "./case.ts";
 import { CompaniesField, MomentsField, PeopleField } from "./CaseFields.tsx";
 import { ClocksPicture } from "./ClocksPicture.tsx";
 import { FactInput } from "./FactInput.tsx";
-import { ClockRow } from "./parts.tsx";
+import { ClockRow } from "./clock-row.tsx";
 import type { Tried, TriedClock } from "./rows.ts";
 import { useSaying } from "./saying.ts";
 

@@ -15,7 +15,7 @@ import { useParams } from "@tanstack/react-router";
 import { clockRules } from "../contract.ts";
 import { BlocksField } from "./BlocksField.tsx";
 import { wordsOf } from "./ClockRulePage.tsx";
-import { ConditionWords } from "./parts.tsx";
+import { ConditionWords } from "./clock-row.tsx";
 import { refreshed } from "./rows.ts";
 import { emptyRule, type RuleDraft, sentRule, versionFrom } from "./rule-draft.ts";
 import { CountingFields } from "./CountingFields.tsx";

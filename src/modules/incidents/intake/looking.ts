@@ -80,9 +80,18 @@ export async function countIntakes(ctx: Ctx, input: In<"countIntakes">): Out<"co
       (view) => sql`count(*) filter (where ${viewed[view]})::int as ${sql.ref(view)}`,
     ),
   );
-  const { rows } = await sql<Omit<Output<typeof intake.countIntakes>, "mailAddress">>`
+  // Columns come back as the rest of the code names them; a view keeps the word that stands in the address.
+  const { rows } = await sql<
+    Record<"waiting" | "toAssign" | "entered" | "setAside" | "all", number> & { at: string }
+  >`
     select ${counts}, app_now() as at from incident_intakes k where ${narrowed(ctx, input)}`.execute(ctx.db);
-  return { ...found(rows[0], "incident_intake"), mailAddress: mailInSettings()?.address ?? null };
+  const { toAssign, setAside, ...counted } = found(rows[0], "incident_intake");
+  return {
+    ...counted,
+    to_assign: toAssign,
+    set_aside: setAside,
+    mailAddress: mailInSettings()?.address ?? null,
+  };
 }
 
 type Whole = Output<typeof intake.getIntake>;

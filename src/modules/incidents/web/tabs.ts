@@ -9,5 +9,6 @@ export const tabs: readonly IncidentTab[] = [
   { id: "affected", to: "/incidents/$id/affected", label: "room.tab.affected" },
   { id: "evidence", to: "/incidents/$id/evidence", label: "room.tab.evidence" },
   { id: "brief", to: "/incidents/$id/brief", label: "room.tab.brief" },
+  { id: "clocks", to: "/incidents/$id/clocks", label: "incident.tab.clocks" },
   { id: "notices", to: "/incidents/$id/notices", label: "incident.tab.notices" },
 ];

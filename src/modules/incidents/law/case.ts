@@ -1,0 +1,77 @@
+// An incident as the mechanism of clocks reads it: what was answered, who is affected, whose people, and when what was so.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import type { Case, Clock } from "#modules/clock-rules/mechanism/clocks.ts";
+import { clocksOf } from "#modules/clock-rules/mechanism/clocks.ts";
+import { dayIn } from "#modules/clock-rules/mechanism/due.ts";
+import { type CaseFact, caseFactIds, type FactValue, fits } from "#modules/clock-rules/mechanism/facts.ts";
+import { type Anchor, anchors } from "#modules/clock-rules/mechanism/rules.ts";
+import { companiesFor, rulesFor, type WordedRule } from "#modules/clock-rules/rules-for.ts";
+import { factsOf } from "../room/facts.ts";
+import type { Kind } from "../rules.ts";
+
+export type LawIncident = {
+  id: string;
+  companyId: string;
+  kind: Kind;
+  isProduct: boolean;
+  discoveredAt: string;
+};
+export type Answer = { fact: CaseFact; value: FactValue; saidAt: string; saidBy: string | null };
+
+/** The last answer to each question; one that was taken back is none. */
+export async function answersOf(ctx: Ctx, incidentId: string): Promise<Answer[]> {
+  const { rows } = await sql<Omit<Answer, "value"> & { value: FactValue | null }>`
+    select distinct on (a.fact) a.fact, a.value, a.said_at, a.said_by from incident_answers a
+    where a.incident_id = ${incidentId}::uuid order by a.fact, a.said_at desc, a.id desc`.execute(ctx.db);
+  return rows.flatMap(({ value, ...row }) =>
+    value !== null && caseFactIds.includes(row.fact) && fits(row.fact, value) ? [{ ...row, value }] : [],
+  );
+}
+
+/** What the record says by itself, as long as nobody has answered otherwise. */
+const saidByItself = ({ kind, isProduct }: LawIncident): Partial<Record<CaseFact, FactValue>> => ({
+  ...(kind === "lost_device" ? { device_lost: true } : {}),
+  ...(kind === "ransomware" || kind === "account_takeover"
+    ? { outside_intrusion: true, wrongful_purpose: true }
+    : {}),
+  ...(kind === "insider" ? { wrongful_purpose: true } : {}),
+  product_concerned: isProduct,
+});
+
+type MomentRow = { moment: string; ofWhat: string; entityId: string | null; at: string; setAt: string };
+const isAnchor = (moment: string): moment is Anchor => anchors.some((one) => one === moment);
+
+/** @returns the case with the rules that hold, and the clocks that follow. */
+export async function lawOf(
+  ctx: Ctx,
+  incident: LawIncident,
+): Promise<{ rules: WordedRule[]; of: Case; clocks: Clock[] }> {
+  const affected = await factsOf(ctx, incident.id);
+  const answers = await answersOf(ctx, incident.id);
+  const { rows: moments } =
+    await sql<MomentRow>`select m.moment, m.of_what, m.entity_id, m.at, m.set_at from incident_moments m
+    where m.incident_id = ${incident.id}::uuid order by m.set_at, m.id`.execute(ctx.db);
+  // Whoever is affected as a processor holds the data for another; the company itself holds its own unless it is said so.
+  const entrusted = new Map([[incident.companyId, false]]);
+  for (const { companyId, role } of affected.companies)
+    if (role !== "supplier") entrusted.set(companyId, role === "processor");
+  const day = dayIn(incident.discoveredAt, "UTC");
+  const companies = await companiesFor(ctx, [...entrusted.keys()], day);
+  const of: Case = {
+    facts: { ...saidByItself(incident), ...Object.fromEntries(answers.map((one) => [one.fact, one.value])) },
+    people:
+      affected.people.length > 0
+        ? affected.people.map(({ country, count, isExact }) => ({ country, count, isEstimate: !isExact }))
+        : null,
+    companies: companies.map((one) => ({ ...one, isEntrusted: entrusted.get(one.companyId) ?? null })),
+    moments: moments.flatMap(({ moment, ofWhat, entityId, at, setAt }) =>
+      isAnchor(moment)
+        ? [{ anchor: moment, of: ofWhat || null, companyId: entityId, at, recordedAt: setAt }]
+        : [],
+    ),
+    today: ctx.today,
+  };
+  const rules = await rulesFor(ctx);
+  return { rules, of, clocks: clocksOf(rules, of) };
+}

@@ -1,0 +1,149 @@
+import Type from "typebox";
+import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
+import { ClockShown, QuestionShown } from "#modules/clock-rules/contract/cases.ts";
+import { Anchor, AnchorOf, Fact, FactValue } from "#modules/clock-rules/contract/words.ts";
+import { ById, permissions, workers, Zone } from "../contract/words.ts";
+
+const ClockId = Type.Object({ id: Id });
+const Ended = Type.Object({ id: Id, rowVersion: RowVersion });
+
+export const law = contract({
+  getIncidentClocks: {
+    method: "GET",
+    path: "/incidents/:id/clocks",
+    summary:
+      "The clocks of law and contract that the incident has, why, what was notified or not, and the questions still open",
+    permission: permissions.read,
+    params: ById,
+    output: Type.Object({
+      clocks: list(
+        Type.Intersect([
+          ClockShown,
+          Type.Object({
+            /** As it is kept; null where it was not worked out yet since the last change. */
+            kept: nullable(
+              Type.Object({
+                id: Id,
+                firstDueAt: nullable(Moment),
+                endedAs: nullable(oneOf("notified", "not_notified")),
+                endedAt: nullable(Moment),
+                endedByName: nullable(text(201)),
+                isInTime: nullable(Type.Boolean()),
+                recipient: text(300),
+                proofReference: text(200),
+                fileId: nullable(Id),
+                reason: text(4000),
+                secondedByName: nullable(text(201)),
+                secondedAt: nullable(Moment),
+                maySecond: Type.Boolean(),
+                rowVersion: RowVersion,
+              }),
+            ),
+          }),
+        ]),
+        2000,
+      ),
+      questions: list(QuestionShown, 500),
+      answers: list(
+        Type.Object({ fact: Fact, value: FactValue, saidAt: Moment, saidByName: nullable(text(201)) }),
+        60,
+      ),
+      entities: list(Type.Object({ companyId: Id, name: text(200), zone: Zone }), 200),
+      mayWork: Type.Boolean(),
+    }),
+  },
+  getIncidentClock: {
+    method: "GET",
+    path: "/incident-clocks/:id",
+    summary: "Of which incident one clock is",
+    permission: permissions.read,
+    params: ClockId,
+    output: Type.Object({ id: Id, incidentId: Id }),
+  },
+  answerFact: {
+    method: "PUT",
+    path: "/incidents/:id/answers/:fact",
+    summary: "Answer a question that rules ask of the case, or take the answer back",
+    permission: workers,
+    params: Type.Object({ id: Id, fact: Fact }),
+    body: Type.Object({ value: nullable(FactValue) }),
+    output: Type.Object({ id: Id }),
+    events: ["incident.fact_answered"],
+    errors: ["incident.fact_value"],
+  },
+  setMoment: {
+    method: "POST",
+    path: "/incidents/:id/moments",
+    summary:
+      "Say when something that clocks count from was so, for all or for one legal entity; what was said before stays",
+    permission: workers,
+    params: ById,
+    body: Type.Object({
+      anchor: Anchor,
+      of: optional(nullable(AnchorOf)),
+      entityId: optional(nullable(Id)),
+      at: Moment,
+      zone: Zone,
+      reason: text(1000),
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["incident.moment_set"],
+    errors: [
+      "incident.moment_ahead",
+      "incident.no_such_zone",
+      "incident.discovery_by_itself",
+      "incident.unknown_entity",
+    ],
+  },
+  notifyByClock: {
+    method: "POST",
+    path: "/incident-clocks/:id/notification",
+    summary: "Record that it was notified: when, to whom, with which reference or file",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({
+      at: Moment,
+      recipient: text(300, 1),
+      proofReference: text(200),
+      fileId: optional(nullable(Id)),
+      said: text(4000),
+      rowVersion: RowVersion,
+    }),
+    output: Ended,
+    events: ["incident.clock_notified"],
+    errors: [
+      "incident_clock.changed_meanwhile",
+      "incident.clock_ended",
+      "incident.moment_ahead",
+      "incident.proof_missing",
+      "incident.unknown_file",
+    ],
+  },
+  decideNotToNotify: {
+    method: "POST",
+    path: "/incident-clocks/:id/omission",
+    summary: "Decide not to notify, with the reason; a second person sees it",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({ reason: text(4000, 1), rowVersion: RowVersion }),
+    output: Ended,
+    events: ["incident.clock_not_notified"],
+    errors: ["incident_clock.changed_meanwhile", "incident.clock_ended"],
+  },
+  secondOmission: {
+    method: "POST",
+    path: "/incident-clocks/:id/second",
+    summary: "As a second person agree that it is not notified, or open the clock again with the reason",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({ agrees: Type.Boolean(), reason: text(2000), rowVersion: RowVersion }),
+    output: Ended,
+    events: ["incident.omission_seconded", "incident.clock_opened_again"],
+    errors: [
+      "incident_clock.changed_meanwhile",
+      "incident.second_is_another",
+      "incident.nothing_to_second",
+      "incident.second_reason",
+    ],
+  },
+});

@@ -1,0 +1,126 @@
+// What is owed by the clocks of law and contract: worked out anew whenever something that they hang on changes, and kept, so that a clock
+// that runs is somebody's duty and a due time by what was known before stays to be read.
+import { sql } from "kysely";
+import type { Ctx } from "#core/context.ts";
+import type { Subscriber } from "#core/events/dispatch.ts";
+import { closeEach, countFrom, openDuty } from "#modules/duties/service.ts";
+import type { Clock } from "#modules/clock-rules/mechanism/clocks.ts";
+import { permissions } from "../contract/words.ts";
+import { running, type State } from "../rules.ts";
+import { type LawIncident, lawOf } from "./case.ts";
+
+export const clockDuty = "incident.law_clock";
+const mostAtOnce = 500;
+
+export const clocksFollow: Subscriber = {
+  name: "incidents.clocks",
+  verbs: [
+    "incident.judged",
+    "incident.weighed",
+    "incident.discovery_corrected",
+    "incident.handled",
+    "incident.closed",
+    "incident.people_counted",
+    "incident.company_affected",
+    "incident.company_cleared",
+    "incident.fact_answered",
+    "incident.moment_set",
+    "incident.clock_notified",
+    "clock_rule.adopted",
+    "clock_rule.withdrawn",
+    "company.law_set",
+  ],
+  from: "now",
+  handle: async (ctx, events) => {
+    // A rule or what a company is before the law concerns whatever runs; an event of an incident that one alone.
+    const isOfAll = events.some((one) => one.subjectKind !== "incident");
+    const ids = [
+      ...new Set(
+        events.flatMap((one) => (one.subjectKind === "incident" && one.subjectId ? [one.subjectId] : [])),
+      ),
+    ];
+    const { rows } = await sql<
+      LawIncident & { state: State; reference: string }
+    >`select i.id, i.company_id, i.kind, i.is_product, i.discovered_at, i.state, i.reference
+      from incidents i where i.id = any (${ids}::uuid[]) or ${isOfAll} and i.judged_as = 'incident' and i.closed_at is null
+      order by i.discovered_at desc limit ${mostAtOnce}`.execute(ctx.db);
+    for (const incident of rows) await keepClocks(ctx, incident);
+  },
+};
+
+type Kept = {
+  id: string;
+  clockKey: string;
+  dueAt: string | null;
+  startedAt: string | null;
+  standing: string;
+  outcome: string;
+  endedAs: string | null;
+  goneAt: string | null;
+};
+
+export async function keepClocks(
+  ctx: Ctx,
+  incident: LawIncident & { state: State; reference: string },
+): Promise<void> {
+  const isRunning = running.includes(incident.state) && incident.state !== "reported";
+  const clocks = isRunning ? (await lawOf(ctx, incident)).clocks.filter((one) => !one.isDraft) : [];
+  const { rows: before } =
+    await sql<Kept>`select c.id, c.clock_key, c.due_at, c.started_at, c.standing, c.outcome, c.ended_as, c.gone_at
+    from incident_clocks c where c.incident_id = ${incident.id}::uuid for no key update`.execute(ctx.db);
+  const known = new Map(before.map((one) => [one.clockKey, one]));
+  for (const clock of clocks) await keep(ctx, incident, clock, known.get(clock.id));
+  const now = new Set(clocks.map((one) => one.id));
+  const gone = before.filter((one) => !now.has(one.clockKey) && one.goneAt === null && one.endedAs === null);
+  if (gone.length === 0) return;
+  const ids = gone.map((one) => one.id);
+  await sql`update incident_clocks set gone_at = app_now(), row_version = row_version + 1 where id = any (${ids}::uuid[])`.execute(
+    ctx.db,
+  );
+  await closeEach(ctx, ids, clockDuty, "gone");
+}
+
+async function keep(
+  ctx: Ctx,
+  incident: LawIncident & { reference: string },
+  clock: Clock,
+  before: Kept | undefined,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; endedAs: string | null }>`
+    insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, started_at, due_at, zone, first_due_at)
+    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${clock.id}, ${clock.ruleId}::uuid, ${clock.companyId}::uuid, ${clock.stage}, ${clock.standing},
+      ${clock.outcome}, ${clock.startedAt}::timestamptz, ${clock.dueAt}::timestamptz, ${clock.zone}, ${clock.dueAt}::timestamptz)
+    on conflict (incident_id, clock_key) do update set rule_id = excluded.rule_id, standing = excluded.standing, outcome = excluded.outcome,
+      started_at = excluded.started_at, due_at = excluded.due_at, zone = excluded.zone, gone_at = null,
+      first_due_at = coalesce(incident_clocks.first_due_at, excluded.first_due_at),
+      row_version = incident_clocks.row_version + case when (incident_clocks.due_at, incident_clocks.standing, incident_clocks.outcome)
+        is distinct from (excluded.due_at, excluded.standing, excluded.outcome) then 1 else 0 end
+    returning id, ended_as`.execute(ctx.db);
+  const [kept] = rows;
+  if (!kept || kept.endedAs !== null) return;
+  const isOwed =
+    clock.standing === "due" &&
+    clock.outcome === "applies" &&
+    clock.startedAt !== null &&
+    clock.state !== "paused";
+  if (!isOwed) {
+    await closeEach(ctx, [kept.id], clockDuty, "not_owed");
+    return;
+  }
+  const startsAt = new Date(clock.startedAt ?? ctx.now);
+  // "At once" has no number: an hour is when somebody looks whether it was done.
+  const dueAt = clock.dueAt ? new Date(clock.dueAt) : new Date(startsAt.getTime() + 3_600_000);
+  if (before && before.startedAt !== null && (before.dueAt ?? null) !== clock.dueAt)
+    await countFrom(ctx, kept.id, clockDuty, { startsAt, dueAt });
+  await openDuty(ctx, {
+    kind: clockDuty,
+    subjectKind: "incident_clock",
+    subjectId: kept.id,
+    // Whoever handles the incident notifies for each of its legal entities.
+    companyId: incident.companyId,
+    permission: permissions.assess,
+    dueOn: null,
+    hours: { startsAt, dueAt },
+    about: incident.reference,
+  });
+}

@@ -1,0 +1,94 @@
+// The clocks of an incident as they stand now, beside what is kept of each: what was notified, or not, and by whom it was seen.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx } from "#core/context.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { found, held } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { shownClocks } from "#modules/clock-rules/showing.ts";
+import { permissions } from "../contract/words.ts";
+import { seen } from "../visible.ts";
+import { answersOf, type LawIncident, lawOf } from "./case.ts";
+import type { law } from "./contract.ts";
+
+type Whole = Output<typeof law.getIncidentClocks>;
+type Kept = NonNullable<Whole["clocks"][number]["kept"]>;
+
+export async function getIncidentClocks(
+  ctx: Ctx,
+  { id }: Input<typeof law.getIncidentClocks>,
+): Promise<Whole> {
+  const { rows } =
+    await sql<LawIncident>`select i.id, i.company_id, i.kind, i.is_product, i.discovered_at from incidents i
+    where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  const incident = found(rows[0], "incident");
+  const { rules, of, clocks } = await lawOf(ctx, incident);
+  const shown = await shownClocks(ctx, rules, clocks);
+  const works = await held(ctx, [permissions.manage, permissions.assess], incident.companyId);
+  const kept = await keptOf(ctx, id, works.size > 0);
+  const answers = await answersOf(ctx, id);
+  const names = await namesOf(
+    ctx,
+    answers.flatMap((one) => one.saidBy ?? []),
+  );
+  return {
+    clocks: shown.clocks.slice(0, 2000).map((clock) => ({ ...clock, kept: kept.get(clock.id) ?? null })),
+    questions: shown.questions,
+    answers: answers.map(({ fact, value, saidAt, saidBy }) => ({
+      fact,
+      value: Array.isArray(value) ? [...value] : (value as Exclude<typeof value, readonly string[]>),
+      saidAt,
+      saidByName: saidBy ? (names.get(saidBy) ?? null) : null,
+    })),
+    entities: await entitiesOf(
+      ctx,
+      of.companies.map((one) => one.companyId),
+    ),
+    mayWork: works.size > 0,
+  };
+}
+
+export async function getIncidentClock(
+  ctx: Ctx,
+  { id }: Input<typeof law.getIncidentClock>,
+): Promise<Output<typeof law.getIncidentClock>> {
+  const { rows } = await sql<{
+    id: string;
+    incidentId: string;
+  }>`select c.id, c.incident_id from incident_clocks c
+    join incidents i on i.id = c.incident_id where c.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  return found(rows[0], "incident_clock");
+}
+
+async function keptOf(ctx: Ctx, incidentId: string, works: boolean): Promise<Map<string, Kept>> {
+  const { rows } = await sql<
+    Kept & { clockKey: string }
+  >`select c.clock_key, c.id, c.first_due_at, c.ended_as, c.ended_at,
+      ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
+      case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
+      c.recipient, c.proof_reference, c.file_id, c.reason, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
+      (${works} and c.ended_as = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
+    from incident_clocks c where c.incident_id = ${incidentId}::uuid`.execute(ctx.db);
+  return new Map(rows.map(({ clockKey, ...row }) => [clockKey, row]));
+}
+
+async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+  }>`select p.id, ${nameOfPerson(ctx.language, "p")} as name from people p
+    where p.id = any (${[...new Set(ids)]}::uuid[])`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+async function entitiesOf(ctx: Ctx, ids: readonly string[]): Promise<Whole["entities"]> {
+  const { rows } = await sql<
+    Whole["entities"][number]
+  >`select n.unit_id as company_id, ${nameOfUnit(ctx.language, "n")} as name,
+      coalesce((select f.time_zone from company_facts f where f.company_id = n.unit_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
+        (select g.time_zone from group_settings g), 'UTC') as zone
+    from unit_names n where n.unit_id = any (${[...ids]}::uuid[]) and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date) order by name limit 200`.execute(
+    ctx.db,
+  );
+  return rows;
+}

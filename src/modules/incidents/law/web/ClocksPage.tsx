@@ -1,0 +1,243 @@
+// The clocks of law and contract of an incident: what runs out first, what was notified or not, and the questions still open.
+import { useState } from "react";
+import { ClockRow, ClocksPicture, FactInput, useSaying } from "#modules/clock-rules/web/parts.tsx";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { Go, useParam } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useText } from "#web/text/i18n.ts";
+import { Button } from "#web/ui/Button.tsx";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { Loading } from "#web/ui/states.tsx";
+import { incidents } from "../../contract.ts";
+import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { type Law, type LawClock, refreshed } from "./law.ts";
+
+type Asked = { act: "notify" | "omit" | "second"; clock: LawClock } | { act: "moment" };
+const fewQuestions = 8;
+
+export default function ClocksPage() {
+  const t = useText();
+  const id = useParam("id");
+  const incident = useOperation(incidents.getIncident, { id });
+  const law = useOperation(incidents.getIncidentClocks, { id });
+  const [asked, ask] = useState<Asked | null>(null);
+  const failed = incident.error ?? law.error;
+  if (failed) return <ErrorState error={failed} onRetry={() => void law.refetch()} />;
+  if (!incident.data || !law.data) return <Loading rows={10} />;
+  const { data } = law;
+  const close = () => ask(null);
+  const props = { incident: incident.data, law: data, onClose: close };
+  return (
+    <IncidentFrame
+      incident={incident.data}
+      at="clocks"
+      actions={
+        data.mayWork ? <Button onClick={() => ask({ act: "moment" })}>{t("law.setMoment")}</Button> : null
+      }
+    >
+      <p className="soft">{t("law.lead")}</p>
+      <div className="cols below">
+        <div className="c8 stack">
+          <ClocksPicture of={data} />
+          <Lists law={data} onAsk={ask} />
+        </div>
+        <div className="c4 stack">
+          <Questions id={id} law={data} />
+          <Answers id={id} law={data} />
+        </div>
+      </div>
+      {asked?.act === "moment" ? <MomentDialog {...props} /> : null}
+      {asked?.act === "notify" ? <NotifyDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "omit" ? <OmissionDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "second" ? <SecondDialog {...props} clock={asked.clock} /> : null}
+    </IncidentFrame>
+  );
+}
+
+/** What applies, what may, and what is over; a draft of law stands with what may. */
+function Lists({ law, onAsk }: { law: Law; onAsk: (asked: Asked) => void }) {
+  const t = useText();
+  const isOver = (one: LawClock) => one.kept?.endedAs === "notified" || Boolean(one.kept?.secondedAt);
+  const over = law.clocks.filter(isOver);
+  const open = law.clocks.filter((one) => !isOver(one));
+  const parts = [
+    ["law.applies", open.filter((one) => one.outcome === "applies")],
+    ["law.possible", open.filter((one) => one.outcome === "possible")],
+    ["law.over", over],
+  ] as const;
+  if (law.clocks.length === 0) return <p className="soft">{t("law.none")}</p>;
+  return (
+    <>
+      {parts.map(([title, clocks]) =>
+        clocks.length > 0 ? (
+          <Panel key={title} title={t(title, { count: clocks.length })}>
+            <ul className="inc-clocks">
+              {clocks.map((clock) => (
+                <div key={clock.id}>
+                  <ClockRow of={clock} />
+                  <End clock={clock} mayWork={law.mayWork} onAsk={onAsk} />
+                </div>
+              ))}
+            </ul>
+          </Panel>
+        ) : null,
+      )}
+    </>
+  );
+}
+
+function End({
+  clock,
+  mayWork,
+  onAsk,
+}: {
+  clock: LawClock;
+  mayWork: boolean;
+  onAsk: (asked: Asked) => void;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { kept } = clock;
+  const moved = kept?.firstDueAt && clock.dueAt && kept.firstDueAt !== clock.dueAt;
+  return (
+    <div className="inc-end">
+      {moved ? (
+        <span className="small soft">
+          {t("law.firstDue", { at: format.momentWithZone(kept?.firstDueAt ?? "", clock.zone) })}
+        </span>
+      ) : null}
+      {kept?.endedAs === "notified" ? (
+        <span>
+          ✓{" "}
+          {t("law.notified", {
+            recipient: kept.recipient,
+            at: format.momentWithZone(kept.endedAt ?? "", clock.zone),
+          })}{" "}
+          <span className="mono">{kept.proofReference}</span> <LangText text={kept.endedByName ?? ""} />
+          {kept.isInTime === null ? null : (
+            <Tag>{t(kept.isInTime ? "incidents.inTime" : "incidents.isLate")}</Tag>
+          )}
+        </span>
+      ) : null}
+      {kept?.endedAs === "not_notified" ? (
+        <span>
+          {t("law.notNotified", { name: kept.endedByName ?? "" })} <LangText text={kept.reason} />{" "}
+          {kept.secondedAt ? (
+            <span className="soft">{t("law.seconded", { name: kept.secondedByName ?? "" })}</span>
+          ) : (
+            <Tag>{t("law.waitsForSecond")}</Tag>
+          )}
+        </span>
+      ) : null}
+      {mayWork && kept ? (
+        <span className="row">
+          {kept.endedAs !== "notified" ? (
+            <Button size="s" onClick={() => onAsk({ act: "notify", clock })}>
+              {t("law.notify")}
+            </Button>
+          ) : null}
+          {kept.endedAs === null ? (
+            <Button size="s" look="quiet" onClick={() => onAsk({ act: "omit", clock })}>
+              {t("law.omit")}
+            </Button>
+          ) : null}
+          {kept.maySecond ? (
+            <Button size="s" onClick={() => onAsk({ act: "second", clock })}>
+              {t("law.second")}
+            </Button>
+          ) : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function Questions({ id, law }: { id: string; law: Law }) {
+  const t = useText();
+  const say = useSaying();
+  const format = useFormat();
+  const [isAll, showAll] = useState(false);
+  const answer = useCommand(incidents.answerFact, refreshed);
+  const shown = isAll ? law.questions : law.questions.slice(0, fewQuestions);
+  return (
+    <Panel
+      title={
+        law.questions.length === 0
+          ? t("clockTry.openNone")
+          : t("clockTry.open", { count: law.questions.length })
+      }
+    >
+      <FormError error={answer.error} />
+      {shown.map(({ question, companyId, companyName, clocks, rules }) => (
+        <div key={`${JSON.stringify(question)} ${companyId}`} className="inc-question">
+          {companyName ? <LangText text={companyName} /> : null}
+          <p>{say.question(question)}</p>
+          <p className="small soft">{t("clockTry.decides", { count: clocks, rules: format.list(rules) })}</p>
+          {question.of === "fact" && law.mayWork ? (
+            <FactInput
+              fact={question.fact}
+              value={undefined}
+              onChange={(value) => {
+                if (value !== undefined)
+                  answer.mutate({
+                    id,
+                    fact: question.fact,
+                    value: (Array.isArray(value) ? [...value] : value) as never,
+                  });
+              }}
+            />
+          ) : question.of === "people" ? (
+            <Go to="/incidents/$id/affected" params={{ id }}>
+              {t("law.countPeople")}
+            </Go>
+          ) : companyId && (question.of === "law" || question.of === "country") ? (
+            <Go to="/companies/$id" params={{ id: companyId }}>
+              {t("clockTry.keepLaw")}
+            </Go>
+          ) : null}
+        </div>
+      ))}
+      {law.questions.length > shown.length ? (
+        <Button size="s" onClick={() => showAll(true)}>
+          {t("clockTry.moreOpen", { count: law.questions.length })}
+        </Button>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Answers({ id, law }: { id: string; law: Law }) {
+  const t = useText();
+  const format = useFormat();
+  const answer = useCommand(incidents.answerFact, refreshed);
+  return (
+    <Panel title={t("clockTry.answered")}>
+      {law.answers.length === 0 ? <p className="soft">{t("clockTry.noneAnswered")}</p> : null}
+      {law.answers.map(({ fact, value, saidAt, saidByName }) => (
+        <div key={fact} className="inc-question">
+          <span className="small">{t(`clockFact.ask.${fact}`)}</span>
+          <FactInput
+            fact={fact}
+            value={value}
+            onChange={(to) =>
+              law.mayWork
+                ? answer.mutate({
+                    id,
+                    fact,
+                    value: (to === undefined ? null : Array.isArray(to) ? [...to] : to) as never,
+                  })
+                : undefined
+            }
+          />
+          <span className="small mute">
+            {format.moment(saidAt)} <LangText text={saidByName ?? ""} />
+          </span>
+        </div>
+      ))}
+      <FormError error={answer.error} />
+    </Panel>
+  );
+}

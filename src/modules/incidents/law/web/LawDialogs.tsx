@@ -1,0 +1,233 @@
+// What is said of a clock: when something began, that it was notified with its proof, that it is not and why, and that a second person agrees.
+import { useState } from "react";
+import { useSaying } from "#modules/clock-rules/web/parts.tsx";
+import { anchors, type Anchor, determinations, stages } from "#modules/clock-rules/mechanism/rules.ts";
+import { useCommand } from "#web/api.ts";
+import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
+import { MomentField } from "#web/forms/MomentField.tsx";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { incidents } from "../../contract.ts";
+import { IncidentDialog } from "../../web/IncidentDialog.tsx";
+import type { Incident } from "../../web/incident.ts";
+import { type Law, type LawClock, refreshed } from "./law.ts";
+
+type Props = { incident: Incident; law: Law; onClose: () => void };
+type OfClock = Props & { clock: LawClock };
+const asked = anchors.filter((one) => one !== "calendar");
+
+export function MomentDialog({ incident, law, onClose }: Props) {
+  const t = useText();
+  const any = useAnyText();
+  const say = useSaying();
+  const [anchor, setAnchor] = useState<Anchor>("aware");
+  const [of, setOf] = useState("");
+  const [entityId, setEntityId] = useState("");
+  const [at, setAt] = useState("");
+  const [reason, setReason] = useState("");
+  const set = useCommand(incidents.setMoment, refreshed);
+  const zone = law.entities.find((one) => one.companyId === entityId)?.zone ?? incident.companyZone;
+  const options = anchor === "submitted" ? stages : anchor === "determined" ? determinations : [];
+  const lack =
+    options.length > 0 && !of
+      ? t("law.which")
+      : anchor === "discovered" && !entityId
+        ? t("law.entity")
+        : !at
+          ? t("law.at")
+          : null;
+  return (
+    <IncidentDialog
+      incident={incident}
+      onClose={onClose}
+      title={t("law.setMoment")}
+      action={t("law.setMomentDo")}
+      error={set.error}
+      isBusy={set.isPending}
+      offBecause={lack ? t("forms.first", { field: lack }) : null}
+      onSubmit={() =>
+        set.mutate(
+          {
+            id: incident.id,
+            anchor,
+            at,
+            zone,
+            reason: reason.trim(),
+            ...(options.length > 0 ? { of: of as never } : {}),
+            ...(entityId ? { entityId } : {}),
+          },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <SelectField
+        label={t("law.what")}
+        value={anchor}
+        choices={asked.map((value) => ({ value, label: say.anchor(value, null) }))}
+        onChange={(to) => {
+          setAnchor(to);
+          setOf("");
+        }}
+      />
+      {options.length > 0 ? (
+        <SelectField
+          label={t("law.which")}
+          value={of}
+          emptyLabel="–"
+          choices={options.map((value) => ({ value: value as string, label: any(`clockAnchorOf.${value}`) }))}
+          onChange={setOf}
+        />
+      ) : null}
+      <SelectField
+        label={t("law.entity")}
+        value={entityId}
+        emptyLabel={t("law.allEntities")}
+        choices={law.entities.map((one) => ({ value: one.companyId, label: one.name }))}
+        onChange={setEntityId}
+      />
+      <MomentField label={t("law.at")} value={at} zone={zone} onChange={setAt} />
+      <TextArea label={t("law.because")} isOptional value={reason} maxLength={1000} onChange={setReason} />
+      <p className="note">{t("law.momentKept")}</p>
+    </IncidentDialog>
+  );
+}
+
+export function NotifyDialog({ incident, clock, onClose }: OfClock) {
+  const t = useText();
+  const [at, setAt] = useState(() => new Date().toISOString());
+  const [recipient, setRecipient] = useState(clock.recipient);
+  const [reference, setReference] = useState("");
+  const [files, setFiles] = useState<SentFile[]>([]);
+  const [said, setSaid] = useState("");
+  const notify = useCommand(incidents.notifyByClock, refreshed);
+  const { kept } = clock;
+  if (!kept) return null;
+  const [file] = files;
+  return (
+    <IncidentDialog
+      incident={incident}
+      onClose={onClose}
+      title={clock.name}
+      action={t("law.notify")}
+      error={notify.error}
+      isBusy={notify.isPending}
+      offBecause={
+        !at || !recipient.trim()
+          ? t("forms.first", { field: t("law.recipient") })
+          : reference.trim() || file
+            ? null
+            : t("law.proofFirst")
+      }
+      onSubmit={() =>
+        notify.mutate(
+          {
+            id: kept.id,
+            at,
+            recipient: recipient.trim(),
+            proofReference: reference.trim(),
+            said: said.trim(),
+            rowVersion: kept.rowVersion,
+            ...(file ? { fileId: file.id } : {}),
+          },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <MomentField label={t("law.notifiedAt")} value={at} zone={clock.zone} onChange={setAt} />
+      <TextField label={t("law.recipient")} value={recipient} maxLength={300} onChange={setRecipient} />
+      <TextField
+        label={t("law.reference")}
+        hint={t("law.referenceHint")}
+        isOptional
+        value={reference}
+        maxLength={200}
+        onChange={setReference}
+      />
+      <FilesField
+        purpose="incident_file"
+        companyId={incident.companyId}
+        label={t("law.proof")}
+        drop={t("law.proofDrop")}
+        files={files}
+        most={1}
+        onChange={setFiles}
+      />
+      <TextArea label={t("law.said")} isOptional value={said} maxLength={4000} onChange={setSaid} />
+    </IncidentDialog>
+  );
+}
+
+export function OmissionDialog({ incident, clock, onClose }: OfClock) {
+  const t = useText();
+  const [reason, setReason] = useState("");
+  const omit = useCommand(incidents.decideNotToNotify, refreshed);
+  const { kept } = clock;
+  if (!kept) return null;
+  return (
+    <IncidentDialog
+      incident={incident}
+      onClose={onClose}
+      title={clock.name}
+      action={t("law.omit")}
+      error={omit.error}
+      isBusy={omit.isPending}
+      offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
+      onSubmit={() =>
+        omit.mutate(
+          { id: kept.id, reason: reason.trim(), rowVersion: kept.rowVersion },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <TextArea
+        label={t("law.whyNot")}
+        hint={t("law.whyNotHint")}
+        value={reason}
+        maxLength={4000}
+        onChange={setReason}
+      />
+      <p className="note">{t("law.omitEffect")}</p>
+    </IncidentDialog>
+  );
+}
+
+export function SecondDialog({ incident, clock, onClose }: OfClock) {
+  const t = useText();
+  const [as, setAs] = useState<"agrees" | "opens">("agrees");
+  const [reason, setReason] = useState("");
+  const second = useCommand(incidents.secondOmission, refreshed);
+  const { kept } = clock;
+  if (!kept) return null;
+  return (
+    <IncidentDialog
+      incident={incident}
+      onClose={onClose}
+      title={clock.name}
+      action={t(`law.second.${as}`)}
+      error={second.error}
+      isBusy={second.isPending}
+      offBecause={as === "opens" && !reason.trim() ? t("dialog.reasonFirst") : null}
+      onSubmit={() =>
+        second.mutate(
+          { id: kept.id, agrees: as === "agrees", reason: reason.trim(), rowVersion: kept.rowVersion },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <p className="inc-words">{kept.reason}</p>
+      <SelectField
+        label={t("law.second")}
+        value={as}
+        choices={(["agrees", "opens"] as const).map((value) => ({ value, label: t(`law.second.${value}`) }))}
+        onChange={setAs}
+      />
+      <TextArea
+        label={t("change.reason")}
+        isOptional={as === "agrees"}
+        value={reason}
+        maxLength={2000}
+        onChange={setReason}
+      />
+    </IncidentDialog>
+  );
+}

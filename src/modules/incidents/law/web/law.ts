@@ -1,0 +1,14 @@
+import type { Output } from "#core/contract.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { incidents } from "../../contract.ts";
+
+export type Law = Output<typeof incidents.getIncidentClocks>;
+export type LawClock = Law["clocks"][number];
+
+/** What an act before the law changes on other pages. */
+export const refreshed = [
+  incidents.getIncidentClocks,
+  incidents.getIncident,
+  duties.getMyWork,
+  duties.listMyDuties,
+];

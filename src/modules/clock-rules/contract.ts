@@ -1,6 +1,7 @@
 import { cases } from "./contract/cases.ts";
 import { keeping } from "./contract/rules.ts";
 
-export { permissions } from "./contract/words.ts";
+export { ClockShown, QuestionShown } from "./contract/cases.ts";
+export { Anchor, AnchorOf, Fact, FactValue, permissions } from "./contract/words.ts";
 
 export const clockRules = { ...keeping, ...cases };

@@ -49,7 +49,7 @@ export const mostPhotoBytes = 10 * 1_048_576;
 export const photoTypes = ["image/jpeg", "image/png", "image/webp", "image/heic"] as const;
 export const mostWords = 30;
 
-const fewestSeconds = 4;
+export const fewestSeconds = 4;
 const windowOfLink = 8;
 const windowOfSender = 3;
 const mostLinks = 3;

@@ -13,7 +13,16 @@ import { holdContents } from "#core/files/sweep.ts";
 import { tooMany } from "#core/http/limits.ts";
 import { assertDiscovery } from "../reporting.ts";
 import type { intake } from "./contract.ts";
-import { bitsFor, codeLetters, likeness, mostPerDay, mostPhotos, mostWords, typedCode } from "./rules.ts";
+import {
+  bitsFor,
+  codeLetters,
+  fewestSeconds,
+  likeness,
+  mostPerDay,
+  mostPhotos,
+  mostWords,
+  typedCode,
+} from "./rules.ts";
 import { assertSolved, newTask } from "./task.ts";
 
 type In<K extends keyof typeof intake> = Input<(typeof intake)[K]>;
@@ -86,7 +95,7 @@ export async function sendByLink(ctx: Ctx, input: In<"sendByLink">): Out<"sendBy
     insert into incident_intakes (id, company_id, unit_id, link_id, channel, number, held_because, secret_hash, task_id, kind, what, answers,
       discovered_at, zone, said_name, said_contact, language, sent_at, sender_hash, alike_hash)
     values (${input.sendingId}::uuid, ${link.companyId}::uuid, ${link.unitId}::uuid, ${link.id}::uuid, 'link', ${number},
-      ${isTrapped ? "trap" : secondsTaken < 4 ? "too_fast" : null}, ${hashOf(input.secret)}, ${taskId}, ${input.kind}, ${what},
+      ${isTrapped ? "trap" : secondsTaken < fewestSeconds ? "too_fast" : null}, ${hashOf(input.secret)}, ${taskId}, ${input.kind}, ${what},
       ${JSON.stringify(input.answers ?? {})}::jsonb, ${input.discoveredAt}::timestamptz, ${input.zone}, ${input.name?.trim() ?? ""},
       ${input.contact?.trim() ?? ""}, ${ctx.language}, app_now(), ${senderMark(ctx, ctx.from?.address ?? "")},
       ${alikeMark(link.companyId, likeness(input.kind, what))})

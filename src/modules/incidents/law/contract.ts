@@ -1,7 +1,13 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
-import { ClockShown, QuestionShown } from "#modules/clock-rules/contract/cases.ts";
-import { Anchor, AnchorOf, Fact, FactValue } from "#modules/clock-rules/contract/words.ts";
+import {
+  Anchor,
+  AnchorOf,
+  ClockShown,
+  Fact,
+  FactValue,
+  QuestionShown,
+} from "#modules/clock-rules/contract.ts";
 import { ById, permissions, workers, Zone } from "../contract/words.ts";
 
 const ClockId = Type.Object({ id: Id });

@@ -22,7 +22,12 @@ import "./intake.css";
 export default function IntakePage() {
   const t = useText();
   const id = useParam("id");
-  const found = useOperation(intake.getIntake, { id }, { refetchEvery: 30_000 });
+  // What has just arrived is dealt with within seconds (../dealing.ts).
+  const found = useOperation(
+    intake.getIntake,
+    { id },
+    { refetchEvery: (last) => (last?.state === "arrived" ? 2_000 : 30_000) },
+  );
   if (found.isError && !found.data)
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={6} />;

@@ -19,7 +19,11 @@ export type IncidentTarget = {
 } & RoomTarget &
   NoticeTarget;
 
-export async function addWalkIncidents(owner: pg.Client, companyId: string): Promise<IncidentTarget> {
+export async function addWalkIncidents(
+  owner: pg.Client,
+  companyId: string,
+  adoptedRuleId: string,
+): Promise<IncidentTarget> {
   const add = async (number: number, judged: string | null) =>
     (
       await owner.query<{ id: string }>(
@@ -53,10 +57,10 @@ export async function addWalkIncidents(owner: pg.Client, companyId: string): Pro
   const clock = (key: string, endedAs: string | null = null) =>
     one(
       `insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, zone, ended_as, ended_at, reason, ended_by)
-       select $1, $2, $3, (select r.id from clock_rules r order by r.key, r.version limit 1), $2, 'first', 'due', 'applies', 'Asia/Tokyo', $4,
+       values ($1, $2, $3, $5, $2, 'first', 'due', 'applies', 'Asia/Tokyo', $4,
          case when $4::text is null then null else now() end, case when $4::text is null then '' else 'walk' end,
-         case when $4::text is null then null else new_id() end returning id`,
-      [...hung, key, endedAs],
+         case when $4::text is null then null else new_id() end) returning id`,
+      [...hung, key, endedAs, adoptedRuleId],
     );
   return {
     reportedIncidentId,

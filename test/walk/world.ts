@@ -461,6 +461,7 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
   }
   const returned = await addReturnedWorkbook(app, companyId, inspectionId);
   const findings = await addWalkFindings(owner, companyId);
+  const clockRules = await addWalkClockRules(owner, companyId);
   return {
     ...returned,
     ...(await addPaper(app, companyId, inspectionId)),
@@ -470,11 +471,11 @@ async function buildTarget(app: TestApp, companyId: string, inspectionId: string
     ...(await addWalkAudits(owner, companyId, person.personId)),
     ...(await addWalkPlan(owner, companyId)),
     ...(await addWalkInstructions(owner, companyId)),
-    ...(await addWalkIncidents(owner, companyId)),
+    ...(await addWalkIncidents(owner, companyId, clockRules.adoptedClockRuleId)),
     ...(await addWalkIntakes(owner, companyId)),
     ...(await addWalkLateral(owner, companyId)),
     ...(await addWalkOnCall(owner, companyId, person.personId)),
-    ...(await addWalkClockRules(owner, companyId)),
+    ...clockRules,
     ...findings,
     ...(await addWalkPlans(owner, companyId, findings.openFindingId)),
     ...(await addEmergencies(owner, companyId)),

@@ -150,7 +150,7 @@ async function shownOn(page: Page): Promise<string> {
 }
 
 /** A page in a context of its own. A script error on it fails the test that made it. */
-async function openPage(address: string, options: PageOptions): Promise<Page> {
+export async function openPage(address: string, options: PageOptions): Promise<Page> {
   const context = await (await browser()).newContext({
     baseURL: address,
     locale: { ja: "ja-JP", en: "en-GB", zh: "zh-CN" }[options.language ?? "en"],

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { site, walked } from "../browser.ts";
 import { buildSmallGroup, signedIn } from "../factories.ts";
+import { until } from "../until.ts";
 import { fewestSeconds } from "#modules/incidents/intake/rules.ts";
 
 const words = {
@@ -82,7 +83,10 @@ for (const language of walked("ja", "en")) {
       .setInputFiles({ name: "x.png", mimeType: "image/png", buffer: photo });
     await phone.locator(".intake-photos img").waitFor();
     // As a person: whoever fills the form faster than anybody types is looked through first.
-    await phone.waitForFunction((until) => Date.now() > until, openedAt + (fewestSeconds + 1) * 1000);
+    await until(
+      "as long as typing takes",
+      async () => Date.now() > openedAt + (fewestSeconds + 1) * 1000 || undefined,
+    );
     await phone.getByRole("button", { name: say.send }).click();
     await phone.getByRole("heading", { level: 1, name: say.sent }).waitFor();
     await assertAccessible(phone);

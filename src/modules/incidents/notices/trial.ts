@@ -48,7 +48,8 @@ export async function tryNoticeTable(
     what: "–",
     kind: input.kind,
     severity,
-    discoveredAt: ctx.now.toISOString(),
+    // Nobody has discovered it: a time in the draft would be made up.
+    discoveredAt: null,
     reportedAt: null,
   };
   return {

@@ -190,6 +190,10 @@ export const incidentAims: Record<string, Aim> = {
       rowVersion: 1,
     }),
   },
+  downloadAuthorityReport: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, language: "en" }),
+  },
   decideNotToNotify: {
     at: "company",
     input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),

@@ -97,6 +97,7 @@ const of = (name: keyof RoomTarget, more: Record<string, unknown> = {}): Aim => 
 
 export const roomAims: Record<string, Aim> = {
   getRoom: ofIncident(),
+  downloadBrief: ofIncident({ language: "en" }),
   listIncidentLog: ofIncident(),
   addLogEntry: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, ...entry() }) },
   correctLogEntry: {

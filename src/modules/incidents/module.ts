@@ -57,6 +57,8 @@ import { clocksFollow } from "./law/following.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
 import { noticesPart } from "./notices/module.ts";
+import { downloadAuthorityReport } from "./paper/authority.ts";
+import { downloadBrief } from "./paper/brief.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -111,6 +113,8 @@ export const incidentsModule = module({
     notifyByClock,
     decideNotToNotify,
     secondOmission,
+    downloadBrief,
+    downloadAuthorityReport,
     ...roomService,
     ...noticesPart.service,
     listReportLinks,

@@ -59,6 +59,8 @@ import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment
 import { noticesPart } from "./notices/module.ts";
 import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
+import { packsOfTheDay } from "./paper/making.ts";
+import { downloadOfflinePack, endOfflinePack, listOfflinePacks, setOfflinePack } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -114,6 +116,10 @@ export const incidentsModule = module({
     decideNotToNotify,
     secondOmission,
     downloadBrief,
+    listOfflinePacks,
+    setOfflinePack,
+    endOfflinePack,
+    downloadOfflinePack,
     downloadAuthorityReport,
     ...roomService,
     ...noticesPart.service,
@@ -139,7 +145,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, ...noticesPart.timed],
+  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

@@ -12,6 +12,7 @@ export const pdfType = "application/pdf";
 const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
 const sheet = read("sheet.typ");
 const templates = { brief: sheet + read("brief.typ"), authority: sheet + read("authority.typ") };
+export const packTemplate = sheet + read("pack.typ");
 export type PaperName = keyof typeof templates;
 
 type Of = { id: string; companyId: string; companyName: string; reference: string } & {

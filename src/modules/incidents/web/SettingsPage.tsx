@@ -102,7 +102,8 @@ function Form({ settings }: { settings: Settings }) {
       </form>
       <CountedFrom />
       <p className="below">
-        <Go to="/incidents/playbooks">{t("room.playbooks")} ›</Go>
+        <Go to="/incidents/playbooks">{t("room.playbooks")} ›</Go> ·{" "}
+        <Go to="/incidents/packs">{t("incident.packs.title")} ›</Go>
       </p>
     </Page>
   );

@@ -7,8 +7,8 @@ import { useSession } from "#web/session.ts";
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
-import { packContract } from "../pack-contract.ts";
-import type { Pack } from "./PacksPage.tsx";
+import { incidents } from "../../contract.ts";
+import type { Pack } from "./pack-shown.ts";
 
 type Props = { pack?: Pack; units: readonly { id: string; name: string }[]; onClose: () => void };
 /** Without those that are taken for one another on paper. */
@@ -31,7 +31,7 @@ export function PackDialog({ pack, units, onClose }: Props) {
   const [unitId, setUnitId] = useState(pack?.unitId ?? units[0]?.id ?? "");
   const [language, setLanguage] = useState(pack?.language ?? own);
   const [passphrase, setPassphrase] = useState("");
-  const set = useCommand(packContract.setOfflinePack, [packContract.listOfflinePacks]);
+  const set = useCommand(incidents.setOfflinePack, [incidents.listOfflinePacks]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     set.mutate({ unitId, language, ...(passphrase ? { passphrase } : {}) }, { onSuccess: onClose });

@@ -1,6 +1,5 @@
 // Packs for the day the network is down: which units keep one, how old it is, taking it along, its passphrase.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
@@ -12,15 +11,13 @@ import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
-import { packContract } from "../pack-contract.ts";
+import { incidents } from "../../contract.ts";
+import type { Pack } from "./pack-shown.ts";
 import { PackDialog } from "./PackDialog.tsx";
-
-type Packs = Output<typeof packContract.listOfflinePacks>;
-export type Pack = Packs["packs"][number];
 
 export default function PacksPage() {
   const t = useText();
-  const packs = useOperation(packContract.listOfflinePacks, {});
+  const packs = useOperation(incidents.listOfflinePacks, {});
   const [isAdding, add] = useState(false);
   if (packs.isError) return <ErrorState error={packs.error} onRetry={() => void packs.refetch()} />;
   if (!packs.data) return <Loading rows={6} />;
@@ -59,7 +56,7 @@ function OnePack({ pack }: { pack: Pack }) {
   const format = useFormat();
   const [open, setOpen] = useState<"change" | "end" | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
-  const end = useCommand(packContract.endOfflinePack, [packContract.listOfflinePacks]);
+  const end = useCommand(incidents.endOfflinePack, [incidents.listOfflinePacks]);
   const close = () => setOpen(null);
   const { unitId, madeAt } = pack;
   return (
@@ -91,7 +88,7 @@ function OnePack({ pack }: { pack: Pack }) {
           offBecause={madeAt ? null : t("errors.offline_pack.not_made")}
           onClick={() => {
             setFailed(null);
-            downloadFrom(packContract.downloadOfflinePack, { unitId }).catch(setFailed);
+            downloadFrom(incidents.downloadOfflinePack, { unitId }).catch(setFailed);
           }}
         >
           {t("incident.packs.take")}

@@ -4338,6 +4338,7 @@ create table incident_notices (
   omission_said text,
   is_exercise boolean not null,
   row_version integer not null default 1,
+  reached_at timestamp with time zone,
   constraint incident_notices_anchor CHECK ((anchor = ANY (ARRAY['discovered'::text, 'reported'::text, 'judged'::text, 'weighed'::text, 'opened'::text]))),
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
@@ -4377,6 +4378,7 @@ create policy whole_group on incident_notices as permissive for all to yagura_gr
 create policy with_the_incident on incident_notices as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
    FROM incidents i
   WHERE (i.id = incident_notices.incident_id))));
+CREATE TRIGGER note_when_reached BEFORE INSERT OR UPDATE ON public.incident_notices FOR EACH ROW EXECUTE FUNCTION note_when_reached();
 CREATE TRIGGER sent_notices_stay BEFORE UPDATE ON public.incident_notices FOR EACH ROW EXECUTE FUNCTION sent_notices_stay();
 grant insert, select, update on incident_notices to yagura_group;
 grant insert, select, update on incident_notices to yagura_scoped;
@@ -11504,6 +11506,26 @@ AS $function$
 begin
   new.changed_at := app_now();
   new.moved_count := old.moved_count + 1;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_when_reached()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state not in ('sent', 'proven') then
+    new.reached_at := null;
+  elsif tg_op = 'UPDATE' or new.reached_at is null then
+    new.reached_at := coalesce(
+      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+        and s.outcome is distinct from 'failed'),
+      new.sent_at);
+  end if;
   return new;
 end $function$
 ;

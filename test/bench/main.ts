@@ -97,7 +97,14 @@ try {
   await part("findings", () => registerAndBoard(bench));
   const before: number[] = [];
   await part("incidents", () => incidents.fillTenYears(bench, before));
-  for (const measure of [incidents.register, incidents.exported, incidents.record, incidents.counted, incidents.reporting, incidents.lookAtTheClock])
+  for (const measure of [
+    incidents.register,
+    incidents.exported,
+    incidents.record,
+    incidents.counted,
+    incidents.reporting,
+    incidents.lookAtTheClock,
+  ])
     await part("incidents", () => measure(bench));
   await part("incidents", () => incidents.everyday(bench, before));
   await part("import", () => importCompanies(bench));

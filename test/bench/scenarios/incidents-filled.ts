@@ -115,7 +115,9 @@ const parts = [
     from incidents i join (select r.*, row_number() over (order by r.key) as nth from clock_rules r) r on r.nth <= i.number % 4
     where i.number > 100000 and i.judged_as = 'incident'`,
   ...["incident.report", "incident.judge"].map(
-    (kind) => `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, state, next_at, closed_at, created_at)
+    (
+      kind,
+    ) => `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, state, next_at, closed_at, created_at)
       select extract(year from i.discovered_at - interval '3 months')::int, '${kind}', 'incident', i.id, i.company_id, 'incident.assess', i.discovered_at, i.report_due_at,
         'Asia/Tokyo', case when i.judged_at is null then 'open' else 'done' end, case when i.judged_at is null then now() + interval '3 hours' end, i.judged_at,
         i.entered_at ${m}`,
@@ -125,7 +127,12 @@ const parts = [
     ["incident.notice", "incident_notice", "incident_notices", "x.due_at"],
     ["incident.law_clock", "incident_clock", "incident_clocks", "x.due_at"],
   ].map(
-    ([kind, subject, table, due]) => `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, state,
+    ([
+      kind,
+      subject,
+      table,
+      due,
+    ]) => `insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, state,
         next_at, closed_at, created_at)
       select extract(year from i.discovered_at - interval '3 months')::int, '${kind}', '${subject}', x.id, x.company_id, 'incident.assess', i.discovered_at, ${due},
         'Asia/Tokyo', case when i.closed_at is null then 'open' else 'done' end, case when i.closed_at is null then now() + interval '3 hours' end, i.closed_at,
@@ -139,7 +146,13 @@ const parts = [
 
 const eventsEach = 4;
 /** What the trail keeps of each; of no kind that the product reads on. */
-const verbs = ["incident.entry_added", "incident.task_added", "incident.task_ended", "incident.evidence_taken", "incident.role_given"];
+const verbs = [
+  "incident.entry_added",
+  "incident.task_added",
+  "incident.task_ended",
+  "incident.evidence_taken",
+  "incident.role_given",
+];
 
 async function writeTrail(owner: pg.Client): Promise<void> {
   const all = rows * eventsEach;

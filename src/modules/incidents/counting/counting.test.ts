@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Input } from "#core/contract.ts";
+import { asSystem } from "#core/system.ts";
+import { bringShipped } from "#modules/clock-rules/shipped/shipped.ts";
 import { testApp } from "#test/app.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { incidents } from "../contract.ts";
@@ -23,6 +25,7 @@ const officer = await signedIn(owner, { companyId: own, role: "security_officer"
 const listed = await addPerson(owner, { companyId: own, familyName: "Listed", givenName: "One" });
 const now = "2026-07-01T00:00:00Z";
 app.setNow(new Date(now));
+await asSystem(app.door.db, "test", bringShipped);
 const [rule] = (await owner.query<{ id: string }>("select id from clock_rules order by key limit 1")).rows;
 
 type Given = { kind?: string; reported?: number; contained?: number; exercise?: boolean; secret?: boolean };
@@ -115,7 +118,10 @@ test("R-19 notices in time: those given by their due moment among those due or g
   assert.deepEqual(of(byKind.all), [3, 7]);
   assert.deepEqual([byKind.all.count, byKind.all.withinDay, byKind.all.counted], [3, 2, 3]);
   // Reported after 2, 10 and 30 hours.
-  assert.deepEqual([byKind.all.medianHours, byKind.all.p90Hours, byKind.all.containMedianHours], [10, 26, 30]);
+  assert.deepEqual(
+    [byKind.all.medianHours, byKind.all.p90Hours, byKind.all.containMedianHours],
+    [10, 26, 30],
+  );
   const rows = Object.fromEntries(byKind.rows.map((row) => [row.key, of(row)]));
   assert.deepEqual(rows, { mis_sent: [2, 6], lost_device: [1, 1], malware: [0, 0] });
   const byCompany = await figures({ by: "company" });
@@ -129,7 +135,10 @@ test("R-19 notices in time: those given by their due moment among those due or g
   assert.deepEqual(of((await figures({ by: "month" })).rows[0] as never), [3, 7]);
   // In one's own scope, and of a confidential one for who needs to know alone.
   assert.deepEqual(of((await figures({}, officer.token)).all), [2, 6]);
-  await owner.query("update incidents set told_ids = array[$2::uuid] where id = $1", [secret, officer.personId]);
+  await owner.query("update incidents set told_ids = array[$2::uuid] where id = $1", [
+    secret,
+    officer.personId,
+  ]);
   assert.deepEqual(of((await figures({}, officer.token)).all), [2, 7]);
   assert.deepEqual(of((await figures({ from: "2026-06-20" })).all), [0, 0]);
 });
@@ -161,9 +170,10 @@ test("R-19 given by telephone it was in time when it was given, not when it was 
       [back, id, sister, at, outcome],
     );
   await owner.query("update incident_notices set state = 'sent' where id = $1", [back]);
-  const { rows } = await owner.query("select reached_at from incident_notices where id = any ($1) order by reached_at", [
-    [rung, back],
-  ]);
+  const { rows } = await owner.query(
+    "select reached_at from incident_notices where id = any ($1) order by reached_at",
+    [[rung, back]],
+  );
   assert.deepEqual(
     rows.map((row) => row.reached_at.toISOString()),
     ["2026-06-01T20:00:00.000Z", "2026-06-02T06:00:00.000Z"],

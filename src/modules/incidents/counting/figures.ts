@@ -95,7 +95,12 @@ export async function getIncidentFigures(
     ctx.db,
   );
   const whole = rows.find((row) => row.isWhole);
-  const { isWhole: _whole, key: _key, name: _name, ...all } = whole ?? { ...none, isWhole: true, key: "", name: null };
+  const {
+    isWhole: _whole,
+    key: _key,
+    name: _name,
+    ...all
+  } = whole ?? { ...none, isWhole: true, key: "", name: null };
   return {
     from,
     to,

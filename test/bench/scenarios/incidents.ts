@@ -234,7 +234,7 @@ export async function counted(bench: Bench): Promise<Line[]> {
   ];
 }
 
-/** A report from the phone of an officer, beside its very statements about another incident. */
+/** A report from the phone of an officer, beside its very statements about another incident; few, as an account sends few a minute. */
 export async function reporting(bench: Bench): Promise<Line> {
   const { casting, place } = bench;
   const report = () => ({
@@ -252,7 +252,7 @@ export async function reporting(bench: Bench): Promise<Line> {
   const first = await casting.user.call(incidents.reportIncident, report());
   const bare = await bareBytes(bench.bare, incidents.reportIncident.name, first.text);
   const [taken, floors]: [number[], number[]] = [[], []];
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let turn = 0; turn < 8; turn += 1) {
     taken.push((await casting.user.call(incidents.reportIncident, report())).ms);
     floors.push((await replay(client, withOther(statements, [said.sendingId]), "begin")) + (await bare()));
   }

@@ -148,6 +148,11 @@ export const laws: Record<string, Partial<Record<CompanyLaw, string>>> = {
   "devices-sg": { sec_filer: "none", eu_establishment: "no" },
 };
 
+export function lawsSince({ calendar }: Plan, { joinedOn }: Plan["companies"][number]): string {
+  const first = addDays(calendar.today, -400);
+  return joinedOn > first ? joinedOn : first;
+}
+
 function addLaws(plan: Plan, to: Sheet): void {
   const { today } = plan.calendar;
   for (const company of plan.companies)
@@ -157,7 +162,7 @@ function addLaws(plan: Plan, to: Sheet): void {
         companyId: company.id,
         law,
         value,
-        validFrom: company.joinedOn > addDays(today, -400) ? company.joinedOn : addDays(today, -400),
+        validFrom: lawsSince(plan, company),
         source:
           company.language === "ja"
             ? "法務部の確認書"

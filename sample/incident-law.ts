@@ -9,7 +9,7 @@ import {
 } from "#modules/clock-rules/mechanism/clocks.ts";
 import type { CaseFact, CompanyLaw, FactValue } from "#modules/clock-rules/mechanism/facts.ts";
 import { lawValue } from "#modules/clock-rules/rules-for.ts";
-import { laws, rulesOfGroup } from "./clock-rules.ts";
+import { laws, lawsSince, rulesOfGroup } from "./clock-rules.ts";
 import type { Company } from "./company.ts";
 import { afterHours, type Written } from "./incident-draft.ts";
 import { addDutyByHours } from "./incident-duties.ts";
@@ -154,20 +154,24 @@ function caseOf(plan: Plan, incident: Written, known: Known | null, moments: Mom
     },
     people: people.length > 0 ? people : null,
     companies: [[company, false] as const, ...others].map(([one, isEntrusted]) =>
-      companyOf(one, isEntrusted),
+      companyOf(plan, incident.day, one, isEntrusted),
     ),
     moments,
     today: plan.calendar.today,
   };
 }
 
-const companyOf = (company: Company, isEntrusted: boolean): CaseCompany => ({
+/** What a company is before the law is read as of the day of the discovery. */
+const companyOf = (plan: Plan, day: string, company: Company, isEntrusted: boolean): CaseCompany => ({
   companyId: company.id,
   country: company.country,
   timeZone: company.timeZone,
   isEntrusted,
   laws: Object.fromEntries(
-    Object.entries(laws[company.slug] ?? {}).map(([law, value]) => [law, lawValue(law as CompanyLaw, value)]),
+    Object.entries(day < lawsSince(plan, company) ? {} : (laws[company.slug] ?? {})).map(([law, value]) => [
+      law,
+      lawValue(law as CompanyLaw, value),
+    ]),
   ),
 });
 

@@ -195,6 +195,13 @@ export const rooms: Partial<Record<Story, StoryRoom>> = {
         doing: "准备终报，复盘日期待定。",
         decide: "网站公布事宜待决定。",
       },
+      {
+        at: 146,
+        happened: "无新情况。",
+        affected: "日本客户人数核对完毕前仍为约数。",
+        doing: "通知函待发出；终报起草中。",
+        decide: "网站公布事宜待决定。",
+      },
     ],
   },
   ...roomsInEnglish,

@@ -47,24 +47,27 @@ async function plantedAt(slug: string, kind: string): Promise<Row> {
 test("R-17 the five-country case has its room: people of five countries, affected companies, a correction, custody, briefs by their rhythm, a handover", async () => {
   const { id } = await plantedAt("electronics-suzhou", "cloud_setting");
   const whole = await office(room.getRoom, { id });
-  assert.ok(whole.tasks.some((one) => one.state === "done") && whole.tasks.some((one) => one.state === "open"));
+  assert.ok(
+    whole.tasks.some((one) => one.state === "done") && whole.tasks.some((one) => one.state === "open"),
+  );
   const affected = await office(room.getAffected, { id });
   assert.deepEqual(affected.people.map((one) => one.country).toSorted(), ["CN", "DE", "JP", "KR", "TH"]);
   assert.equal(affected.earlier.length, 3, "counted again");
-  assert.deepEqual(
-    affected.companies.map((one) => [one.role, one.notedAt !== null]).toSorted(),
-    [
-      ["controller", false],
-      ["controller", true],
-    ],
-  );
+  assert.deepEqual(affected.companies.map((one) => [one.role, one.notedAt !== null]).toSorted(), [
+    ["controller", false],
+    ["controller", true],
+  ]);
   const { rows } = await office(room.listIncidentLog, { id });
-  assert.ok(rows.some((one) => one.before.length === 1), "what was corrected is read as well");
+  assert.ok(
+    rows.some((one) => one.before.length === 1),
+    "what was corrected is read as well",
+  );
   assert.ok(rows.some((one) => one.isAfterwards));
-  const kept = await office(room.getEvidence, { id });
+  const kept = await office(room.listIncidentEvidence, { id });
   assert.equal(kept.rows.length, 2);
   const brief = await office(room.getBrief, { id });
-  assert.deepEqual([brief.last?.version, brief.isOverdue], [6, false]);
+  assert.ok((brief.last?.version ?? 0) >= 6 && brief.earlier.length >= 5);
+  assert.equal(brief.isOverdue, false, "whatever the hour of loading");
 });
 
 test("T-03 its clocks: several laws, some notified with a reference, one not and seen by a second, some running, some only proposed", async () => {
@@ -74,8 +77,8 @@ test("T-03 its clocks: several laws, some notified with a reference, one not and
   assert.ok(new Set(ended("notified").map((one) => one.jurisdiction)).size >= 4);
   assert.ok(ended("notified").every((one) => (one.kept?.proofReference ?? "") !== ""));
   assert.deepEqual(
-    ended("not_notified").map((one) => [one.ruleKey, one.kept?.secondedAt !== null]),
-    [["th-pdpa-37", true]],
+    ended("not_notified").map((one) => [one.jurisdiction, one.kept?.secondedAt !== null]),
+    [["TH", true]],
   );
   assert.ok(clocks.some((one) => one.kept && one.kept.endedAs === null && one.state === "runs"));
   assert.ok(new Set(clocks.map((one) => one.anchor)).size >= 3);
@@ -122,7 +125,7 @@ test("R-17 a confidential one is read by who needs to know alone", async () => {
   const { id } = await plantedAt("machinery", "insider");
   await assert.rejects(office(incidents.getIncident, { id }), { code: "incident.not_found" });
   const listed = await signIn("office@mihon.example");
-  assert.equal((await listed(incidents.getIncident, { id })).incident.isConfidential, true);
+  assert.equal((await listed(incidents.getIncident, { id })).isConfidential, true);
 });
 
 test("what was learned led to a finding, a lateral check and the standard; procedures age, one was tried in the exercise", async () => {

@@ -12,7 +12,7 @@ const words = {
     none: "まだ報告はありません",
     kind: "紛失・盗難",
     now: "たった今",
-    send: "報告を送る",
+    send: "いま報告する",
     own: "自分の報告",
   },
   en: {
@@ -20,7 +20,7 @@ const words = {
     none: "You have reported nothing yet",
     kind: "Lost or stolen",
     now: "Just now",
-    send: "Send the report",
+    send: "Report it now",
     own: "What I reported",
   },
 } as const;
@@ -49,7 +49,10 @@ for (const language of ["ja", "en"] as const) {
     const width = await phone.locator("html").evaluate((html) => html.scrollWidth);
     assert.ok(width <= 390, `the page is ${width} wide`);
     if (process.env["YAGURA_PICTURES"])
-      await phone.screenshot({ path: `${process.env["YAGURA_PICTURES"]}/home-${language}.png`, fullPage: true });
+      await phone.screenshot({
+        path: `${process.env["YAGURA_PICTURES"]}/home-${language}.png`,
+        fullPage: true,
+      });
     await phone.getByRole("link", { name: say.report }).click();
     await phone.getByRole("radio", { name: say.kind }).click();
     await phone.getByRole("radio", { name: say.now, exact: true }).click();
@@ -61,7 +64,10 @@ for (const language of ["ja", "en"] as const) {
     assert.equal(await own.getByRole("link").count(), 1);
     await assertAccessible(phone);
     if (process.env["YAGURA_PICTURES"])
-      await phone.screenshot({ path: `${process.env["YAGURA_PICTURES"]}/home2-${language}.png`, fullPage: true });
+      await phone.screenshot({
+        path: `${process.env["YAGURA_PICTURES"]}/home2-${language}.png`,
+        fullPage: true,
+      });
 
     const other = await open({ language, width: 390, height: 844, token: sister });
     await other.goto("/");

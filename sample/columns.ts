@@ -6,6 +6,7 @@ import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./
 import { columnsOfIncidents } from "./columns-of-incidents.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
+import { columnsOfRooms } from "./columns-of-rooms.ts";
 import { columnsOfOnCall } from "./columns-of-on-call.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -258,6 +259,7 @@ export const columns = {
     "about",
     "unitId",
     "rises",
+    "positionId",
   ],
   calls: [
     "id",
@@ -295,4 +297,5 @@ export const columns = {
   ...columnsOfAuditReports,
   ...columnsOfOnCall,
   ...columnsOfClockRules,
+  ...columnsOfRooms,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -41,7 +41,9 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   const first = open.find(
     (act) => nextSteps.includes(act) && (act !== "judge" || incident.judgedAs === null),
   );
-  const second = open.find((act) => act !== first && act === (incident.judgedAs === null ? "judge" : "weigh"));
+  const second = open.find(
+    (act) => act !== first && act === (incident.judgedAs === null ? "judge" : "weigh"),
+  );
   const rest = mine.filter((act) => act !== first && act !== second);
   const close = () => ask(null);
   const go = (act: Act) => {

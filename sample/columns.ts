@@ -1,5 +1,4 @@
 import type { Tables } from "#core/db/tables.generated.ts";
-import { columnsOfClockRules } from "./columns-of-clock-rules.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
@@ -296,6 +295,5 @@ export const columns = {
   ...columnsOfFindings,
   ...columnsOfAuditReports,
   ...columnsOfOnCall,
-  ...columnsOfClockRules,
   ...columnsOfRooms,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

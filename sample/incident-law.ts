@@ -150,7 +150,7 @@ function caseOf(plan: Plan, incident: Written, known: Known | null, moments: Mom
         : {}),
       ...(draft.kind === "insider" ? { wrongful_purpose: true } : {}),
       product_concerned: draft.kind === "product_vulnerability",
-      ...(known?.answers ?? {}),
+      ...known?.answers,
     },
     people: people.length > 0 ? people : null,
     companies: [[company, false] as const, ...others].map(([one, isEntrusted]) =>

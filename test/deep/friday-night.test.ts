@@ -174,7 +174,11 @@ const shoot = async (of: Page, name: string) => {
 };
 const api = async <T>(who: string, method: string, path: string, body?: object): Promise<T> => {
   const reply = await ask(product.address, method, `/api${path}`, body, `yagura_session=${of(who).token}`);
-  assert.equal(reply.status, 200, `${method} ${path}: ${JSON.stringify(reply.body)} ${product.said().slice(-3000)}`);
+  assert.equal(
+    reply.status,
+    200,
+    `${method} ${path}: ${JSON.stringify(reply.body)} ${product.said().slice(-3000)}`,
+  );
   return reply.body as T;
 };
 const button = (on: Page, text: string, values = {}) =>
@@ -324,7 +328,10 @@ test("T-03 people of five countries: their clocks stand with their different sta
   });
   const anchors = new Set(before.filter((one) => one.outcome === "applies").map((one) => one.anchor));
   for (const anchor of ["discovered", "aware"]) assert.ok(anchors.has(anchor), anchor);
-  assert.ok(before.some((one) => one.anchor === "aware" && one.state === "waits"), "nobody is aware yet");
+  assert.ok(
+    before.some((one) => one.anchor === "aware" && one.state === "waits"),
+    "nobody is aware yet",
+  );
   await button(desk, "law.setMoment").click();
   const at = desk.getByLabel(say("law.at"), { exact: true });
   await at.fill(new Date(Date.now() + 9 * 3_600_000 - 20 * 60_000).toISOString().slice(0, 16));
@@ -348,23 +355,40 @@ test("every clock that is adopted and applies is notified with its reference, or
   assert.ok(first.length >= 4, String(first.length));
   const desk = await page("Officer");
   await desk.goto(`/incidents/${id}/clocks`);
-  const rowOf = (on: Page, name: string) =>
-    on.locator(".inc-clocks > li").filter({ hasText: name }).first();
+  const rowOf = (on: Page, name: string) => on.locator(".inc-clocks > li").filter({ hasText: name }).first();
   const [unneeded, notified, ...others] = first;
   assert.ok(unneeded && notified);
-  await rowOf(desk, notified.name).getByRole("button", { name: say("law.notify"), exact: true }).click();
-  await desk.getByRole("dialog").getByRole("textbox", { name: say("law.reference") }).fill("2026-0412");
+  await rowOf(desk, notified.name)
+    .getByRole("button", { name: say("law.notify"), exact: true })
+    .click();
+  await desk
+    .getByRole("dialog")
+    .getByRole("textbox", { name: say("law.reference") })
+    .fill("2026-0412");
   await assertAccessible(desk);
-  await desk.getByRole("dialog").getByRole("button", { name: say("law.notify"), exact: true }).click();
+  await desk
+    .getByRole("dialog")
+    .getByRole("button", { name: say("law.notify"), exact: true })
+    .click();
   await desk.getByRole("dialog").waitFor({ state: "detached" });
-  await rowOf(desk, unneeded.name).getByRole("button", { name: say("law.omit"), exact: true }).click();
+  await rowOf(desk, unneeded.name)
+    .getByRole("button", { name: say("law.omit"), exact: true })
+    .click();
   await desk.getByLabel(say("law.whyNot"), { exact: true }).fill("遠隔で消去でき、開かれた形跡がない");
-  await desk.getByRole("dialog").getByRole("button", { name: say("law.omit"), exact: true }).click();
+  await desk
+    .getByRole("dialog")
+    .getByRole("button", { name: say("law.omit"), exact: true })
+    .click();
   await desk.getByRole("dialog").waitFor({ state: "detached" });
   const other = await page("Second");
   await other.goto(`/incidents/${id}/clocks`);
-  await rowOf(other, unneeded.name).getByRole("button", { name: say("law.second"), exact: true }).click();
-  await other.getByRole("dialog").getByRole("button", { name: say("law.second.agrees"), exact: true }).click();
+  await rowOf(other, unneeded.name)
+    .getByRole("button", { name: say("law.second"), exact: true })
+    .click();
+  await other
+    .getByRole("dialog")
+    .getByRole("button", { name: say("law.second.agrees"), exact: true })
+    .click();
   await other.getByRole("dialog").waitFor({ state: "detached" });
   for (const { name } of others) {
     const kept = (await owed()).find((one) => one.name === name)?.kept;
@@ -394,15 +418,24 @@ type Notice = {
   state: string;
   rowVersion: number;
 };
-const notices = async () => (await api<{ rows: Notice[] }>("Officer", "GET", `/incidents/${id}/notices`)).rows;
+const notices = async () =>
+  (await api<{ rows: Notice[] }>("Officer", "GET", `/incidents/${id}/notices`)).rows;
 
 test("every notice has its proof: of a mail what the other server said, elsewhere who was told when and under which number", async () => {
   const opened = await notices();
   assert.ok(opened.length >= 6, String(opened.length));
   for (const { id: noticeId } of opened) {
-    const now = () => api<Notice & { draft: { texts: { body: string }[] } }>("Officer", "GET", `/incident-notices/${noticeId}`);
+    const now = () =>
+      api<Notice & { draft: { texts: { body: string }[] } }>(
+        "Officer",
+        "GET",
+        `/incident-notices/${noticeId}`,
+      );
     let one = await now();
-    const to = one.channel === "mail" ? { kind: "address", name: one.name, address: "told@mihon.example" } : { kind: "words", name: one.name };
+    const to =
+      one.channel === "mail"
+        ? { kind: "address", name: one.name, address: "told@mihon.example" }
+        : { kind: "words", name: one.name };
     const texts = one.draft.texts.map((text) => ({ ...text, body: text.body.replaceAll("____", "–") }));
     await api("Officer", "POST", `/incident-notices/${noticeId}/texts`, {
       texts,
@@ -438,10 +471,16 @@ test("every notice has its proof: of a mail what the other server said, elsewher
     await shoot(desk, `proven-${name.slice(0, 6)}`);
   }
   // What the other server said does not prove to an insurer that they took it in: its number is still asked for.
-  const byMail = await until("what was mailed is proven", async () => {
-    const rows = (await notices()).filter((one) => one.channel === "mail");
-    return rows.every((one) => one.state === (one.proof === "who_when" ? "proven" : "sent")) ? rows : undefined;
-  }, 120_000);
+  const byMail = await until(
+    "what was mailed is proven",
+    async () => {
+      const rows = (await notices()).filter((one) => one.channel === "mail");
+      return rows.every((one) => one.state === (one.proof === "who_when" ? "proven" : "sent"))
+        ? rows
+        : undefined;
+    },
+    120_000,
+  );
   assert.ok(smtp.arrived.filter((one) => one.to === "told@mihon.example").length >= byMail.length);
   for (const { id: noticeId } of byMail.filter((one) => one.state === "sent")) {
     await desk.goto(`/incidents/notices/${noticeId}`);
@@ -465,26 +504,40 @@ test("the review leads to a finding and a question to the other companies", asyn
   for (const step of ["contained", "handled"] as const) {
     await button(desk, `incident.do.${step}`).click();
     await desk.getByRole("textbox", { name: say("incident.step.said") }).fill("済み");
-    await desk.getByRole("dialog").getByRole("button", { name: say(`incident.step.do.${step}`), exact: true }).click();
+    await desk
+      .getByRole("dialog")
+      .getByRole("button", { name: say(`incident.step.do.${step}`), exact: true })
+      .click();
     await desk.getByRole("dialog").waitFor({ state: "detached" });
   }
   await desk.goto(`/incidents/${id}/after`);
   await button(desk, "after.writeReview").click();
   await desk.getByLabel(say("after.cause.error")).check();
   await desk.getByLabel(say("after.how"), { exact: true }).fill("画面ロックの設定が配られていなかった");
-  await desk.getByRole("dialog").getByRole("button", { name: say("after.save"), exact: true }).click();
+  await desk
+    .getByRole("dialog")
+    .getByRole("button", { name: say("after.save"), exact: true })
+    .click();
   await desk.getByRole("dialog").waitFor({ state: "detached" });
   for (const leadsTo of ["finding", "lateral_check"] as const) {
     await button(desk, "after.addLesson").click();
-    await desk.getByRole("textbox", { name: say("after.lesson"), exact: true }).fill("役員の電話にも画面ロックを必ず配る");
+    await desk
+      .getByRole("textbox", { name: say("after.lesson"), exact: true })
+      .fill("役員の電話にも画面ロックを必ず配る");
     await desk.getByLabel(say("after.leads"), { exact: true }).selectOption(leadsTo);
-    await desk.getByRole("dialog").getByRole("button", { name: say(`after.do.${leadsTo}`), exact: true }).click();
+    await desk
+      .getByRole("dialog")
+      .getByRole("button", { name: say(`after.do.${leadsTo}`), exact: true })
+      .click();
     await desk.getByRole("dialog").waitFor({ state: "detached" });
   }
   await desk.getByRole("link", { name: /C1-F1/ }).waitFor();
   await assertAccessible(desk);
   await shoot(desk, "review");
-  const { rows: found } = await owner.query("select reference, source_kind from findings where source_id = $1", [id]);
+  const { rows: found } = await owner.query(
+    "select reference, source_kind from findings where source_id = $1",
+    [id],
+  );
   assert.deepEqual(found, [{ reference: "C1-F1", source_kind: "incident" }]);
 
   const office = await page("Office");
@@ -497,13 +550,19 @@ test("the review leads to a finding and a question to the other companies", asyn
   await office.getByRole("row", { name: /Sister Ltd/ }).waitFor();
   const asking = office.getByRole("button", { name: say("lateral.ask", { count: 1 }) });
   await asking.click();
-  await office.getByRole("dialog").getByRole("button", { name: say("lateral.ask", { count: 1 }) }).click();
+  await office
+    .getByRole("dialog")
+    .getByRole("button", { name: say("lateral.ask", { count: 1 }) })
+    .click();
   await office.waitForURL(/\/lateral-checks\/[0-9a-f-]{36}/);
   await office.getByRole("row", { name: /Sister Ltd/ }).waitFor();
   await shoot(office, "lateral");
   await desk.goto(`/incidents/${id}`);
   await button(desk, "incident.do.close").click();
-  await desk.getByRole("dialog").getByRole("button", { name: say("incident.step.do.closed"), exact: true }).click();
+  await desk
+    .getByRole("dialog")
+    .getByRole("button", { name: say("incident.step.do.closed"), exact: true })
+    .click();
   await desk.getByText(say("incident.state.closed")).first().waitFor();
   await shoot(desk, "closed");
 });

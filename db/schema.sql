@@ -1241,7 +1241,8 @@ CREATE INDEX calls_newest ON public.calls USING btree (((state = 'open'::text)) 
 CREATE UNIQUE INDEX calls_one_open ON public.calls USING btree (duty_id) WHERE (state = 'open'::text);
 CREATE INDEX calls_to_answer ON public.calls USING btree (answer_by) WHERE (state = 'open'::text);
 create policy door on calls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on calls as restrictive for select to yagura_group, yagura_scoped using (((duty_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
+create policy not_of_hidden on calls as restrictive for select to yagura_group, yagura_scoped using (((duty_id IN ( SELECT h.h
+   FROM hidden_ids() h(h))) IS NOT TRUE));
 create policy own_companies on calls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on calls as permissive for all to yagura_group using (true) with check (true);
 grant select on calls to yagura_door;
@@ -2787,7 +2788,8 @@ CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
 CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of, id DESC) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using (((subject_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
+create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using (((subject_id IN ( SELECT h.h
+   FROM hidden_ids() h(h))) IS NOT TRUE));
 create policy own_companies on events as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on events as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2928,7 +2930,8 @@ create policy engaged on files as permissive for select to yagura_outside using 
    FROM (evidence e
      JOIN evidence_uses x ON ((x.evidence_id = e.id)))
   WHERE (x.inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_evidence'::text, 'inspection'::text) AS engaged_subjects)::uuid[]))))));
-create policy not_of_hidden on files as restrictive for select to yagura_group, yagura_scoped using (((id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE));
+create policy not_of_hidden on files as restrictive for select to yagura_group, yagura_scoped using (((id IN ( SELECT h.h
+   FROM hidden_ids() h(h))) IS NOT TRUE));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy own_units on files as permissive for all to yagura_scoped using (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
@@ -4338,6 +4341,7 @@ create table incident_notices (
   omission_said text,
   is_exercise boolean not null,
   row_version integer not null default 1,
+  reached_at timestamp with time zone,
   constraint incident_notices_anchor CHECK ((anchor = ANY (ARRAY['discovered'::text, 'reported'::text, 'judged'::text, 'weighed'::text, 'opened'::text]))),
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
@@ -4377,6 +4381,7 @@ create policy whole_group on incident_notices as permissive for all to yagura_gr
 create policy with_the_incident on incident_notices as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
    FROM incidents i
   WHERE (i.id = incident_notices.incident_id))));
+CREATE TRIGGER note_when_reached BEFORE INSERT OR UPDATE ON public.incident_notices FOR EACH ROW EXECUTE FUNCTION note_when_reached();
 CREATE TRIGGER sent_notices_stay BEFORE UPDATE ON public.incident_notices FOR EACH ROW EXECUTE FUNCTION sent_notices_stay();
 grant insert, select, update on incident_notices to yagura_group;
 grant insert, select, update on incident_notices to yagura_scoped;
@@ -4750,7 +4755,10 @@ END) stored,
   constraint incidents_pkey PRIMARY KEY (id),
   constraint incidents_number_once UNIQUE (company_id, number)
 );
+CREATE INDEX incidents_by_due ON public.incidents USING btree (report_due_at, id);
+CREATE INDEX incidents_by_gravity ON public.incidents USING btree (severity_rank, report_due_at, id);
 CREATE INDEX incidents_discovered ON public.incidents USING btree (discovered_at DESC, id DESC);
+CREATE INDEX incidents_duplicates ON public.incidents USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
 CREATE INDEX incidents_not_for_all ON public.incidents USING btree (id) WHERE (is_confidential OR (about_ids <> '{}'::uuid[]));
 CREATE INDEX incidents_of_company_discovered ON public.incidents USING btree (company_id, discovered_at DESC, id DESC);
 CREATE INDEX incidents_of_company_running ON public.incidents USING btree (company_id, severity_rank, report_due_at, id) WHERE ((state = ANY (ARRAY['reported'::text, 'open'::text, 'contained'::text, 'handled'::text])) AND (NOT is_exercise));
@@ -5899,7 +5907,9 @@ CREATE INDEX messages_to_mail ON public.messages USING btree (mail_after) WHERE 
 CREATE INDEX messages_to_mail_by_person ON public.messages USING btree (person_id) WHERE (mail_after IS NOT NULL);
 CREATE INDEX messages_unread ON public.messages USING btree (person_id, id DESC) WHERE (read_at IS NULL);
 create policy door on messages as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using ((((subject_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE) AND ((duty_id = ANY (( SELECT hidden_subjects() AS hidden_subjects)::uuid[])) IS NOT TRUE)));
+create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using ((((subject_id IN ( SELECT h.h
+   FROM hidden_ids() h(h))) IS NOT TRUE) AND ((duty_id IN ( SELECT h.h
+   FROM hidden_ids() h(h))) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on messages to yagura_group;
@@ -9016,6 +9026,23 @@ UNION ALL
                    FROM absences a
                   WHERE ((a.person_id = h.person_id) AND holds_on(a.valid_from, a.valid_to, group_today()))))))))));
 
+create view incident_parts as
+ SELECT i.id AS incident_id,
+    i.id
+   FROM incidents i
+UNION ALL
+ SELECT t.incident_id,
+    t.id
+   FROM incident_tasks t
+UNION ALL
+ SELECT n.incident_id,
+    n.id
+   FROM incident_notices n
+UNION ALL
+ SELECT c.incident_id,
+    c.id
+   FROM incident_clocks c;
+
 create view trail_subjects as
  SELECT 'person'::text AS kind,
     p.id,
@@ -10329,6 +10356,34 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.find_incidents(person uuid, words text, most integer)
+ RETURNS TABLE(id uuid, reference text, title text, kind text, name text, name_en text, name_ja text, name_zh text, is_exercise boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(person, 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'incident.read') end;
+begin
+  return query
+    with exact as materialized (
+      select i.* from incidents i where i.reference = upper(words) and (everywhere or i.company_id = any (mine))
+        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+    ), holds as materialized (
+      select i.* from incidents i
+      where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
+        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+      order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
+    ), hit as (select * from exact union select * from holds)
+    select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
+    left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
+    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing'), h.discovered_at desc, h.id limit most;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.find_lateral_checks(person uuid, words text, most integer)
  RETURNS TABLE(id uuid, number text, title text, titles jsonb, is_over boolean)
  LANGUAGE plpgsql
@@ -10584,11 +10639,15 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.hidden_subjects()
- RETURNS uuid[]
+CREATE OR REPLACE FUNCTION public.hidden_ids()
+ RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_seqscan TO 'off'
+ SET jit TO 'off'
 AS $function$
   with hidden as materialized (
     select i.id from incidents i
@@ -10596,12 +10655,21 @@ AS $function$
       and (coalesce(app_actor() = any (i.about_ids), false)
         or i.is_confidential and not coalesce(app_actor() = any (i.told_ids), false) and i.entered_by is distinct from app_actor())
   ), parts as materialized (
-    select p.id from hidden h cross join lateral unnest(parts_of_incident(h.id)) as p (id)
+    select p.id from hidden h join incident_parts p on p.incident_id = h.id
   )
-  select coalesce(array_agg(x.id), '{}') from (
-    select id from parts
-    union all select d.id from parts p join duties d on d.subject_id = p.id
-    union all select f.file_id from hidden h join incident_files f on f.incident_id = h.id) x
+  select id from parts
+  union all select d.id from parts p join duties d on d.subject_id = p.id
+  union all select f.file_id from hidden h join incident_files f on f.incident_id = h.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.hidden_subjects()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select array(select h from hidden_ids() h)
 $function$
 ;
 
@@ -10705,6 +10773,21 @@ CREATE OR REPLACE FUNCTION public.incidents_about_me()
 AS $function$
   select coalesce(array_agg(i.id), '{}') from incidents i where i.about_ids <> '{}' and app_actor() = any (i.about_ids)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.incidents_holding(pattern text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  return query select i.id from incidents i where folded(i.sought) ilike pattern
+    and not coalesce(app_actor() = any (i.about_ids), false)
+    and (not i.is_confidential or coalesce(app_actor() = any (i.told_ids), false) or i.entered_by is not distinct from app_actor()
+      or app_actor() = '00000000-0000-0000-0000-000000000000');
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.index_event_texts(most integer)
@@ -11507,6 +11590,26 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_when_reached()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state not in ('sent', 'proven') then
+    new.reached_at := null;
+  elsif tg_op = 'UPDATE' or new.reached_at is null then
+    new.reached_at := coalesce(
+      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+        and s.outcome is distinct from 'failed'),
+      new.sent_at);
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_who_addressed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -11964,9 +12067,7 @@ CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select array[of_incident] || array(select t.id from incident_tasks t where t.incident_id = of_incident)
-    || array(select n.id from incident_notices n where n.incident_id = of_incident)
-    || array(select c.id from incident_clocks c where c.incident_id = of_incident)
+  select array(select p.id from incident_parts p where p.incident_id = of_incident)
 $function$
 ;
 

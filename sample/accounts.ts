@@ -137,6 +137,23 @@ export function addGroupAccounts(plan: Plan, to: Sheet): void {
   }
 }
 
+/** One of the many who run no security, at companies of each language. */
+const employees: Readonly<Record<string, number>> = {
+  casting: 12,
+  "precision-th": 12,
+  "electronics-suzhou": 12,
+};
+
+function addEmployee(plan: Plan, company: Company, to: Sheet): void {
+  const place = employees[company.slug];
+  if (place === undefined) return;
+  const holder = personId(plan, company, place);
+  const login = `employee@${mailDomain(company)}`;
+  addAccount(plan, { personId: holder, company, login, language: company.language }, to);
+  const at = { personId: holder, company, unitId: company.id };
+  addGrant(plan, { ...at, role: "employee", withSubtree: false }, to);
+}
+
 export const secretaryLogin = (code: string) => `secretary@${code.toLowerCase()}.mihon.example`;
 
 export function addCompanyAccounts(plan: Plan, company: Company, to: Sheet): void {
@@ -153,6 +170,7 @@ export function addCompanyAccounts(plan: Plan, company: Company, to: Sheet): voi
     if (name === "officer" && plan.companies.some((one) => one.supervisorCode === company.code))
       addGrant(plan, { ...at, role: "reader" }, to);
   }
+  addEmployee(plan, company, to);
 }
 
 export type DemoAccount = { role: string; login: string; language: Language; what: string };
@@ -232,6 +250,18 @@ export const demoAccounts: readonly DemoAccount[] = [
     login: "helper@casting.mihon.example",
     language: "ja",
     what: "answers the technical area only",
+  },
+  {
+    role: "employee",
+    login: "employee@casting.mihon.example",
+    language: "ja",
+    what: "reports what was noticed, no more",
+  },
+  {
+    role: "employee",
+    login: "employee@precision-th.mihon.example",
+    language: "en",
+    what: "the same in English",
   },
   {
     role: "administrator",

@@ -2,7 +2,8 @@
 // reviewed over a year ago; and what some companies are in the eyes of a law.
 import { addDays } from "#core/time/fiscal-year.ts";
 import type { CompanyLaw } from "#modules/clock-rules/mechanism/facts.ts";
-import { rowOf, shippedRules } from "#modules/clock-rules/shipped/shipped.ts";
+import type { Rule } from "#modules/clock-rules/mechanism/rules.ts";
+import { rowOf, type ShippedRule, shippedRules } from "#modules/clock-rules/shipped/shipped.ts";
 import { instantAt } from "./calendar.ts";
 import { contracts } from "./clock-rule-words.ts";
 import { groupZone, type Plan } from "./plan.ts";
@@ -28,7 +29,7 @@ export function addClockRules(plan: Plan, to: Sheet): void {
       note,
     });
   for (const shipped of shippedRules()) {
-    const id = plan.id("2026-01-01", "clock rule", shipped.key, shipped.version);
+    const id = ruleId(plan, shipped);
     const isAdopted = shipped.status === "in_force" && !proposed.has(shipped.key);
     to.add("clockRules", {
       ...rowOf(shipped),
@@ -47,7 +48,7 @@ export function addClockRules(plan: Plan, to: Sheet): void {
   for (const [key, { slug, daysAgo, ...rule }] of Object.entries(contracts)) {
     const company = slug === null ? null : plan.companies.find((one) => one.slug === slug);
     if (company === undefined) continue;
-    const id = plan.id("2025-01-01", "clock rule", key);
+    const id = contractId(plan, key);
     const isAdopted = company === null;
     to.add("clockRules", {
       ...rule,
@@ -83,8 +84,52 @@ export function addClockRules(plan: Plan, to: Sheet): void {
   addLaws(plan, to);
 }
 
+/** The rules as the mechanism reads them. */
+export function rulesOfGroup(plan: Plan): (Rule & { words: ShippedRule["words"] })[] {
+  const shipped = shippedRules().map((rule) => ({
+    ...rule,
+    id: ruleId(plan, rule),
+    isAdopted: rule.status === "in_force" && !proposed.has(rule.key),
+  }));
+  const own = Object.entries(contracts).flatMap(([key, { slug, daysAgo, ...rule }]) => {
+    const company = slug === null ? null : plan.companies.find((one) => one.slug === slug);
+    if (company === undefined) return [];
+    return [
+      {
+        ...rule,
+        id: contractId(plan, key),
+        key,
+        version: 1,
+        companyId: company?.id ?? null,
+        subject: "company" as const,
+        jurisdiction: "CONTRACT",
+        stage: "partner" as const,
+        status: "in_force" as const,
+        effectiveFrom: addDays(plan.calendar.today, -daysAgo),
+        effectiveTo: null,
+        isAdopted: company === null,
+        anchor: "discovered" as const,
+        anchorOf: null,
+        unit: "hour" as const,
+        dayStart: "next" as const,
+        calendar: "company" as const,
+        softFrom: null,
+        extension: null,
+        mayPause: false,
+        whose: { all: [] },
+        when: rule.appliesWhen,
+      },
+    ];
+  });
+  return [...shipped, ...own];
+}
+
+const ruleId = (plan: Plan, { key, version }: { key: string; version: number }) =>
+  plan.id("2026-01-01", "clock rule", key, version);
+const contractId = (plan: Plan, key: string) => plan.id("2025-01-01", "clock rule", key);
+
 /** By company, as its officer entered it. */
-const laws: Record<string, Partial<Record<CompanyLaw, string>>> = {
+export const laws: Record<string, Partial<Record<CompanyLaw, string>>> = {
   machinery: {
     sec_filer: "none",
     jp_core_infrastructure: "no",
@@ -103,6 +148,11 @@ const laws: Record<string, Partial<Record<CompanyLaw, string>>> = {
   "devices-sg": { sec_filer: "none", eu_establishment: "no" },
 };
 
+export function lawsSince({ calendar }: Plan, { joinedOn }: Plan["companies"][number]): string {
+  const first = addDays(calendar.today, -400);
+  return joinedOn > first ? joinedOn : first;
+}
+
 function addLaws(plan: Plan, to: Sheet): void {
   const { today } = plan.calendar;
   for (const company of plan.companies)
@@ -112,7 +162,7 @@ function addLaws(plan: Plan, to: Sheet): void {
         companyId: company.id,
         law,
         value,
-        validFrom: company.joinedOn > addDays(today, -400) ? company.joinedOn : addDays(today, -400),
+        validFrom: lawsSince(plan, company),
         source:
           company.language === "ja"
             ? "法務部の確認書"

@@ -1,11 +1,11 @@
 import type { Tables } from "#core/db/tables.generated.ts";
-import { columnsOfClockRules } from "./columns-of-clock-rules.ts";
 import { columnsOfFindings } from "./columns-of-findings.ts";
 import { columnsOfInstructions } from "./columns-of-instructions.ts";
 import { columnsOfAuditReports, columnsOfAudits, columnsOfAuditSheets } from "./columns-of-audits.ts";
 import { columnsOfIncidents } from "./columns-of-incidents.ts";
 import { columnsOfLateral } from "./columns-of-lateral.ts";
 import { columnsOfLedgers } from "./columns-of-ledgers.ts";
+import { columnsOfRooms } from "./columns-of-rooms.ts";
 import { columnsOfOnCall } from "./columns-of-on-call.ts";
 import { columnsOfStatements } from "./columns-of-statements.ts";
 import { columnsOfRights } from "./columns-of-rights.ts";
@@ -258,6 +258,7 @@ export const columns = {
     "about",
     "unitId",
     "rises",
+    "positionId",
   ],
   calls: [
     "id",
@@ -294,5 +295,5 @@ export const columns = {
   ...columnsOfFindings,
   ...columnsOfAuditReports,
   ...columnsOfOnCall,
-  ...columnsOfClockRules,
+  ...columnsOfRooms,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

@@ -15,7 +15,8 @@ export type Draft = {
   title: string;
   titles: Record<string, string> | null;
   detail: string;
-  source: "inspection" | "audit" | "assessment";
+  source: "inspection" | "audit" | "assessment" | "incident";
+  sourceSaid?: string;
   sourceId: string | null;
   editionId: string | null;
   controlIds: string[];

@@ -160,7 +160,7 @@ function writeOne(
     detail: draft.detail,
     sourceKind: draft.source,
     sourceId: draft.sourceId,
-    sourceSaid: "",
+    sourceSaid: draft.sourceSaid ?? "",
     sameKey: draft.key.startsWith("control:") ? draft.key : null,
     foundOn: draft.foundOn,
     severity: draft.severity,
@@ -174,7 +174,10 @@ function writeOne(
     dueBeforePlan: plannedUntil !== null && dueOn !== first ? first : null,
     state: plannedUntil === null ? (end.state as State) : "planned",
     raisedAt: at(draft.foundOn),
-    raisedBy: groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),
+    raisedBy:
+      draft.source === "incident"
+        ? officer
+        : groupPerson(plan, draft.source === "inspection" ? "office" : "auditor"),
     remediedAt: remediedOn ? at(remediedOn) : null,
     remediedBy: remediedOn ? officer : null,
     workedBy: remediedOn ? [officer] : [],

@@ -48,7 +48,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addGroupAccounts(plan, to);
   addRights(plan, to);
   addStandIns(plan, to);
-  addIncidents(plan, to);
+  const incidentPapers = addIncidents(plan, to);
   addOutside(plan, to);
   addWaysIn(plan, to);
   addGroupRules(plan, to);
@@ -57,7 +57,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addInstructions(plan, to);
   addOnCall(plan, to);
   addClockRules(plan, to);
-  yield batch(0.3, to, addMapping(plan, to));
+  yield batch(0.3, to, [...addMapping(plan, to), ...incidentPapers]);
   let source: LateralSource | null = null;
   yield* pieces(plan, to, [0.3, 0.99], (company) => {
     const findings = findingsOf(plan, company);
@@ -68,7 +68,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
     const report = sheet ? auditReportOf(sheet, sheet.write(to)) : null;
     const numbered = findings.write(to, report?.short ?? []);
     const planted = numbered.get("planted:vpn");
-    if (planted) source = { ...planted, companyId: company.id };
+    if (planted) source = { kind: "finding", ...planted, companyId: company.id };
     return [...papers, ...(report?.write(numbered, to) ?? [])];
   });
   addLateralChecks(plan, source, to);

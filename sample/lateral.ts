@@ -5,6 +5,7 @@ import { advance, dayIn, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import type { Answer } from "#modules/lateral-checks/rules.ts";
 import { settles } from "#modules/lateral-checks/rules.ts";
 import { instantAt, startMonth } from "./calendar.ts";
+import { incidentOf } from "./incident-follow.ts";
 import { groupIssuer, isThere } from "./instruction-units.ts";
 import { asked, notes } from "./lateral-words.ts";
 import { groupZone, type Plan, sha256 } from "./plan.ts";
@@ -13,7 +14,12 @@ import type { Sheet } from "./sheet.ts";
 import { seatHolder } from "./staff.ts";
 import { vpnOf } from "./things-of-companies.ts";
 
-export type LateralSource = { id: string; reference: string; companyId: string };
+export type LateralSource = {
+  kind: "finding" | "incident";
+  id: string;
+  reference: string;
+  companyId: string;
+};
 type Company = Plan["companies"][number];
 type Said = { answer: Answer; fixedOn: string | null } | null;
 
@@ -33,6 +39,7 @@ type Story = {
 
 export function addLateralChecks(plan: Plan, source: LateralSource | null, to: Sheet): void {
   const today = plan.calendar.today;
+  const vpn = incidentOf(plan, "vpn");
   const hasForti = ({ id }: Company) => vpnOf.get(id)?.about.startsWith("FortiGate") === true;
   const there = plan.companies.filter((company) => isThere(plan, company));
   const chanceOf = (company: Company, key: string) => randomOf(plan.seed, "lateral", key, company.code);
@@ -51,7 +58,7 @@ export function addLateralChecks(plan: Plan, source: LateralSource | null, to: S
       closed: -380,
       serial: 1,
       severity: "critical",
-      source: null,
+      source: vpn ? { kind: "incident", ...vpn, companyId: vpn.company.id } : null,
       companies: there.filter((company) => company.joinedOn <= addDays(today, -420)),
       rules: [{ kind: "all" }],
       say: (company) =>
@@ -127,7 +134,7 @@ function addCheck(plan: Plan, story: Story, to: Sheet): void {
   to.add("lateralCheckOrigins", {
     checkId: id,
     issuerUnitId: issuer.id,
-    sourceKind: story.source ? "finding" : null,
+    sourceKind: story.source?.kind ?? null,
     sourceId: story.source?.id ?? null,
     sourceReference: story.source?.reference ?? null,
     sourceCompanyId: story.source?.companyId ?? null,

@@ -12,6 +12,7 @@ import { hashPassword } from "#modules/access/password.ts";
 import { sealKey } from "#modules/access/totp.ts";
 import { newSecret, sealSecret } from "#modules/calls/signing.ts";
 import { rulesOf } from "#modules/inspections/book.ts";
+import type { PlaybookTask } from "#modules/incidents/room/rules.ts";
 import { loadBuiltinStandard } from "#modules/standards/builtin.ts";
 import { type EditionContent, frameOf } from "#modules/standards/edition.ts";
 import { type CarryRule, changesBetween, isOpen } from "#modules/standards/changes.ts";
@@ -20,7 +21,7 @@ import { demoPassword } from "./accounts.ts";
 import { editionBefore } from "./editions.ts";
 import { sampleGroup } from "./group.ts";
 import type { Paper } from "./papers.ts";
-import type { EditionUse, SampleOptions } from "./plan.ts";
+import type { EditionUse, IncidentBook, SampleOptions } from "./plan.ts";
 import { columns } from "./columns.ts";
 import type { Loaded } from "./sheet.ts";
 import type { SizeName } from "./size.ts";
@@ -59,6 +60,7 @@ export async function loadSample(options: LoadOptions): Promise<Loadings> {
         size: options.size,
         now,
         editions,
+        book: await bookOf(client),
         passwordHash,
         secrets: {
           receiver: (id) => sealSecret(newSecret(), id),
@@ -99,6 +101,17 @@ const questionDuties = `insert into duties (fiscal_year, kind, subject_kind, sub
 
 /** What an engagement opens is written by the function that writes it in the product. */
 const rightsOfEngagements = "select write_engagement_rights(e.id, e.title, e.ordered_by) from engagements e";
+
+/** As the migrations brought them: incidents of the sample are held to the same lines and lists as real ones. */
+async function bookOf(client: pg.Client): Promise<IncidentBook> {
+  const lines = await client.query<IncidentBook["lines"][number]>(
+    "select l.id, v.n, v.content, row_number() over (order by l.id)::int as nth from notice_lines l join notice_line_versions v on v.line_id = l.id order by l.id",
+  );
+  const books = await client.query<{ kind: string; version: number; tasks: PlaybookTask[] }>(
+    "select distinct on (kind) kind, version, tasks from playbooks order by kind, version desc",
+  );
+  return { lines: lines.rows, playbooks: new Map(books.rows.map((book) => [book.kind, book])) };
+}
 
 async function withDatabase<T>(ownerUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
   const database = openDatabase({ connectionString: ownerUrl, size: 1 });

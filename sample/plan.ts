@@ -1,6 +1,8 @@
 // What everything else is made from: who belongs to the group, which years, which editions.
 import { createHash } from "node:crypto";
 import type { RuleBook } from "#modules/inspections/scoring/rule-book.ts";
+import type { Line } from "#modules/incidents/notices/lines.ts";
+import type { PlaybookTask } from "#modules/incidents/room/rules.ts";
 import { dayIn } from "#modules/duties/rules.ts";
 import type { EditionContent } from "#modules/standards/edition.ts";
 import { aimsOf } from "./aims.ts";
@@ -14,6 +16,11 @@ import { type Size, type SizeName, sizes } from "./size.ts";
 /** An edition as it was written to the database, with what scoring needs of it. */
 export type EditionUse = { id: string; content: EditionContent; rules: RuleBook };
 
+export type IncidentBook = {
+  lines: readonly { id: string; n: number; nth: number; content: Line }[];
+  playbooks: ReadonlyMap<string, { version: number; tasks: readonly PlaybookTask[] }>;
+};
+
 export type SampleOptions = {
   size: SizeName;
   /** The moment of loading, ISO 8601: every day of the sample is counted from the one it is in the group's zone. */
@@ -26,6 +33,8 @@ export type SampleOptions = {
   /** PHC string of the one password that all accounts share. */
   passwordHash: string;
   secrets: Secrets;
+  /** What the group began with and incidents are given: lines of the decision table, playbooks. */
+  book?: IncidentBook;
 };
 
 /** What has to be a secret also in a sample: made when it is loaded, told to nobody. */
@@ -50,6 +59,7 @@ export type Plan = {
   groupId: string;
   passwordHash: string;
   secrets: Secrets;
+  book: IncidentBook;
   /** Of a round, the newest last: the edition changed before the newest. */
   editionAt(index: number): EditionUse;
   /** A made-up id that is the same in every run. */
@@ -82,6 +92,7 @@ export function planOf(options: SampleOptions): Plan {
     groupId: id("1949-04-01", "unit", "group"),
     passwordHash: options.passwordHash,
     secrets: options.secrets,
+    book: options.book ?? { lines: [], playbooks: new Map() },
     editionAt: (index) => options.editions[index === last ? 1 : 0],
     id,
     // A division that a smaller size does without leaves its companies directly below the group.

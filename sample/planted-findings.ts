@@ -2,6 +2,9 @@
 import { addDays } from "#core/time/fiscal-year.ts";
 import type { Company } from "./company.ts";
 import type { Draft } from "./finding-draft.ts";
+import type { Written } from "./incident-draft.ts";
+import { incidentOf } from "./incident-follow.ts";
+import { lessonDaysAgo, lessonKey, lessonsOfVpn } from "./incident-lessons.ts";
 import type { Plan } from "./plan.ts";
 import texts from "./texts/findings.json" with { type: "json" };
 
@@ -55,5 +58,33 @@ export function plantedFindings(plan: Plan, company: Company): Draft[] {
         controlIds: ["TEC-04"],
       }),
     ];
-  return [];
+  const vpn = incidentOf(plan, "vpn");
+  return vpn?.company.id === company.id ? [ofIncident(plan, vpn)] : [];
+}
+
+/** What was learned of the sign-in through the VPN box, and set right within its month. */
+function ofIncident(plan: Plan, { id, reference }: Written): Draft {
+  const { today } = plan.calendar;
+  const [lesson = ""] = lessonsOfVpn;
+  return {
+    key: lessonKey,
+    title: lesson,
+    titles: null,
+    detail: "",
+    source: "incident",
+    sourceId: id,
+    sourceSaid: reference,
+    editionId: plan.editionAt(0).id,
+    controlIds: [],
+    severity: "high",
+    foundOn: addDays(today, lessonDaysAgo),
+    ownerSaid: "",
+    seen: [],
+    end: {
+      state: "closed",
+      remedied: addDays(today, lessonDaysAgo + 18),
+      on: addDays(today, lessonDaysAgo + 25),
+    },
+    recurs: null,
+  };
 }

@@ -6,6 +6,10 @@ import type { Drafted } from "./incident-draft.ts";
 import type { Plan } from "./plan.ts";
 import texts from "./texts/incidents.json" with { type: "json" };
 
+/** Just before the lateral check of last year, which it led to. */
+const vpnDaysAgo = 404;
+export const exerciseDaysAgo = 38;
+
 /** The last Friday before the day of loading, or that day itself one week ago. */
 function lastFriday(today: string): string {
   const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
@@ -33,6 +37,7 @@ export function plantedIncidents(plan: Plan, company: Company): Drafted[] {
         {
           ...none,
           key: "friday-phone",
+          story: "phone",
           kind: "lost_device",
           ...said("phone"),
           answers: { data: "yes", protected: "not_known" },
@@ -49,6 +54,7 @@ export function plantedIncidents(plan: Plan, company: Company): Drafted[] {
         {
           ...none,
           key: "five-countries",
+          story: "five",
           kind: "cloud_setting",
           ...said("five"),
           answers: { data: "yes", outside: "yes" },
@@ -64,6 +70,7 @@ export function plantedIncidents(plan: Plan, company: Company): Drafted[] {
         {
           ...none,
           key: "plant",
+          story: "plant",
           kind: "plant_stop",
           ...said("plant"),
           answers: { spreading: "no" },
@@ -83,6 +90,55 @@ export function plantedIncidents(plan: Plan, company: Company): Drafted[] {
           discoveredAt: new Date(Date.parse(plan.now) - 21 * 3_600_000).toISOString(),
           reportedAfterHours: null,
           judgedAs: null,
+        },
+      ];
+    case "precision-de":
+      return [
+        {
+          ...none,
+          key: "vpn",
+          story: "vpn",
+          kind: "account_takeover",
+          ...said("vpn"),
+          answers: { data: "no" },
+          discoveredAt: at(vpnDaysAgo, 5 * 60),
+          reportedAfterHours: 3,
+          judgedAs: "incident",
+          actual: "medium",
+          containedAfterHours: 6,
+          handledAfterHours: 66,
+          isClosed: true,
+        },
+      ];
+    case "machinery":
+      return [
+        {
+          ...none,
+          key: "exercise",
+          story: "exercise",
+          kind: "ransomware",
+          ...said("exercise"),
+          answers: { spreading: "yes", stopped: "no" },
+          discoveredAt: at(exerciseDaysAgo, 13 * 60),
+          reportedAfterHours: 0.4,
+          judgedAs: "incident",
+          containedAfterHours: 2,
+          handledAfterHours: 3,
+          isClosed: true,
+          isExercise: true,
+        },
+        {
+          ...none,
+          key: "insider",
+          story: "insider",
+          kind: "insider",
+          ...said("insider"),
+          answers: { data: "not_known" },
+          discoveredAt: at(3, 11 * 60),
+          reportedAfterHours: 5,
+          judgedAs: "incident",
+          containedAfterHours: 26,
+          isConfidential: true,
         },
       ];
     default:

@@ -4,6 +4,7 @@ import type { Input, Operation, Output } from "#core/contract.ts";
 import type { Locks } from "#core/context.ts";
 import { openDatabase } from "#core/db/pool.ts";
 import { type Door, makeDoor } from "#core/http/door.ts";
+import { writerOf } from "#core/http/serialization.ts";
 import { makeServer, type ServerOptions } from "#core/http/server.ts";
 import { atTheEnd, freshDatabase, type TestDatabase } from "./db.ts";
 import { testFileStore } from "./files.ts";
@@ -36,8 +37,11 @@ export async function testApp(options: { locks?: Locks; database?: TestDatabase 
     setNow: (at) => {
       now = at ?? undefined;
     },
-    as: (token) => (operation, input) =>
-      door.perform(operation, handlerOf(operation), { token }, input) as never,
+    as: (token) => async (operation, input) => {
+      const output = await door.perform(operation, handlerOf(operation), { token }, input);
+      assertWritable(operation, output);
+      return output as never;
+    },
     server: (more = {}) =>
       makeServer({
         modules,
@@ -49,6 +53,17 @@ export async function testApp(options: { locks?: Locks; database?: TestDatabase 
         ...more,
       }),
   };
+}
+
+const writers = new Map<string, (output: unknown) => string>();
+
+/** What has no place in the schema of its contract would be a fault on the wire, where this app has none. */
+function assertWritable(operation: Operation, output: unknown): void {
+  if (operation.carries === "download") return;
+  const { name, output: schema, method, path: url } = operation;
+  const write = writers.get(name) ?? writerOf({ schema, method, url, httpStatus: "200" });
+  writers.set(name, write);
+  write(output);
 }
 
 export function handlerOf(operation: Operation) {

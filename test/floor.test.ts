@@ -286,7 +286,7 @@ async function serverThatWaits() {
     service: {
       searchAll: async () => {
         await new Promise<void>((go) => held.push(go));
-        return { companies: [], controls: [], people: [], findings: [], lateralChecks: [] };
+        return { companies: [], controls: [], people: [], findings: [], lateralChecks: [], incidents: [] };
       },
     },
   };

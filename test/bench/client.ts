@@ -100,7 +100,7 @@ export async function userOf(base: string, { owner }: Place, login: string): Pro
   return { token, personId, call: call as User["call"] };
 }
 
-export type Process = { address: string; stop(): Promise<void> };
+export type Process = { address: string; pid: number; stop(): Promise<void> };
 
 /** Starts a program of ours in a process of its own and waits for the address it prints. */
 export function start(script: string, env: Record<string, string>): Promise<Process> {
@@ -117,7 +117,7 @@ export function start(script: string, env: Record<string, string>): Promise<Proc
     child.once("exit", (code) => fail(new Error(`${script} ended with ${code}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
       const found = /https?:\/\/\S+/.exec(line);
-      if (found) done({ address: found[0].replace(/\/$/, ""), stop });
+      if (found) done({ address: found[0].replace(/\/$/, ""), pid: child.pid ?? 0, stop });
     });
   });
 }

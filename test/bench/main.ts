@@ -12,6 +12,7 @@ import { groupPages, officerPages } from "./scenarios/growth.ts";
 import { importCompanies, importPeople } from "./scenarios/imports.ts";
 import { bringIn, coverAll, type Kept, listThem, sizes } from "./scenarios/ledgers.ts";
 import { onSite } from "./scenarios/audits.ts";
+import * as incidents from "./scenarios/incidents.ts";
 import { lateralToAll } from "./scenarios/lateral.ts";
 import { launchRound } from "./scenarios/launch.ts";
 import { readGroup, readInspection, readLists } from "./scenarios/reads.ts";
@@ -94,6 +95,18 @@ try {
   await part("lateral", () => lateralToAll(bench));
   await part("audits", () => onSite(bench));
   await part("findings", () => registerAndBoard(bench));
+  const before: number[] = [];
+  await part("incidents", () => incidents.fillTenYears(bench, before));
+  for (const measure of [
+    incidents.register,
+    incidents.exported,
+    incidents.record,
+    incidents.counted,
+    incidents.reporting,
+    incidents.lookAtTheClock,
+  ])
+    await part("incidents", () => measure(bench));
+  await part("incidents", () => incidents.everyday(bench, before));
   await part("import", () => importCompanies(bench));
   await part("people", () => importPeople(bench));
   await part("catalogue", () => importCatalogue(bench));

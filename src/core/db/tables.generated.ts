@@ -2116,6 +2116,7 @@ export type IncidentNoticesTable = {
   omissionSaid: string | null;
   isExercise: boolean;
   rowVersion: Generated<number>;
+  reachedAt: string | null;
 };
 
 export type IncidentNumbersTable = {

@@ -66,6 +66,8 @@ export async function bodyOf(
   if (one.kind === "clock.hard" && fact.callState === "acknowledged")
     return { dropped: "delivery.acknowledged" };
   const due = formatMoment(fact.dueAt, receiver.language, fact.timeZone, "full", true);
+  // Short clocks ring before their hour: what is not over must not be called overdue.
+  const ahead = new Date(fact.dueAt) > ctx.now && one.kind !== "duty.reminded" ? ".ahead" : "";
   const named = receiver.tellsCompany
     ? ` ${say("receiver.text.about", { duty: say(`duty.kind.${fact.dutyKind}`), company: fact.code ?? say("message.group") })}`
     : "";
@@ -84,7 +86,7 @@ export async function bodyOf(
       data: {
         id: one.callId ?? one.id,
         dueAt: new Date(fact.dueAt).toISOString(),
-        text: `${say(`receiver.text.${one.kind}`, { due })}${named}`,
+        text: `${say(`receiver.text.${one.kind}${ahead}`, { due })}${named}`,
         url: one.callId ? `${publicUrl}/calls/${one.callId}` : `${publicUrl}/duties`,
         ...(one.kind === "clock.hard" && fact.answerBy
           ? { answerBy: new Date(fact.answerBy).toISOString(), acknowledgeUrl }

@@ -63,7 +63,7 @@ export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
         : []),
       ...(late === undefined ? [] : [sql`${isLateSql} = ${late}`]),
       ...(product === undefined ? [] : [sql`i.is_product = ${product}`]),
-      ...(search?.trim() ? [sql`folded(i.sought) ilike ${like(search)}`] : []),
+      ...(search?.trim() ? [sql`i.id in (select incidents_holding(${like(search)}))`] : []),
     ],
     sql` and `,
   )}`;

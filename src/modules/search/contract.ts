@@ -8,7 +8,7 @@ export const search = contract({
     method: "GET",
     path: "/search",
     summary:
-      "Companies, controls, people, findings and lateral checks by name or number, only within one's own scope of each",
+      "Companies, controls, people, findings, lateral checks and incidents by name or number, only within one's own scope of each",
     permission: "signed_in",
     byViewer: true,
     // A letter every half second, for a minute.
@@ -54,6 +54,18 @@ export const search = contract({
         most,
       ),
       lateralChecks: list(Type.Object({ id: Id, number: text(60), title: text(200) }), most),
+      incidents: list(
+        Type.Object({
+          id: Id,
+          reference: text(80),
+          /** Null where whoever reported gave none: its kind says what it is. */
+          title: nullable(text(300)),
+          kind: text(40),
+          companyName: nullable(text(200)),
+          isExercise: Type.Boolean(),
+        }),
+        most,
+      ),
     }),
   },
 });

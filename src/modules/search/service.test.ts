@@ -4,6 +4,7 @@ import { testApp } from "#test/app.ts";
 import { addEdition } from "#test/editions.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { findings } from "#modules/findings/contract.ts";
+import { incidents } from "#modules/incidents/contract.ts";
 import { lateralChecks } from "#modules/lateral-checks/contract.ts";
 import { organization } from "#modules/organization/contract.ts";
 import { search } from "./contract.ts";
@@ -82,6 +83,55 @@ test("S-01 a lateral check is found by its number and its words in any language,
   for (const words of [number, number.toLowerCase(), "machine makers", "遠隔回線"])
     for (const as of [asOffice, asOfficer]) assert.deepEqual(await found(as, words), [number], words);
   assert.deepEqual(await found(asSister, number), []);
+});
+
+test("S-01 an incident is found by its number and its words within one's scope; never by whom it is about, a confidential one by who needs to know alone", async () => {
+  const reported = async (companyId: string, more: object) => {
+    const { id, reference } = await asOffice(incidents.reportIncident, {
+      companyId,
+      kind: "insider",
+      what: "walk",
+      discoveredAt: new Date(Date.now() - 3_600_000).toISOString(),
+      zone: "Asia/Tokyo",
+      ...more,
+    });
+    return { id, reference };
+  };
+  const { own, sister } = group.companies;
+  const mine = await reported(own, { title: "Kestrel drawings on a stick" });
+  const theirs = await reported(sister, { title: "Kestrel portal left open", kind: "web_server" });
+  const officer = await signedIn(owner, { companyId: own, role: "security_officer" });
+  const asThem = app.as(officer.token);
+  const worker = await signedIn(owner, { companyId: own, role: "employee" });
+  const found = async (as: typeof asOffice, words: string) =>
+    (await as(search.searchAll, { words })).incidents.map((row) => row.reference).sort();
+  const both = [mine.reference, theirs.reference].sort();
+  assert.deepEqual(await found(asOffice, "Ｋestrel"), both);
+  assert.deepEqual(await found(asSecretary, "kestrel"), both);
+  assert.deepEqual(await found(asOffice, theirs.reference.toLowerCase()), [theirs.reference]);
+  assert.deepEqual(await found(asThem, "Kestrel"), [mine.reference]);
+  assert.deepEqual(await found(asThem, theirs.reference), []);
+  assert.deepEqual(await found(asOffice, "%estre"), []);
+  // Whoever may report alone finds none: what they reported is on their own page.
+  assert.deepEqual(await found(app.as(worker.token), "Kestrel"), []);
+  assert.deepEqual(await found(app.as(worker.token), mine.reference), []);
+  await owner.query("update incidents set about_ids = array[$2::uuid] where id = $1", [
+    mine.id,
+    officer.personId,
+  ]);
+  for (const words of ["Kestrel", mine.reference]) assert.deepEqual(await found(asThem, words), [], words);
+  await owner.query(
+    "update incidents set is_confidential = true, told_ids = array[$2::uuid], about_ids = '{}', entered_by = null where id = $1",
+    [mine.id, officer.personId],
+  );
+  for (const words of ["Kestrel", mine.reference])
+    assert.deepEqual(await found(asThem, words), [mine.reference], words);
+  assert.deepEqual(await found(asOffice, "Kestrel"), [theirs.reference]);
+  assert.deepEqual(await found(asSecretary, mine.reference), []);
+  // One without a title of its own is named by its kind; an exercise says that it is one.
+  await owner.query("update incidents set title = '–', is_exercise = true where id = $1", [theirs.id]);
+  const [row] = (await asOffice(search.searchAll, { words: theirs.reference })).incidents;
+  assert.deepEqual([row?.title, row?.kind, row?.isExercise], [null, "web_server", true]);
 });
 
 test("what a reader types is never a pattern", async () => {

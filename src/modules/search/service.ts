@@ -3,6 +3,7 @@ import { literal } from "#core/db/like.ts";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
 import { mostRows, type search } from "./contract.ts";
 
 type Found = Output<typeof search.searchAll>;
@@ -13,7 +14,8 @@ const plain = (words: string) => literal(words.normalize("NFKC").trim());
 
 export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>): Promise<Found> {
   const words = plain(input.words);
-  if (words === "") return { companies: [], controls: [], people: [], findings: [], lateralChecks: [] };
+  if (words === "")
+    return { companies: [], controls: [], people: [], findings: [], lateralChecks: [], incidents: [] };
   const who = sql`${ctx.actor.personId}::uuid, ${words}, ${mostRows}`;
   const companies = await sql<Found["companies"][number]>`select * from find_companies(${who})`.execute(
     ctx.db,
@@ -31,6 +33,9 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
     select * from find_findings(${who})`.execute(ctx.db);
   const lateral = await sql<{ id: string; number: string; title: string; titles: Titles }>`
     select * from find_lateral_checks(${who})`.execute(ctx.db);
+  const incidents = await sql<Found["incidents"][number]>`
+    select f.id, f.reference, nullif(f.title, '–') as title, f.kind, ${nameOfUnit(ctx.language, "f")} as company_name, f.is_exercise
+    from find_incidents(${who}) f`.execute(ctx.db);
   return {
     companies: companies.rows,
     controls: controls.rows.map(({ titles, ...control }) => ({
@@ -49,6 +54,7 @@ export async function searchAll(ctx: Ctx, input: Input<typeof search.searchAll>)
       number,
       title: titles[ctx.language] ?? title,
     })),
+    incidents: incidents.rows,
   };
 }
 

@@ -7,7 +7,7 @@ import { webModules } from "../modules.ts";
 import { useGo } from "../navigation.tsx";
 import { useSession } from "../session.ts";
 import { useFormat } from "../text/format.ts";
-import { useText } from "../text/i18n.ts";
+import { useAnyText, useText } from "../text/i18n.ts";
 import { nameFor } from "../text/names.ts";
 import { Icon } from "../ui/icons.tsx";
 import { useKey } from "../ui/keys.tsx";
@@ -68,6 +68,7 @@ type Found = NonNullable<ReturnType<typeof useOperation<typeof search.searchAll>
 
 function useSections(wanted: string, found: Found | undefined, onClose: () => void): HitSection[] {
   const t = useText();
+  const any = useAnyText();
   const format = useFormat();
   const go = useGo();
   const pages = usePages(wanted);
@@ -134,6 +135,18 @@ function useSections(wanted: string, found: Found | undefined, onClose: () => vo
         note: one.number,
         icon: "findings",
         run: leads({ to: "/lateral-checks/$id", params: { id: one.id } }),
+      })),
+    },
+    {
+      title: t("rail.incidents"),
+      hits: found.incidents.map((one) => ({
+        id: one.id,
+        label: one.title ?? any(`incident.kind.${one.kind}`),
+        note: [one.reference, one.companyName, one.isExercise ? t("incident.exercise") : null]
+          .filter(Boolean)
+          .join(" · "),
+        icon: "incidents",
+        run: leads({ to: "/incidents/$id", params: { id: one.id } }),
       })),
     },
     { title: t("frame.searchPages"), hits: pages.map(page) },

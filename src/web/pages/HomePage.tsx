@@ -20,11 +20,15 @@ import { useFormat } from "../text/format.ts";
 import { type T, useText } from "../text/i18n.ts";
 import type { TextKey } from "../text/keys.ts";
 import { useKey } from "../ui/keys.tsx";
+import { EmployeeHome } from "./home/EmployeeHome.tsx";
+import { isEveryday } from "./home/everyday.ts";
 import { FirstSteps, useFirstSteps } from "./home/FirstSteps.tsx";
 import { needsTitle } from "./home/needs-title.ts";
 
 export default function HomePage() {
-  return useSession().isOutside ? <EngagedHome /> : <OwnHome />;
+  const { isOutside, permissions } = useSession();
+  if (isOutside) return <EngagedHome />;
+  return isEveryday(permissions) ? <EmployeeHome /> : <OwnHome />;
 }
 
 /** An officer finds them as their own inspections above. */

@@ -45,7 +45,14 @@ export function ConditionWords({ of }: { of: Blocks }) {
 }
 
 /** One clock of a case in a list: what, for whom, until when, and why. */
-export function ClockRow({ of, link = true }: { of: TriedClock; link?: boolean }) {
+type RowProps = {
+  of: TriedClock;
+  link?: boolean;
+  /** What has become of it. */
+  children?: ReactNode;
+};
+
+export function ClockRow({ of, link = true, children }: RowProps) {
   const t = useText();
   const format = useFormat();
   const say = useSaying();
@@ -79,6 +86,7 @@ export function ClockRow({ of, link = true }: { of: TriedClock; link?: boolean }
           {t("clock.stillOpen")}: {format.list(of.open.map((one) => say.question(one)))}
         </p>
       ) : null}
+      {children}
     </li>
   );
 }

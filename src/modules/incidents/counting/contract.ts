@@ -12,6 +12,12 @@ const Counted = {
   p90Hours: nullable(Type.Number()),
   contained: Type.Integer(),
   containMedianHours: nullable(Type.Number()),
+  /** Notices that were due or given, without those that nobody owes any more or that were decided against by two. */
+  noticesOwed: Type.Integer(),
+  noticesInTime: Type.Integer(),
+  /** Clocks of law and contract that the group has adopted, the same way. */
+  clocksOwed: Type.Integer(),
+  clocksInTime: Type.Integer(),
 };
 
 export const counting = contract({
@@ -19,7 +25,7 @@ export const counting = contract({
     method: "GET",
     path: "/incident-figures",
     summary:
-      "How many incidents, how many at headquarters within 24 hours, how long until then and until they were contained, by kind, company, country or month",
+      "How many incidents, how many at headquarters within 24 hours, how long until then and until they were contained, which notices were in time, by kind, company, country or month",
     permission: permissions.read,
     query: Type.Object({
       from: optional(Day),

@@ -34,7 +34,21 @@ const none = {
   p90Hours: null,
   contained: 0,
   containMedianHours: null,
+  noticesOwed: 0,
+  noticesInTime: 0,
+  clocksOwed: 0,
+  clocksInTime: 0,
 };
+
+/** Of notices `c`. What nobody owes any more, and what two have decided not to send, was never late. */
+const ofNotices = sql`count(*)::int as owed, count(*) filter (where c.reached_at <= c.due_at)::int as in_time`;
+const areNotices = sql`c.state not in ('omitted', 'no_longer') and (c.reached_at is not null or c.due_at < app_now())`;
+
+/** Of clocks `c`: of rules that the group has adopted, with a due time. */
+const ofClocks = sql`count(*)::int as owed, count(*) filter (where c.ended_as = 'notified' and c.ended_at <= c.due_at)::int as in_time`;
+const areClocks = sql`c.standing = 'due' and c.outcome = 'applies' and c.gone_at is null
+  and (c.ended_as = 'notified' or c.due_at < app_now()) and c.due_at is not null
+  and not (c.ended_as is not distinct from 'not_notified' and c.seconded_at is not null)`;
 
 const counted = (
   ctx: Ctx,
@@ -57,15 +71,44 @@ export async function getIncidentFigures(
   const chosen = sql`${counted(ctx, from, to)}
     and ${input.companyId ? sql`i.company_id = ${input.companyId}::uuid` : sql`true`}
     and ${input.divisionId ? sql`i.company_id = any (array(select companies_under(${input.divisionId}::uuid)))` : sql`true`}`;
-  const { rows: whole } = await sql<
-    Figures["all"]
-  >`select ${counts} from incidents i where ${chosen}`.execute(ctx.db);
-  const { rows } = await sql<Figures["rows"][number]>`
-    select g.key, ${by === "company" ? nameOfUnit(ctx.language, "n") : sql`null::text`} as name, g.* from (
-      select ${keyOf(ctx, by)} as key, ${counts} from incidents i where ${chosen} group by 1) g
-    ${by === "company" ? sql`join unit_names n on n.unit_id = g.key::uuid and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)` : sql``}
-    order by ${by === "month" ? sql`g.key` : sql`g.count desc, g.key`} limit 1500`.execute(ctx.db);
-  return { from, to, all: whole[0] ?? none, rows, fewest, at: ctx.now.toISOString() };
+  type Row = Figures["rows"][number] & { isWhole: boolean };
+  // The whole and its rows are counted in one reading of the same incidents.
+  const each = sql`grouping sets ((i.key), ())`;
+  const { rows } = await sql<Row>`
+    with chosen as materialized (
+      select i.id, ${keyOf(ctx, by)} as key, i.discovered_at, i.reported_at, i.report_due_at, i.contained_at from incidents i where ${chosen}
+    ), told as (
+      select grouping(i.key) = 1 as is_whole, i.key, ${ofNotices} from chosen i join incident_notices c on c.incident_id = i.id where ${areNotices} group by ${each}
+    ), by_law as (
+      select grouping(i.key) = 1 as is_whole, i.key, ${ofClocks} from chosen i join incident_clocks c on c.incident_id = i.id where ${areClocks} group by ${each}
+    ), g as (
+      select grouping(i.key) = 1 as is_whole, i.key, ${counts} from chosen i group by ${each}
+    )
+    select g.is_whole, coalesce(g.key, '') as key, ${by === "company" ? nameOfUnit(ctx.language, "n") : sql`null::text`} as name, g.*,
+      coalesce(t.owed, 0) as notices_owed, coalesce(t.in_time, 0) as notices_in_time,
+      coalesce(l.owed, 0) as clocks_owed, coalesce(l.in_time, 0) as clocks_in_time
+    from g
+    left join told t on t.is_whole = g.is_whole and coalesce(t.key, '') = coalesce(g.key, '')
+    left join by_law l on l.is_whole = g.is_whole and coalesce(l.key, '') = coalesce(g.key, '')
+    ${by === "company" ? sql`left join unit_names n on n.unit_id = g.key::uuid and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)` : sql``}
+    order by g.is_whole desc, ${by === "month" ? sql`g.key` : sql`g.count desc, g.key`} limit 1501`.execute(
+    ctx.db,
+  );
+  const whole = rows.find((row) => row.isWhole);
+  const {
+    isWhole: _whole,
+    key: _key,
+    name: _name,
+    ...all
+  } = whole ?? { ...none, isWhole: true, key: "", name: null };
+  return {
+    from,
+    to,
+    all,
+    rows: rows.filter((row) => !row.isWhole).map(({ isWhole: _is, ...row }) => row),
+    fewest,
+    at: ctx.now.toISOString(),
+  };
 }
 
 function keyOf(ctx: Ctx, by: By): RawBuilder<unknown> {

@@ -67,7 +67,7 @@ async function keptOf(ctx: Ctx, incidentId: string, works: boolean): Promise<Map
       ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
       case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
       c.recipient, c.proof_reference, c.file_id, c.reason, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
-      (${works} and c.ended_as = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
+      (${works} and coalesce(c.ended_as, '') = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
     from incident_clocks c where c.incident_id = ${incidentId}::uuid`.execute(ctx.db);
   return new Map(rows.map(({ clockKey, ...row }) => [clockKey, row]));
 }

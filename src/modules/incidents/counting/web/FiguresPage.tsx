@@ -106,12 +106,48 @@ function Whole({ all }: { all: Figures["all"] }) {
           value: span(all.containMedianHours),
           notes: [t("incidentFigures.contained", { count: all.contained })],
         },
+        {
+          label: t("incidentFigures.notices"),
+          value: all.noticesOwed > 0 ? format.percent(all.noticesInTime / all.noticesOwed) : "–",
+          notes: [
+            all.noticesOwed > 0
+              ? `${format.number(all.noticesInTime)} / ${format.number(all.noticesOwed)}`
+              : t("incidentFigures.noNotices"),
+          ],
+        },
+        {
+          label: t("incidentFigures.clocks"),
+          value: all.clocksOwed > 0 ? format.percent(all.clocksInTime / all.clocksOwed) : "–",
+          notes: [
+            all.clocksOwed > 0
+              ? `${format.number(all.clocksInTime)} / ${format.number(all.clocksOwed)}`
+              : t("incidentFigures.noClocks"),
+          ],
+        },
       ]}
     />
   );
 }
 
-/** A share of few is left grey: it says nothing of how fast somebody is. */
+/** A share of few is left grey: it says nothing of how fast somebody is. Of nothing there is no share. */
+function Share({ part, whole, fewest }: { part: number; whole: number; fewest: number }) {
+  const format = useFormat();
+  if (whole === 0) return "–";
+  return (
+    <span className={whole < fewest ? "inc-share few" : "inc-share"}>
+      <i aria-hidden="true">
+        <b style={{ width: `${Math.round((part / whole) * 100)}%` }} />
+      </i>
+      <span className="tn">
+        {format.percent(part / whole)}{" "}
+        <span className="mute">
+          {part}/{whole}
+        </span>
+      </span>
+    </span>
+  );
+}
+
 function Table({ data, by }: { data: Figures; by: By }) {
   const t = useText();
   const any = useAnyText();
@@ -160,6 +196,8 @@ function Table({ data, by }: { data: Figures; by: By }) {
               <th scope="col" className="num">
                 {t("incidentFigures.contain")}
               </th>
+              <th scope="col">{t("incidentFigures.notices")}</th>
+              <th scope="col">{t("incidentFigures.clocks")}</th>
             </tr>
           </thead>
           <tbody>
@@ -168,25 +206,17 @@ function Table({ data, by }: { data: Figures; by: By }) {
                 <th scope="row">{name(row)}</th>
                 <td className="num tn">{format.number(row.count)}</td>
                 <td>
-                  {row.counted === 0 ? (
-                    "–"
-                  ) : (
-                    <span className={row.counted < data.fewest ? "inc-share few" : "inc-share"}>
-                      <i aria-hidden="true">
-                        <b style={{ width: `${Math.round((row.withinDay / row.counted) * 100)}%` }} />
-                      </i>
-                      <span className="tn">
-                        {format.percent(row.withinDay / row.counted)}{" "}
-                        <span className="mute">
-                          {row.withinDay}/{row.counted}
-                        </span>
-                      </span>
-                    </span>
-                  )}
+                  <Share part={row.withinDay} whole={row.counted} fewest={data.fewest} />
                 </td>
                 <td className="num tn">{span(row.medianHours)}</td>
                 <td className="num tn">{span(row.p90Hours)}</td>
                 <td className="num tn">{span(row.containMedianHours)}</td>
+                <td>
+                  <Share part={row.noticesInTime} whole={row.noticesOwed} fewest={data.fewest} />
+                </td>
+                <td>
+                  <Share part={row.clocksInTime} whole={row.clocksOwed} fewest={data.fewest} />
+                </td>
               </tr>
             ))}
           </tbody>

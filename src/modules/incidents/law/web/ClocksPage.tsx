@@ -77,10 +77,9 @@ function Lists({ law, onAsk }: { law: Law; onAsk: (asked: Asked) => void }) {
           <Panel key={title} title={t(title, { count: clocks.length })}>
             <ul className="inc-clocks">
               {clocks.map((clock) => (
-                <div key={clock.id}>
-                  <ClockRow of={clock} />
+                <ClockRow key={clock.id} of={clock}>
                   <End clock={clock} mayWork={law.mayWork} onAsk={onAsk} />
-                </div>
+                </ClockRow>
               ))}
             </ul>
           </Panel>

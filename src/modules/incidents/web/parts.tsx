@@ -1,0 +1,2 @@
+// Lent to the home page.
+export { OwnReports } from "./report/OwnReports.tsx";

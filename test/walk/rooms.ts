@@ -49,7 +49,7 @@ export async function addWalkRoom(
      values ($1, $2, 1, 'walk', now(), 'UTC', 'walk') returning id`,
   );
   await one(
-    `insert into offline_packs (unit_id, company_id, language, passphrase) select $2, $2, 'en', 'walk' where $1::uuid is not null on conflict do nothing returning id`,
+    `insert into offline_packs (unit_id, company_id, language, passphrase, content, made_at) select $2, $2, 'en', 'walk', 'walk', now() where $1::uuid is not null on conflict do nothing returning id`,
   );
   return {
     logEntryId: await one(

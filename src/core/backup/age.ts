@@ -83,8 +83,9 @@ async function peek(file: Readable, length: number): Promise<[Buffer, Readable]>
 
 const toWeb = (stream: Readable) =>
   Readable.toWeb(stream) as unknown as globalThis.ReadableStream<Uint8Array>;
+/** An error before somebody reads is kept for them, and not the end of the process. */
 const toNode = (stream: globalThis.ReadableStream<Uint8Array>) =>
-  Readable.fromWeb(stream as unknown as ReadableStream<Uint8Array>);
+  Readable.fromWeb(stream as unknown as ReadableStream<Uint8Array>).on("error", () => undefined);
 
 /** A pair for backups: the private half opens them, the public half is all that a server needs to make them. */
 export async function makePair(): Promise<{ identity: string; recipient: string }> {

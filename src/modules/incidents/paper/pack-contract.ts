@@ -10,7 +10,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { workers } from "../contract/words.ts";
+import { permissions } from "../contract/words.ts";
 
 const ofUnit = Type.Object({ unitId: Id });
 
@@ -19,7 +19,7 @@ export const packContract = contract({
     method: "GET",
     path: "/incident-packs",
     summary: "Packs for the day the network is down, of the units in one's reach, with when each was made",
-    permission: workers,
+    permission: permissions.pack,
     output: Type.Object({
       packs: list(
         Type.Object({
@@ -29,7 +29,7 @@ export const packContract = contract({
           passphraseSetAt: Moment,
           passphraseSetByName: nullable(text(201)),
           madeAt: nullable(Moment),
-          /** Older than a day: the daily making failed, or is under way. */
+          /** Older than a day and the time of making (rules.ts): the daily making failed, or is under way. */
           isOld: Type.Boolean(),
           takenAt: nullable(Moment),
           rowVersion: RowVersion,
@@ -45,7 +45,7 @@ export const packContract = contract({
     path: "/incident-packs/:unitId",
     summary:
       "Keep a pack for a unit: its language and the passphrase that opens it; from then on it is made every day",
-    permission: workers,
+    permission: permissions.pack,
     params: ofUnit,
     body: Type.Object({
       language: Language,
@@ -60,7 +60,7 @@ export const packContract = contract({
     method: "DELETE",
     path: "/incident-packs/:unitId",
     summary: "Keep no pack for a unit any longer; what was taken opens with its passphrase all the same",
-    permission: workers,
+    permission: permissions.pack,
     params: ofUnit,
     output: Type.Object({ unitId: Id }),
     events: ["offline_pack.ended"],
@@ -70,7 +70,7 @@ export const packContract = contract({
     path: "/incident-packs/:unitId/file",
     summary:
       "The last pack of a unit, encrypted: contacts, open cases, procedures and a log to write by hand",
-    permission: workers,
+    permission: permissions.pack,
     params: ofUnit,
     output: Type.Object({ unitId: Id }),
     carries: "download",

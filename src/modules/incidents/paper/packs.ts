@@ -10,9 +10,10 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
-import { asPart, safeName } from "#core/files/name.ts";
+import { fileStore } from "#core/files/store.ts";
 import type { packContract } from "./pack-contract.ts";
 import { pdfType } from "./pages.ts";
+import { oldAfterHours } from "./rules.ts";
 
 type In<K extends keyof typeof packContract> = Input<(typeof packContract)[K]>;
 type Out<K extends keyof typeof packContract> = Promise<Output<(typeof packContract)[K]>>;
@@ -29,7 +30,7 @@ export async function listOfflinePacks(ctx: Ctx): Out<"listOfflinePacks"> {
   const { rows: packs } = await sql<Listed["packs"][number]>`
     select p.unit_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.language, p.passphrase_set_at,
       ${nameOfActor(ctx.language, sql`p.passphrase_set_by`)} as passphrase_set_by_name, p.made_at,
-      coalesce(p.made_at < app_now() - interval '26 hours', false) as is_old, p.taken_at, p.row_version
+      coalesce(p.made_at < app_now() - make_interval(hours => ${oldAfterHours}), false) as is_old, p.taken_at, p.row_version
     from (select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
       from offline_packs o) p
     join units u on u.id = p.unit_id join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
@@ -70,7 +71,7 @@ export async function setOfflinePack(
     await sql`update offline_packs set language = ${language}, passphrase = coalesce(${sealed}::bytea, passphrase),
       passphrase_set_at = case when ${sealed}::bytea is null then passphrase_set_at else app_now() end,
       passphrase_set_by = case when ${sealed}::bytea is null then passphrase_set_by else ${ctx.actor.personId}::uuid end,
-      content = null, made_at = null, next_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
+      file_id = null, made_at = null, next_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
       ctx.db,
     );
   else
@@ -97,9 +98,10 @@ export async function endOfflinePack(ctx: Ctx, { unitId }: In<"endOfflinePack">)
 type Made = {
   unitId: string;
   companyId: string | null;
-  unitName: string;
-  content: Buffer | null;
   madeAt: string | null;
+  name: string | null;
+  sha256: Buffer | null;
+  sizeBytes: number | null;
 };
 
 export async function downloadOfflinePack(
@@ -107,19 +109,20 @@ export async function downloadOfflinePack(
   { unitId }: In<"downloadOfflinePack">,
 ): Out<"downloadOfflinePack"> {
   const { rows } = await sql<Made>`
-    select p.unit_id, p.company_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.content, p.made_at from offline_packs p
-    join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")}`.execute(ctx.db);
+    select p.unit_id, p.company_id, p.made_at, f.name, f.sha256, f.size_bytes from offline_packs p
+    left join files f on f.id = p.file_id where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")}`.execute(
+    ctx.db,
+  );
   const pack = found(rows[0], "offline_pack");
-  const { content, madeAt } = pack;
-  if (!content || !madeAt) throw conflict("offline_pack.not_made");
+  const { madeAt, sha256, name, sizeBytes } = pack;
+  if (!madeAt || !sha256) throw conflict("offline_pack.not_made");
   return withContent(
     asSensitiveRead({ unitId }, { verb: "offline_pack.taken", subject: of(pack), data: { madeAt } }),
     {
-      name: safeName(`${asPart(`${pack.unitName} ${madeAt.slice(0, 10)}`)}.pdf`, pdfType),
+      name: name ?? "",
       mediaType: pdfType,
-      sizeBytes: content.length,
-      open: () => content,
+      sizeBytes: Number(sizeBytes),
+      open: () => fileStore().read(sha256),
     },
   );
 }

@@ -5,6 +5,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
+import { GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -23,6 +24,7 @@ export default function ProceduresPage() {
   const t = useText();
   const [url, set] = useUrlOfUnit<Url>("divisionId");
   const may = [useMay("incident.manage"), useMay("incident.assess")].some(Boolean);
+  const mayPack = useMay("incident.pack");
   const [isAdding, setAdding] = useState(false);
   const [tried, setTried] = useState<Row | null>(null);
   const end = useCommand(incidents.endProcedure, refreshed);
@@ -52,11 +54,14 @@ export default function ProceduresPage() {
         ) : null
       }
       actions={
-        may ? (
-          <Button look="main" onClick={() => setAdding(true)}>
-            {t("procedures.add")}
-          </Button>
-        ) : null
+        <>
+          {mayPack ? <GoButton to="/incidents/packs">{t("incident.packs.title")}</GoButton> : null}
+          {may ? (
+            <Button look="main" onClick={() => setAdding(true)}>
+              {t("procedures.add")}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <div className="filters">

@@ -12,6 +12,7 @@ import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { oldAfterHours } from "../rules.ts";
 import type { Pack } from "./pack-shown.ts";
 import { PackDialog } from "./PackDialog.tsx";
 
@@ -61,7 +62,7 @@ function OnePack({ pack }: { pack: Pack }) {
   const { unitId, madeAt } = pack;
   return (
     <Panel title={<LangText text={pack.unitName} />}>
-      {pack.isOld ? <Note kind="warn">{t("incident.packs.old")}</Note> : null}
+      {pack.isOld ? <Note kind="warn">{t("incident.packs.old", { hours: oldAfterHours })}</Note> : null}
       <FactStrip
         facts={[
           {

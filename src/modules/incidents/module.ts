@@ -59,6 +59,7 @@ import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment
 import { noticesPart } from "./notices/module.ts";
 import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
+import { downloadNotice } from "./paper/notice.ts";
 import { packsOfTheDay } from "./paper/making.ts";
 import { downloadOfflinePack, endOfflinePack, listOfflinePacks, setOfflinePack } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
@@ -121,6 +122,7 @@ export const incidentsModule = module({
     endOfflinePack,
     downloadOfflinePack,
     downloadAuthorityReport,
+    downloadNotice,
     ...roomService,
     ...noticesPart.service,
     listReportLinks,

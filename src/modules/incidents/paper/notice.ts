@@ -45,7 +45,7 @@ export async function downloadNotice(
     reference: [say("incident.paper.number"), notice.reference],
     subject: breakable(subject),
     body: breakable(text.body),
-    to: say("incident.paper.to"),
+    to: say("incident.paper.noticeTo"),
     letters: (reading.length > 0 ? reading : [{ name: "", address: undefined }]).map((one) => [
       breakable(one.name),
       breakable(one.address ?? ""),

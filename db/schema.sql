@@ -5973,8 +5973,10 @@ create table offline_packs (
   next_at timestamp with time zone not null default app_now(),
   row_version integer not null default 1,
   file_id uuid,
+  told_ids uuid[] not null default '{}'::uuid[],
   constraint offline_packs_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint offline_packs_made CHECK (((file_id IS NULL) = (made_at IS NULL))),
+  constraint offline_packs_told CHECK ((cardinality(told_ids) <= 50)),
   constraint offline_packs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint offline_packs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint offline_packs_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
@@ -12195,6 +12197,17 @@ AS $function$
     and exists (select from above a join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
       join role_permissions r on r.role_id = g.role_id and r.permission = 'incident.read' where g.person_id = p.id)
     and exists (select from accounts c where c.person_id = p.id and c.state = 'active')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_for_pack(unit uuid)
+ RETURNS TABLE(person_id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from nearest_holders(array[unit], 'incident.pack') h join people p on p.id = h.person_id
+  order by p.family_name, p.given_name, p.id limit 50
 $function$
 ;
 

@@ -108,6 +108,7 @@ export const roomAims: Record<string, Aim> = {
     at: "company",
     input: ({ companyId }) => ({ unitId: companyId, language: "en", passphrase: "walk walk walk walk" }),
   },
+  listPackPeople: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   endOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadBrief: ofIncident({ language: "en" }),

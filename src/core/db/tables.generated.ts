@@ -2923,6 +2923,7 @@ export type OfflinePacksTable = {
   nextAt: Generated<string>;
   rowVersion: Generated<number>;
   fileId: string | null;
+  toldIds: Generated<string[]>;
 };
 
 export type OnCallContactsTable = {

@@ -61,7 +61,13 @@ import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
 import { downloadNotice } from "./paper/notice.ts";
 import { packsOfTheDay } from "./paper/making.ts";
-import { downloadOfflinePack, endOfflinePack, listOfflinePacks, setOfflinePack } from "./paper/packs.ts";
+import {
+  downloadOfflinePack,
+  endOfflinePack,
+  listOfflinePacks,
+  listPackPeople,
+  setOfflinePack,
+} from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -118,6 +124,7 @@ export const incidentsModule = module({
     secondOmission,
     downloadBrief,
     listOfflinePacks,
+    listPackPeople,
     setOfflinePack,
     endOfflinePack,
     downloadOfflinePack,

@@ -3,13 +3,14 @@ import { sql } from "kysely";
 import { unseal } from "#core/crypto/secrets.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { outside } from "#core/db/outside.ts";
+import { record } from "#core/events/record.ts";
 import { asPart, safeName } from "#core/files/name.ts";
 import { fileStore, type Kept } from "#core/files/store.ts";
 import { holdContents } from "#core/files/sweep.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { renderPdf } from "#core/pdf/render.ts";
 import { packData } from "./pack.ts";
-import { sealedFor } from "./packs.ts";
+import { packSubject, sealedFor } from "./packs.ts";
 import { packTemplate, pdfType } from "./pages.ts";
 
 type Due = {
@@ -53,7 +54,7 @@ export const packsOfTheDay: TimedWork = {
 /** Where the passphrase was set anew meanwhile, what was made opens with the one before: it is not kept. */
 async function keep(ctx: Ctx, due: Due, madeAt: Date, name: string, kept: Kept): Promise<boolean> {
   await holdContents(ctx.db);
-  await sql`with due as materialized (
+  const { rows } = await sql<{ unitId: string; companyId: string | null }>`with due as materialized (
       select p.id, p.unit_id, p.company_id from offline_packs p where p.id = ${due.id}::uuid and p.row_version = ${due.rowVersion} for update
     ), file as (
       insert into files (company_id, unit_id, sha256, size_bytes, media_type, name, purpose)
@@ -61,6 +62,8 @@ async function keep(ctx: Ctx, due: Due, madeAt: Date, name: string, kept: Kept):
     )
     update offline_packs p set file_id = f.id, made_at = ${madeAt.toISOString()}::timestamptz,
       next_at = ${madeAt.toISOString()}::timestamptz + interval '1 day'
-    from due d, file f where p.id = d.id`.execute(ctx.db);
+    from due d, file f where p.id = d.id returning p.unit_id, p.company_id`.execute(ctx.db);
+  const [made] = rows;
+  if (made) await record(ctx, "offline_pack.made", { subject: packSubject(made) });
   return true;
 }

@@ -127,7 +127,13 @@ test("R-19 a notice is printed as a letter to each of its recipients in their la
   const { reference } = await as(incidents.getNotice, { id });
   const said = {
     // The company's own day: in Tokyo it is the sixth already.
-    ja: [/Kawasemi/, /2026年6月6日/, /<b>パスワードの変更<\/b>をお願いいたします/, /本文第2版/, /承認：.*Office/],
+    ja: [
+      /Kawasemi/,
+      /2026年6月6日/,
+      /<b>パスワードの変更<\/b>をお願いいたします/,
+      /本文第2版/,
+      /承認：.*Office/,
+    ],
     en: [/Kingfisher Trading/, /6 Jun 2026/, /#strong\[Please\] change your password/, /Text version 2/],
     zh: [/Cuiniao/, /2026年6月6日/, /您的信息可能已被他人查看/, /正文第2版/, /批准：.*Office/],
   };

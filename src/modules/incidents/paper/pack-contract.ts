@@ -13,6 +13,8 @@ import {
 import { permissions } from "../contract/words.ts";
 
 const ofUnit = Type.Object({ unitId: Id });
+const mostTold = 50;
+const People = list(Type.Object({ id: Id, name: text(201) }), mostTold);
 
 export const packContract = contract({
   listOfflinePacks: {
@@ -32,6 +34,8 @@ export const packContract = contract({
           /** Older than a day and the time of making (rules.ts): the daily making failed, or is under way. */
           isOld: Type.Boolean(),
           takenAt: nullable(Moment),
+          /** By name, that the pack of the day is made; of them who may still take it. */
+          told: People,
           rowVersion: RowVersion,
         }),
         1000,
@@ -40,21 +44,31 @@ export const packContract = contract({
       units: list(Type.Object({ id: Id, name: text(200) }), 1000),
     }),
   },
+  listPackPeople: {
+    method: "GET",
+    path: "/incident-packs/:unitId/people",
+    summary: "Who may take the pack of a unit and can be told when it is made: the nearest to it",
+    permission: permissions.pack,
+    params: ofUnit,
+    output: Type.Object({ people: People }),
+  },
   setOfflinePack: {
     method: "PUT",
     path: "/incident-packs/:unitId",
     summary:
-      "Keep a pack for a unit: its language and the passphrase that opens it; from then on it is made every day",
+      "Keep a pack for a unit: its language, the passphrase that opens it and who is told; from then on it is made every day",
     permission: permissions.pack,
     params: ofUnit,
     body: Type.Object({
       language: Language,
       /** As it was where absent. */
       passphrase: optional(Type.String({ pattern: "^[!-~]([ -~]{14,98})[!-~]$", maxLength: 100 })),
+      /** As it was where absent. */
+      toldIds: optional(list(Id, mostTold)),
     }),
     output: Type.Object({ unitId: Id }),
     events: ["offline_pack.set"],
-    errors: ["offline_pack.passphrase_first"],
+    errors: ["offline_pack.passphrase_first", "offline_pack.not_theirs_to_take"],
   },
   endOfflinePack: {
     method: "DELETE",

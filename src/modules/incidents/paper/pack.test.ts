@@ -8,12 +8,16 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import type { AppError } from "#core/errors.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { contentOf } from "#core/files/content.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import { files } from "#modules/files/contract.ts";
+import { messages } from "#modules/messages/contract.ts";
+import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { testFileStore } from "#test/files.ts";
+import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { packsOfTheDay } from "./making.ts";
 import { oldAfterHours } from "./rules.ts";
@@ -224,4 +228,65 @@ test("a pack is made anew every day, also after days of standstill; one that cou
     app.as(office.token)(incidents.downloadOfflinePack, { unitId: group.group }),
     refusedWith("offline_pack.not_found"),
   );
+});
+
+test("S-01 whom a pack names hears that it is made, company or division, with a link and never the pack; nobody else does, nor whoever may not take it any more", async () => {
+  const second = await signedIn(owner, { companyId: own, role: "security_officer", name: "Second" });
+  const responder = await signedIn(owner, { companyId: own, role: "responder", name: "Responder" });
+  const secretary = await signedIn(owner, {
+    companyId: parent,
+    role: "division_secretary",
+    unitId: group.divisions.one,
+    name: "Secretary",
+  });
+  await owner.query("update people set email = id || '@mihon.example' where id = any ($1)", [
+    [officer.personId, second.personId, secretary.personId],
+  ]);
+  await enrol(db, [messageMaker]);
+  const as = app.as(officer.token);
+  const { people } = await as(incidents.listPackPeople, { unitId: own });
+  assert.deepEqual(people.map((one) => one.id).toSorted(), [officer.personId, second.personId].toSorted());
+  for (const toldIds of [[responder.personId], [stranger.personId], [secretary.personId]])
+    await assert.rejects(
+      as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds }),
+      refusedWith("offline_pack.not_theirs_to_take"),
+    );
+  const both = [officer.personId, second.personId];
+  await as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds: both });
+  const { packs } = await as(incidents.listOfflinePacks, {});
+  assert.equal(packs[0]?.told.length, 2);
+  assert.ok(packs[0]?.madeAt, "of other words to others the pack stays the one it was");
+  await app.as(secretary.token)(incidents.setOfflinePack, {
+    unitId: group.divisions.one,
+    language: "en",
+    passphrase,
+    toldIds: [secretary.personId],
+  });
+  // Of another role by now.
+  await owner.query(
+    "update grants set valid_to = '2026-01-02', valid_from = '2026-01-01' where person_id = $1",
+    [second.personId],
+  );
+  const later = new Date(start.getTime() + 80 * 3_600_000);
+  await owner.query("delete from timed_runs where name = 'incidents.packs'");
+  while (await make(later));
+  await readOn(db, owner, [messageMaker]);
+  const told = async (who: { token: string }) =>
+    (await app.as(who.token)(messages.listMessages, {})).rows.filter(
+      (one) => one.kind === "offline_pack.made",
+    );
+  assert.deepEqual([(await told(responder)).length, (await told(stranger)).length], [0, 0]);
+  const { rows } = await owner.query<{ personId: string }>(
+    `select person_id as "personId" from messages where kind = 'offline_pack.made' order by person_id`,
+  );
+  assert.deepEqual(
+    rows.map((one) => one.personId),
+    [officer.personId, secretary.personId].toSorted(),
+  );
+  for (const who of [officer, secretary]) {
+    const [one] = await told(who);
+    assert.equal(one?.isReachable, true);
+    const { path } = await app.as(who.token)(messages.openMessage, { id: one?.id ?? "" });
+    assert.equal(path, "/incidents/packs");
+  }
 });

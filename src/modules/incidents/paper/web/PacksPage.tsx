@@ -79,6 +79,13 @@ function OnePack({ pack }: { pack: Pack }) {
             value: format.momentWithZone(pack.passphraseSetAt),
             notes: pack.passphraseSetByName ? [pack.passphraseSetByName] : [],
           },
+          {
+            label: t("incident.packs.told"),
+            value:
+              pack.told.length > 0
+                ? format.list(pack.told.map((one) => one.name))
+                : t("incident.packs.toldNobody"),
+          },
         ]}
       />
       <FormError error={failed} />

@@ -42,7 +42,7 @@ export default function ClocksPage() {
       <p className="soft">{t("law.lead")}</p>
       <div className="cols below">
         <div className="c8 stack">
-          <ClocksPicture of={data} />
+          <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !one.kept?.endedAs) }} />
           <Lists law={data} onAsk={ask} />
         </div>
         <div className="c4 stack">

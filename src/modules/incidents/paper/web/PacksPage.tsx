@@ -18,7 +18,13 @@ import { PackDialog } from "./PackDialog.tsx";
 
 export default function PacksPage() {
   const t = useText();
-  const packs = useOperation(incidents.listOfflinePacks, {});
+  const packs = useOperation(
+    incidents.listOfflinePacks,
+    {},
+    {
+      refetchEvery: (last) => (last?.packs.some((one) => one.madeAt === null) ? 5000 : false),
+    },
+  );
   const [isAdding, add] = useState(false);
   if (packs.isError) return <ErrorState error={packs.error} onRetry={() => void packs.refetch()} />;
   if (!packs.data) return <Loading rows={6} />;
@@ -89,11 +95,11 @@ function OnePack({ pack }: { pack: Pack }) {
         ]}
       />
       <FormError error={failed} />
-      <div className="row">
+      <div className="row wrap below">
         <Button
           look="main"
           icon="download"
-          offBecause={madeAt ? null : t("errors.offline_pack.not_made")}
+          offBecause={madeAt ? null : t("incident.packs.making")}
           onClick={() => {
             setFailed(null);
             downloadFrom(incidents.downloadOfflinePack, { unitId }).catch(setFailed);

@@ -14,6 +14,7 @@ type Props = {
   id: string;
   /** Those in which there is something to print. */
   languages?: readonly Language[];
+  size?: "s";
 };
 const all: readonly Language[] = ["ja", "en", "zh"];
 const operations = {
@@ -22,7 +23,7 @@ const operations = {
   notice: paperContract.downloadNotice,
 } as const;
 
-export function PaperMenu({ of, id, languages = all }: Props) {
+export function PaperMenu({ of, id, languages = all, size }: Props) {
   const t = useText();
   const format = useFormat();
   const { language: own } = useSession();
@@ -42,6 +43,7 @@ export function PaperMenu({ of, id, languages = all }: Props) {
       <ActionMenu
         label={t(`incident.paper.${of}Do`)}
         icon="download"
+        {...(size ? { size } : {})}
         isBusy={isBusy}
         actions={offered.map((language) => ({
           label: t("incident.paper.downloadIn", { language: format.tongue(language) }),

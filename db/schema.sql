@@ -5960,6 +5960,33 @@ create policy whole_group on notice_lines as permissive for all to yagura_group 
 grant insert, select, update on notice_lines to yagura_group;
 grant insert, select, update on notice_lines to yagura_scoped;
 
+create table offline_packs (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  language text not null,
+  passphrase bytea not null,
+  passphrase_set_at timestamp with time zone not null default app_now(),
+  passphrase_set_by uuid,
+  content bytea,
+  made_at timestamp with time zone,
+  next_at timestamp with time zone not null default app_now(),
+  row_version integer not null default 1,
+  constraint offline_packs_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint offline_packs_made CHECK (((content IS NULL) = (made_at IS NULL))),
+  constraint offline_packs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint offline_packs_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint offline_packs_pkey PRIMARY KEY (id),
+  constraint offline_packs_once UNIQUE (unit_id)
+);
+CREATE INDEX offline_packs_of_company ON public.offline_packs USING btree (company_id);
+CREATE INDEX offline_packs_to_make ON public.offline_packs USING btree (next_at);
+create policy door on offline_packs as permissive for all to yagura_jobs using (true) with check (true);
+create policy own_units on offline_packs as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on offline_packs as permissive for all to yagura_group using (true) with check (true);
+grant delete, insert, select, update on offline_packs to yagura_group;
+grant delete, insert, select, update on offline_packs to yagura_scoped;
+
 create table on_call_contacts (
   person_id uuid not null,
   company_id uuid not null,

@@ -2911,6 +2911,20 @@ export type NoticeLinesTable = {
   rowVersion: Generated<number>;
 };
 
+export type OfflinePacksTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  language: string;
+  passphrase: Buffer;
+  passphraseSetAt: Generated<string>;
+  passphraseSetBy: string | null;
+  content: Buffer | null;
+  madeAt: string | null;
+  nextAt: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type OnCallContactsTable = {
   personId: string;
   companyId: string;
@@ -4741,6 +4755,7 @@ export type Tables = {
   messages: MessagesTable;
   noticeLineVersions: NoticeLineVersionsTable;
   noticeLines: NoticeLinesTable;
+  offlinePacks: OfflinePacksTable;
   onCallContacts: OnCallContactsTable;
   onCallHandovers: OnCallHandoversTable;
   onCallKinds: OnCallKindsTable;

@@ -57,6 +57,10 @@ import { clocksFollow } from "./law/following.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
 import { noticesPart } from "./notices/module.ts";
+import { downloadAuthorityReport } from "./paper/authority.ts";
+import { downloadBrief } from "./paper/brief.ts";
+import { packsOfTheDay } from "./paper/making.ts";
+import { downloadOfflinePack, endOfflinePack, listOfflinePacks, setOfflinePack } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -111,6 +115,12 @@ export const incidentsModule = module({
     notifyByClock,
     decideNotToNotify,
     secondOmission,
+    downloadBrief,
+    listOfflinePacks,
+    setOfflinePack,
+    endOfflinePack,
+    downloadOfflinePack,
+    downloadAuthorityReport,
     ...roomService,
     ...noticesPart.service,
     listReportLinks,
@@ -135,7 +145,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, ...noticesPart.timed],
+  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

@@ -11,6 +11,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { type Law, type LawClock, refreshed } from "./law.ts";
@@ -131,6 +132,7 @@ function End({
           )}
         </span>
       ) : null}
+      {kept ? <PaperMenu of="authority" id={kept.id} /> : null}
       {mayWork && kept ? (
         <span className="row">
           {kept.endedAs !== "notified" ? (

@@ -192,6 +192,35 @@ test("R-33 procedures: an untested one shows so and is owed, trying it out sets 
   assert.equal(tried.nextOn, "2027-10-01");
   assert.deepEqual([(await list()).rows[0]?.lastHow, (await list()).counts.never], ["exercise", 0]);
   assert.equal((await app.as(stranger.token)(incidents.listProcedures, {})).rows.length, 0);
+  const { id: further } = await asOfficer(incidents.addProcedure, {
+    companyId: own,
+    kind: "contacts",
+    title: "Who is called",
+    place: "",
+    everyMonths: 6,
+  });
+  const first = await asOfficer(incidents.listProcedures, { companyId: own, limit: 1 });
+  assert.deepEqual(
+    first.rows.map((one) => one.id),
+    [further],
+    "what nobody has tried stands first",
+  );
+  const next = await asOfficer(incidents.listProcedures, {
+    companyId: own,
+    limit: 1,
+    after: first.next ?? "",
+  });
+  assert.deepEqual([next.rows.map((one) => one.id), next.next], [[id], null]);
+  for (const [view, ids] of [
+    ["never", [further]],
+    ["due", []],
+    ["in_time", [id]],
+  ] as const) {
+    const { rows, counts } = await asOfficer(incidents.listProcedures, { companyId: own, view });
+    assert.deepEqual([rows.map((one) => one.id), counts[view]], [[...ids], ids.length], view);
+  }
+  const sought = await asOfficer(incidents.listProcedures, { companyId: own, search: "handbook" });
+  assert.deepEqual([sought.rows.map((one) => one.id), sought.counts.all], [[id], 1]);
   await assert.rejects(
     app.as(stranger.token)(incidents.endProcedure, { id }),
     refusedWith("incident_procedure.not_found"),

@@ -8,11 +8,13 @@ import {
   nullable,
   oneOf,
   optional,
+  page,
+  paging,
   RowVersion,
   text,
 } from "#core/contract.ts";
 import { ById, permissions, Severity, workers } from "../contract/words.ts";
-import { causes, costKinds, leads, procedureKinds, trialHows, worked } from "./rules.ts";
+import { causes, costKinds, leads, procedureKinds, procedureViews, trialHows, worked } from "./rules.ts";
 
 const LeadsTo = oneOf(...leads);
 const CostKind = oneOf(...costKinds);
@@ -200,16 +202,19 @@ export const after = contract({
       "Procedures for the case, with the day on which each was tried out last; those over their turn first",
     permission: permissions.read,
     query: Type.Object({
+      ...paging,
+      view: optional(oneOf(...procedureViews)),
       companyId: optional(Id),
       divisionId: optional(Id),
-      limit: optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      search: optional(text(100)),
     }),
     output: Type.Object({
-      rows: list(ProcedureRow, 500),
+      ...page(ProcedureRow).properties,
       counts: Type.Object({
         all: Type.Integer(),
         never: Type.Integer(),
         due: Type.Integer(),
+        in_time: Type.Integer(),
         companiesWithout: Type.Integer(),
       }),
     }),

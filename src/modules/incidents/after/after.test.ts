@@ -94,7 +94,13 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     isTakenUp: true,
     answer: "In the next edition",
   });
-  await asOfficer(incidents.addLesson, { id, lesson: "And the tablets", leadsTo: "standard", because: "" });
+  await asOfficer(incidents.addLesson, {
+    id,
+    lesson: "And the tablets",
+    leadsTo: "standard",
+    controlId: "TEC-07",
+    because: "",
+  });
   const shown = (view: "all" | "waiting" | "taken", after?: string) =>
     app.as(office.token)(incidents.listStandardProposals, { view, limit: 1, ...(after ? { after } : {}) });
   const first = await shown("all");

@@ -94,6 +94,26 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     isTakenUp: true,
     answer: "In the next edition",
   });
+  await asOfficer(incidents.addLesson, {
+    id,
+    lesson: "And the tablets",
+    leadsTo: "standard",
+    controlId: "TEC-07",
+    because: "",
+  });
+  const shown = (view: "all" | "waiting" | "taken", after?: string) =>
+    app.as(office.token)(incidents.listStandardProposals, { view, limit: 1, ...(after ? { after } : {}) });
+  const first = await shown("all");
+  const second = await shown("all", first.next ?? "");
+  assert.deepEqual(
+    [...first.rows, ...second.rows].map((one) => one.lesson),
+    ["And the tablets", "Ask for it everywhere"],
+    "what waits for an answer stands first",
+  );
+  assert.deepEqual(
+    [second.next, first.counts, (await shown("taken")).rows[0]?.lesson, (await shown("waiting")).next],
+    [null, { all: 2, waiting: 1, taken: 1, not_taken: 0 }, "Ask for it everywhere", null],
+  );
   const whole = await asOfficer(incidents.getIncidentReview, { id });
   assert.deepEqual(
     whole.lessons.map((one) => [one.nth, one.leadsTo, one.isTakenUp]),
@@ -101,6 +121,7 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
       [1, "finding", null],
       [2, "standard", true],
       [3, "lateral_check", null],
+      [4, "standard", null],
     ],
   );
   await step("closed", minutesAgo(5));

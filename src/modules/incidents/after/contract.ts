@@ -14,7 +14,16 @@ import {
   text,
 } from "#core/contract.ts";
 import { ById, permissions, Severity, workers } from "../contract/words.ts";
-import { causes, costKinds, leads, procedureKinds, procedureViews, trialHows, worked } from "./rules.ts";
+import {
+  causes,
+  costKinds,
+  leads,
+  procedureKinds,
+  procedureViews,
+  proposalViews,
+  trialHows,
+  worked,
+} from "./rules.ts";
 
 const LeadsTo = oneOf(...leads);
 const CostKind = oneOf(...costKinds);
@@ -141,8 +150,9 @@ export const after = contract({
     path: "/incident-lessons/proposals",
     summary: "Proposals for the standard that incidents led to, those without an answer first",
     permission: permissions.read,
+    query: Type.Object({ ...paging, view: optional(oneOf(...proposalViews)) }),
     output: Type.Object({
-      rows: list(
+      ...page(
         Type.Intersect([
           Lesson,
           Type.Object({
@@ -152,8 +162,13 @@ export const after = contract({
             mayAnswer: Type.Boolean(),
           }),
         ]),
-        200,
-      ),
+      ).properties,
+      counts: Type.Object({
+        all: Type.Integer(),
+        waiting: Type.Integer(),
+        taken: Type.Integer(),
+        not_taken: Type.Integer(),
+      }),
     }),
   },
   answerProposal: {

@@ -19,6 +19,7 @@ export const costKinds = [
 export const procedureKinds = ["incident", "recovery", "contacts", "communication"] as const;
 /** Those nobody ever tried out, those over their turn, those in it. */
 export const procedureViews = ["all", "never", "due", "in_time"] as const;
+export const proposalViews = ["all", "waiting", "taken", "not_taken"] as const;
 export const trialHows = ["read_through", "table_top", "exercise", "real"] as const;
 export const worked = ["yes", "partly", "no"] as const;
 

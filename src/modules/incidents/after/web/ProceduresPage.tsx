@@ -14,6 +14,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Tabs } from "#web/ui/choices.tsx";
+import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
@@ -44,7 +45,8 @@ export default function ProceduresPage() {
   const counts = useOperation(incidents.listProcedures, { ...narrowing, limit: 1 }, { keep: true }).data
     ?.counts;
   const pages = usePages<Row>(incidents.listProcedures, { ...narrowing, view });
-  const columns = useColumns(setTried, (row) => end.mutate({ id: row.id }));
+  const [ending, setEnding] = useState<Row | null>(null);
+  const columns = useColumns(setTried, setEnding);
   const open = counts ? counts.never + counts.due : 0;
   const title = !counts
     ? t("procedures.title")
@@ -90,7 +92,6 @@ export default function ProceduresPage() {
         />
         <CompanyFilter companyId={url.companyId} onChange={(companyId) => set({ companyId })} />
       </div>
-      <FormError error={end.error} />
       <DataTable
         label={t("procedures.title")}
         columns={columns}
@@ -106,6 +107,19 @@ export default function ProceduresPage() {
         }
       />
       {isAdding ? <AddDialog onClose={() => setAdding(false)} /> : null}
+      {ending ? (
+        <ConfirmDialog
+          isOpen
+          isDanger
+          onClose={() => setEnding(null)}
+          title={ending.title}
+          effect={t("procedures.endEffect")}
+          action={t("procedures.end")}
+          isBusy={end.isPending}
+          error={<FormError error={end.error} />}
+          onConfirm={() => end.mutate({ id: ending.id }, { onSuccess: () => setEnding(null) })}
+        />
+      ) : null}
       {tried ? <TryDialog row={tried} onClose={() => setTried(null)} /> : null}
     </Page>
   );

@@ -49,7 +49,10 @@ export async function addWalkRoom(
      values ($1, $2, 1, 'walk', now(), 'UTC', 'walk') returning id`,
   );
   await one(
-    `insert into offline_packs (unit_id, company_id, language, passphrase, content, made_at) select $2, $2, 'en', 'walk', 'walk', now() where $1::uuid is not null on conflict do nothing returning id`,
+    `with file as (insert into files (company_id, unit_id, sha256, size_bytes, media_type, name, purpose)
+       select $2, $2, sha256('x'), 1, 'application/pdf', 'x.pdf', 'offline_pack' where $1::uuid is not null returning id)
+     insert into offline_packs (unit_id, company_id, language, passphrase, file_id, made_at) select $2, $2, 'en', 'walk', f.id, now() from file f
+     on conflict do nothing returning id`,
   );
   return {
     logEntryId: await one(
@@ -105,6 +108,7 @@ export const roomAims: Record<string, Aim> = {
     at: "company",
     input: ({ companyId }) => ({ unitId: companyId, language: "en", passphrase: "walk walk walk walk" }),
   },
+  listPackPeople: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   endOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadBrief: ofIncident({ language: "en" }),

@@ -2919,10 +2919,11 @@ export type OfflinePacksTable = {
   passphrase: Buffer;
   passphraseSetAt: Generated<string>;
   passphraseSetBy: string | null;
-  content: Buffer | null;
   madeAt: string | null;
   nextAt: Generated<string>;
   rowVersion: Generated<number>;
+  fileId: string | null;
+  toldIds: Generated<string[]>;
 };
 
 export type OnCallContactsTable = {

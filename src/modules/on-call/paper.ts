@@ -15,7 +15,7 @@ export type TurnOnPaper = {
   telephone: string | null;
   remark: string | null;
 };
-const most = 600;
+export const mostTurns = 3000;
 
 /** Turns of the days to come at these units, in the order of the rosters and of time; of somebody who has left none. */
 export async function turnsOnPaper(
@@ -29,6 +29,6 @@ export async function turnsOnPaper(
     left join on_call_contacts c on c.person_id = t.person_id
     where r.ended_at is null and r.unit_id = any (${[...unitIds]}::uuid[]) and ${purpose} = any (r.purposes)
       and t.ends_at > app_now() and t.starts_at < app_now() + make_interval(days => ${days}) and not has_left(t.person_id)
-    order by r.name, r.id, t.starts_at, t.tier limit ${most}`.execute(ctx.db);
+    order by r.name, r.id, t.starts_at, t.tier limit ${mostTurns}`.execute(ctx.db);
   return rows;
 }

@@ -28,4 +28,12 @@ export const paperContract = contract({
     query: Type.Object({ language: Language }),
     errors: ["incident.clock_gone"],
   },
+  downloadNotice: {
+    ...paper,
+    path: "/incident-notices/:id/paper",
+    summary:
+      "A notice as letters, one for each recipient who reads the language: the approved text, or the last one marked as a draft",
+    query: Type.Object({ language: Language }),
+    errors: ["notice.no_text_for_language"],
+  },
 });

@@ -6,7 +6,7 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { Kind, Severity, State } from "../rules.ts";
 import { breakable, type Words } from "./words.ts";
 
-const mostCases = 400;
+export const mostCases = 400;
 type Row = {
   reference: string;
   company: string;
@@ -29,8 +29,10 @@ export async function openCases(ctx: Ctx, companyIds: readonly string[], words: 
       coalesce((select jsonb_agg(jsonb_build_object('what', d.what, 'name', d.name, 'at', to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) order by d.at)
         from (select * from (
           select 'report' as what, null as name, i.report_due_at as at where i.reported_at is null
-          union all select 'law', coalesce(r.words #>> array[${words.language}::text, 'name'], r.words #>> array['en', 'name'], r.key), c.due_at
+          union all select 'law', coalesce(r.words #>> array[${words.language}::text, 'name'], r.words #>> array['en', 'name'], r.key)
+              || case when c.entity_id = i.company_id then '' else ' – ' || ${nameOfUnit(words.language, "en")} end, c.due_at
             from incident_clocks c join clock_rules r on r.id = c.rule_id
+            join unit_names en on en.unit_id = c.entity_id and holds_on(en.valid_from, en.valid_to, ${ctx.today}::date)
             where c.incident_id = i.id and c.ended_as is null and c.gone_at is null and c.standing = 'due' and c.outcome = 'applies' and c.due_at is not null
           union all select 'notice', coalesce(n.names ->> ${words.language}, n.names ->> 'en'), n.due_at from incident_notices n
             where n.incident_id = i.id and n.state in ('to_write', 'to_approve', 'approved', 'undelivered', 'omission')

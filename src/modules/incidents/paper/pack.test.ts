@@ -4,14 +4,23 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import type { AppError } from "#core/errors.ts";
+import { enrol } from "#core/events/dispatch.ts";
 import { contentOf } from "#core/files/content.ts";
 import { runTimed } from "#core/jobs/timed.ts";
+import { files } from "#modules/files/contract.ts";
+import { messages } from "#modules/messages/contract.ts";
+import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { testFileStore } from "#test/files.ts";
+import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { packsOfTheDay } from "./making.ts";
+import { oldAfterHours } from "./rules.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -86,10 +95,19 @@ await owner.query(
   [officer.personId, own],
 );
 
+/** Rows of files of packs, and the pack that each is of. */
+async function packFiles() {
+  const { rows } = await owner.query<{ fileId: string; sha256: Buffer; passphrase: Buffer; unitId: string }>(
+    `select f.id as "fileId", f.sha256, p.passphrase, p.unit_id as "unitId" from files f left join offline_packs p on p.file_id = f.id
+     where f.purpose = 'offline_pack' order by f.id`,
+  );
+  return rows;
+}
+
 async function packOf(token: string, unitId: string, name: string): Promise<string> {
   const output = await app.as(token)(incidents.downloadOfflinePack, { unitId });
   const path = join(mkdtempSync(join(tmpdir(), "yagura-pack-")), "pack.pdf");
-  writeFileSync(path, (await contentOf(output)?.open()) as Buffer);
+  writeFileSync(path, await buffer((await contentOf(output)?.open()) as Readable));
   if (process.env["YAGURA_KEEP_PDF"])
     copyFileSync(path, join(process.env["YAGURA_KEEP_PDF"], `pack-${name}.pdf`));
   return path;
@@ -131,9 +149,26 @@ test("S-01 a company's pack opens with its passphrase alone and holds its own op
     [own, officer.personId],
   );
   assert.equal(rows[0]?.count, 3);
-  const kept = await owner.query("select content, passphrase from offline_packs where unit_id = $1", [own]);
-  for (const bytes of Object.values(kept.rows[0] as Record<string, Buffer>))
+  const [kept] = await packFiles();
+  assert.ok(kept);
+  for (const bytes of [kept.passphrase, await buffer(await testFileStore().read(kept.sha256))])
     assert.ok(!bytes.includes(passphrase) && !bytes.includes("Kingfisher"), "nothing lies there to be read");
+});
+
+test("S-01 whoever may judge incidents without keeping the unit's pack neither sees nor takes it: it gives numbers; nor does anybody get it as a file", async () => {
+  for (const role of ["responder", "company_executive", "auditor"] as const) {
+    const other = app.as((await signedIn(owner, { companyId: own, role, name: role })).token);
+    await assert.rejects(other(incidents.listOfflinePacks, {}), refusedWith("permission.missing"));
+    await assert.rejects(
+      other(incidents.downloadOfflinePack, { unitId: own }),
+      refusedWith("permission.missing"),
+    );
+  }
+  const [kept] = await packFiles();
+  await assert.rejects(
+    app.as(officer.token)(files.downloadFile, { id: kept?.fileId ?? "" }),
+    refusedWith("file.not_found"),
+  );
 });
 
 test("S-01 the group's pack holds every company's open cases; another company's is neither seen, set, taken nor ended", {
@@ -173,13 +208,85 @@ test("a pack is made anew every day, also after days of standstill; one that cou
   const hours = (count: number) => new Date(start.getTime() + count * 3_600_000);
   await make(hours(23));
   assert.deepEqual(await madeAt(), [start.toISOString(), false], "not before its day is over");
+  app.setNow(hours(oldAfterHours - 1));
+  assert.deepEqual(await madeAt(), [start.toISOString(), false]);
   app.setNow(hours(75));
   assert.deepEqual(await madeAt(), [start.toISOString(), true]);
   while (await make(hours(75)));
   assert.deepEqual(await madeAt(), [hours(75).toISOString(), false]);
+  assert.deepEqual(
+    (await packFiles()).map((one) => one.unitId).toSorted(),
+    [own, group.group].toSorted(),
+    "of each pack the last one alone",
+  );
   await app.as(office.token)(incidents.endOfflinePack, { unitId: group.group });
+  assert.deepEqual(
+    (await packFiles()).map((one) => one.unitId),
+    [own],
+  );
   await assert.rejects(
     app.as(office.token)(incidents.downloadOfflinePack, { unitId: group.group }),
     refusedWith("offline_pack.not_found"),
   );
+});
+
+test("S-01 whom a pack names hears that it is made, company or division, with a link and never the pack; nobody else does, nor whoever may not take it any more", async () => {
+  const second = await signedIn(owner, { companyId: own, role: "security_officer", name: "Second" });
+  const responder = await signedIn(owner, { companyId: own, role: "responder", name: "Responder" });
+  const secretary = await signedIn(owner, {
+    companyId: parent,
+    role: "division_secretary",
+    unitId: group.divisions.one,
+    name: "Secretary",
+  });
+  await owner.query("update people set email = id || '@mihon.example' where id = any ($1)", [
+    [officer.personId, second.personId, secretary.personId],
+  ]);
+  await enrol(db, [messageMaker]);
+  const as = app.as(officer.token);
+  const { people } = await as(incidents.listPackPeople, { unitId: own });
+  assert.deepEqual(people.map((one) => one.id).toSorted(), [officer.personId, second.personId].toSorted());
+  for (const toldIds of [[responder.personId], [stranger.personId], [secretary.personId]])
+    await assert.rejects(
+      as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds }),
+      refusedWith("offline_pack.not_theirs_to_take"),
+    );
+  const both = [officer.personId, second.personId];
+  await as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds: both });
+  const { packs } = await as(incidents.listOfflinePacks, {});
+  assert.equal(packs[0]?.told.length, 2);
+  assert.ok(packs[0]?.madeAt, "of other words to others the pack stays the one it was");
+  await app.as(secretary.token)(incidents.setOfflinePack, {
+    unitId: group.divisions.one,
+    language: "en",
+    passphrase,
+    toldIds: [secretary.personId],
+  });
+  // Of another role by now.
+  await owner.query(
+    "update grants set valid_to = '2026-01-02', valid_from = '2026-01-01' where person_id = $1",
+    [second.personId],
+  );
+  const later = new Date(start.getTime() + 80 * 3_600_000);
+  await owner.query("delete from timed_runs where name = 'incidents.packs'");
+  while (await make(later));
+  await readOn(db, owner, [messageMaker]);
+  const told = async (who: { token: string }) =>
+    (await app.as(who.token)(messages.listMessages, {})).rows.filter(
+      (one) => one.kind === "offline_pack.made",
+    );
+  assert.deepEqual([(await told(responder)).length, (await told(stranger)).length], [0, 0]);
+  const { rows } = await owner.query<{ personId: string }>(
+    `select person_id as "personId" from messages where kind = 'offline_pack.made' order by person_id`,
+  );
+  assert.deepEqual(
+    rows.map((one) => one.personId),
+    [officer.personId, secretary.personId].toSorted(),
+  );
+  for (const who of [officer, secretary]) {
+    const [one] = await told(who);
+    assert.equal(one?.isReachable, true);
+    const { path } = await app.as(who.token)(messages.openMessage, { id: one?.id ?? "" });
+    assert.equal(path, "/incidents/packs");
+  }
 });

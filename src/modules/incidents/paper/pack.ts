@@ -4,29 +4,36 @@ import type { Ctx, Language } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
-import { formatDay } from "#core/text/format.ts";
+import { formatDay, formatMoment, formatNumber } from "#core/text/format.ts";
 import { rulesFor } from "#modules/clock-rules/rules-for.ts";
-import { type TurnOnPaper, turnsOnPaper } from "#modules/on-call/paper.ts";
+import { mostTurns, type TurnOnPaper, turnsOnPaper } from "#modules/on-call/paper.ts";
 import { kinds } from "../rules.ts";
 import { playbookOf } from "../room/playbooks.ts";
 import { getIncidentSettings } from "../settings.ts";
-import { openCases } from "./open-cases.ts";
+import { mostCases, openCases } from "./open-cases.ts";
+import { oldAfterHours } from "./rules.ts";
 import { breakable, dateParts, fontsOf, type Words, wordsIn } from "./words.ts";
 
-const daysOnCall = 10;
+/** Of the unit itself and those above it; of those below it the next ones, or nobody would carry it. */
+const daysNear = 10;
+const daysBelow = 2;
 const mostProcedures = 1500;
-type Scope = { name: string; kind: string; zone: string; companyIds: string[]; unitIds: string[] };
+type Scope = { name: string; kind: string; zone: string; companyIds: string[]; nearIds: string[] };
 
 export async function packData(ctx: Ctx, unitId: string, language: Language) {
   const inLanguage = { ...ctx, language };
   const words = wordsIn(language);
   const { say } = words;
   const scope = await scopeOf(ctx, unitId, language);
-  const turns = await turnsOnPaper(
-    ctx,
-    { unitIds: scope.unitIds, days: daysOnCall, purpose: "incident" },
-    language,
-  );
+  const belowIds = scope.companyIds.filter((id) => !scope.nearIds.includes(id));
+  const onCall = (unitIds: readonly string[], days: number) =>
+    turnsOnPaper(ctx, { unitIds, days, purpose: "incident" }, language);
+  const near = await onCall(scope.nearIds, daysNear);
+  const below = await onCall(belowIds, daysBelow);
+  const cases = await openCases(inLanguage, scope.companyIds, words);
+  const procedures = await proceduresOf(ctx, scope.companyIds, words);
+  const cut = (all: readonly unknown[], most: number) =>
+    all.length < most ? "" : say("incident.pack.cut", { count: formatNumber(most, language) });
   const now = words.moment(ctx.now.toISOString(), scope.zone);
   const title = say("incident.pack.title", { name: scope.name });
   return {
@@ -39,18 +46,31 @@ export async function packData(ctx: Ctx, unitId: string, language: Language) {
     foot: say("incident.pack.foot", { name: scope.name, moment: now }),
     name: title,
     made: say("incident.pack.made", { moment: now }),
-    lead: say("incident.pack.lead"),
+    lead: say("incident.pack.lead", { hours: oldAfterHours }),
     head: { title: say("incident.pack.head"), rows: await headOf(inLanguage, words) },
-    onCall: {
-      title: say("incident.pack.onCall"),
-      heads: ["until", "who", "number"].map((head) => say(`incident.pack.${head}`)),
-      rosters: rostersOf(words, turns),
-      none: say("incident.pack.noRoster"),
-    },
+    onCall: [
+      {
+        title: say("incident.pack.onCall", { days: daysNear }),
+        rosters: rostersOf(words, near),
+        note: cut(near, mostTurns),
+      },
+      ...(belowIds.length > 0
+        ? [
+            {
+              title: say("incident.pack.onCallBelow", { days: daysBelow }),
+              rosters: rostersOf(words, below),
+              note: cut(below, mostTurns),
+            },
+          ]
+        : []),
+    ],
+    onCallHeads: ["until", "who", "number"].map((head) => say(`incident.pack.${head}`)),
+    noRoster: say("incident.pack.noRoster"),
     cases: {
       title: say("incident.pack.cases"),
       heads: ["case", "what", "severity", "dues"].map((head) => say(`incident.pack.${head}`)),
-      rows: await openCases(inLanguage, scope.companyIds, words),
+      rows: cases,
+      note: cut(cases, mostCases),
       none: say("incident.pack.noCase"),
     },
     authorities: {
@@ -62,7 +82,8 @@ export async function packData(ctx: Ctx, unitId: string, language: Language) {
     procedures: {
       title: say("incident.pack.procedures"),
       heads: ["company", "procedure", "lies", "tried"].map((head) => say(`incident.pack.${head}`)),
-      rows: await proceduresOf(ctx, scope.companyIds, words),
+      rows: procedures,
+      note: cut(procedures, mostProcedures),
       none: say("incident.pack.noProcedure"),
     },
     playbooks: { title: say("incident.pack.playbooks"), books: await booksOf(ctx, words) },
@@ -88,10 +109,8 @@ async function scopeOf(ctx: Ctx, unitId: string, language: Language): Promise<Sc
     with recursive up (unit_id, depth) as (select ${unitId}::uuid, 0 union all
       select s.parent_id, u.depth + 1 from up u join supervisions s on s.unit_id = u.unit_id and holds_on(s.valid_from, s.valid_to, ${ctx.today}::date)
       where u.depth < 64)
-    select unit_id as id from up union select unnest(${scope.companyIds}::uuid[]) union select g.id from units g where g.kind = 'group'`.execute(
-    ctx.db,
-  );
-  return { ...scope, unitIds: units.map((one) => one.id) };
+    select unit_id as id from up union select g.id from units g where g.kind = 'group'`.execute(ctx.db);
+  return { ...scope, nearIds: units.map((one) => one.id) };
 }
 
 async function headOf(ctx: Ctx, words: Words): Promise<string[][]> {
@@ -105,11 +124,18 @@ async function headOf(ctx: Ctx, words: Words): Promise<string[][]> {
   ];
 }
 
+/** The zone stands with the roster. */
+function spanOf({ language }: Words, { startsAt, endsAt, timeZone }: TurnOnPaper): string {
+  const day = (at: string) => formatDay(at, language, "week", timeZone);
+  const until = formatMoment(endsAt, language, timeZone, day(startsAt) === day(endsAt) ? "time" : "week");
+  return `${formatMoment(startsAt, language, timeZone, "week")} – ${until}`;
+}
+
 function rostersOf(words: Words, turns: readonly TurnOnPaper[]) {
   return [...Map.groupBy(turns, (turn) => turn.rosterId).values()].map((of) => ({
     name: `${of[0]?.roster ?? ""} (${of[0]?.timeZone ?? ""})`,
     rows: of.map((turn) => [
-      `${words.moment(turn.startsAt, turn.timeZone)} – ${words.moment(turn.endsAt, turn.timeZone)}`,
+      spanOf(words, turn),
       words.say(turn.tier === 1 ? "incident.pack.first" : "incident.pack.backup", { name: turn.name }),
       [turn.telephone ?? words.say("incident.pack.noNumber"), turn.remark].filter(Boolean).join(" – "),
     ]),

@@ -1,25 +1,26 @@
 // Packs for the day the network or this system is down: which units keep one, with which passphrase, and handing out the last one.
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
 import { seal } from "#core/crypto/secrets.ts";
-import { nameOfActor } from "#core/db/person-name.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { found, withinUnits } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
-import { asPart, safeName } from "#core/files/name.ts";
+import { fileStore } from "#core/files/store.ts";
 import type { packContract } from "./pack-contract.ts";
 import { pdfType } from "./pages.ts";
+import { oldAfterHours } from "./rules.ts";
 
 type In<K extends keyof typeof packContract> = Input<(typeof packContract)[K]>;
 type Out<K extends keyof typeof packContract> = Promise<Output<(typeof packContract)[K]>>;
 type Listed = Output<typeof packContract.listOfflinePacks>;
 
 export const sealedFor = (id: string) => ({ purpose: "offline pack", of: id });
-const of = ({ unitId, companyId }: { unitId: string; companyId: string | null }) => ({
+export const packSubject = ({ unitId, companyId }: { unitId: string; companyId: string | null }) => ({
   kind: "unit",
   id: unitId,
   companyId,
@@ -29,7 +30,9 @@ export async function listOfflinePacks(ctx: Ctx): Out<"listOfflinePacks"> {
   const { rows: packs } = await sql<Listed["packs"][number]>`
     select p.unit_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.language, p.passphrase_set_at,
       ${nameOfActor(ctx.language, sql`p.passphrase_set_by`)} as passphrase_set_by_name, p.made_at,
-      coalesce(p.made_at < app_now() - interval '26 hours', false) as is_old, p.taken_at, p.row_version
+      coalesce(p.made_at < app_now() - make_interval(hours => ${oldAfterHours}), false) as is_old, p.taken_at, p.row_version,
+      coalesce((select jsonb_agg(jsonb_build_object('id', w.person_id, 'name', ${nameOfPerson(ctx.language, "w")})) from people_for_pack(p.unit_id) w
+        where w.person_id = any (p.told_ids)), '[]') as told
     from (select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
       from offline_packs o) p
     join units u on u.id = p.unit_id join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
@@ -54,33 +57,57 @@ async function unitInScope(ctx: Ctx, unitId: string): Promise<{ unitId: string; 
   return found(rows[0], "unit");
 }
 
+export async function listPackPeople(ctx: Ctx, { unitId }: In<"listPackPeople">): Out<"listPackPeople"> {
+  await unitInScope(ctx, unitId);
+  const { rows: people } = await sql<{ id: string; name: string }>`
+    select w.person_id as id, ${nameOfPerson(ctx.language, "w")} as name from people_for_pack(${unitId}::uuid) w`.execute(
+    ctx.db,
+  );
+  return { people };
+}
+
+async function assertMayTake(ctx: Ctx, unitId: string, toldIds: readonly string[]): Promise<void> {
+  if (toldIds.length === 0) return;
+  const { people } = await listPackPeople(ctx, { unitId });
+  if (toldIds.some((id) => people.every((one) => one.id !== id)))
+    throw invalid("offline_pack.not_theirs_to_take");
+}
+
 export async function setOfflinePack(
   ctx: Ctx,
-  { unitId, language, passphrase }: In<"setOfflinePack">,
+  { unitId, language, passphrase, toldIds }: In<"setOfflinePack">,
 ): Out<"setOfflinePack"> {
   const unit = await unitInScope(ctx, unitId);
-  const { rows: before } = await sql<{
-    id: string;
-  }>`select p.id from offline_packs p where p.unit_id = ${unitId}::uuid for update`.execute(ctx.db);
-  if (!before[0] && !passphrase) throw invalid("offline_pack.passphrase_first");
-  const id = before[0]?.id ?? crypto.randomUUID();
+  await assertMayTake(ctx, unitId, toldIds ?? []);
+  const { rows } = await sql<{ id: string; language: Language }>`
+    select p.id, p.language from offline_packs p where p.unit_id = ${unitId}::uuid for update`.execute(
+    ctx.db,
+  );
+  const [before] = rows;
+  if (!before && !passphrase) throw invalid("offline_pack.passphrase_first");
+  const id = before?.id ?? crypto.randomUUID();
   const sealed = passphrase ? seal(passphrase, sealedFor(id)) : null;
-  if (before[0])
-    // What was made opens with the passphrase before: it is made anew at once.
+  const told = toldIds ? sql`${[...new Set(toldIds)]}::uuid[]` : sql`'{}'::uuid[]`;
+  if (before) {
+    // What was made opens with the passphrase before, or speaks another language: it goes at once. Made anew it is in any case.
+    const isOver = passphrase !== undefined || language !== before.language;
     await sql`update offline_packs set language = ${language}, passphrase = coalesce(${sealed}::bytea, passphrase),
       passphrase_set_at = case when ${sealed}::bytea is null then passphrase_set_at else app_now() end,
       passphrase_set_by = case when ${sealed}::bytea is null then passphrase_set_by else ${ctx.actor.personId}::uuid end,
-      content = null, made_at = null, next_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(
-      ctx.db,
-    );
-  else
-    await sql`insert into offline_packs (id, unit_id, company_id, language, passphrase, passphrase_set_by)
-      values (${id}::uuid, ${unitId}::uuid, ${unit.companyId}::uuid, ${language}, ${sealed}::bytea, ${ctx.actor.personId}::uuid)`.execute(
+      told_ids = ${toldIds ? told : sql`told_ids`}, file_id = ${isOver ? null : sql`file_id`}, made_at = ${isOver ? null : sql`made_at`},
+      next_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(ctx.db);
+  } else
+    await sql`insert into offline_packs (id, unit_id, company_id, language, passphrase, passphrase_set_by, told_ids)
+      values (${id}::uuid, ${unitId}::uuid, ${unit.companyId}::uuid, ${language}, ${sealed}::bytea, ${ctx.actor.personId}::uuid, ${told})`.execute(
       ctx.db,
     );
   await record(ctx, "offline_pack.set", {
-    subject: of(unit),
-    data: { language, isPassphraseNew: passphrase !== undefined },
+    subject: packSubject(unit),
+    data: {
+      language,
+      isPassphraseNew: passphrase !== undefined,
+      ...(toldIds ? { recipients: toldIds.length } : {}),
+    },
   });
   return { unitId };
 }
@@ -90,16 +117,17 @@ export async function endOfflinePack(ctx: Ctx, { unitId }: In<"endOfflinePack">)
     delete from offline_packs p where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")} returning p.unit_id, p.company_id`.execute(
     ctx.db,
   );
-  await record(ctx, "offline_pack.ended", { subject: of(found(rows[0], "offline_pack")) });
+  await record(ctx, "offline_pack.ended", { subject: packSubject(found(rows[0], "offline_pack")) });
   return { unitId };
 }
 
 type Made = {
   unitId: string;
   companyId: string | null;
-  unitName: string;
-  content: Buffer | null;
   madeAt: string | null;
+  name: string | null;
+  sha256: Buffer | null;
+  sizeBytes: number | null;
 };
 
 export async function downloadOfflinePack(
@@ -107,19 +135,20 @@ export async function downloadOfflinePack(
   { unitId }: In<"downloadOfflinePack">,
 ): Out<"downloadOfflinePack"> {
   const { rows } = await sql<Made>`
-    select p.unit_id, p.company_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.content, p.made_at from offline_packs p
-    join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")}`.execute(ctx.db);
+    select p.unit_id, p.company_id, p.made_at, f.name, f.sha256, f.size_bytes from offline_packs p
+    left join files f on f.id = p.file_id where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")}`.execute(
+    ctx.db,
+  );
   const pack = found(rows[0], "offline_pack");
-  const { content, madeAt } = pack;
-  if (!content || !madeAt) throw conflict("offline_pack.not_made");
+  const { madeAt, sha256, name, sizeBytes } = pack;
+  if (!madeAt || !sha256) throw conflict("offline_pack.not_made");
   return withContent(
-    asSensitiveRead({ unitId }, { verb: "offline_pack.taken", subject: of(pack), data: { madeAt } }),
+    asSensitiveRead({ unitId }, { verb: "offline_pack.taken", subject: packSubject(pack), data: { madeAt } }),
     {
-      name: safeName(`${asPart(`${pack.unitName} ${madeAt.slice(0, 10)}`)}.pdf`, pdfType),
+      name: name ?? "",
       mediaType: pdfType,
-      sizeBytes: content.length,
-      open: () => content,
+      sizeBytes: Number(sizeBytes),
+      open: () => fileStore().read(sha256),
     },
   );
 }

@@ -11,7 +11,11 @@ import { dateParts, fontsOf, type Words } from "./words.ts";
 export const pdfType = "application/pdf";
 const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
 const sheet = read("sheet.typ");
-const templates = { brief: sheet + read("brief.typ"), authority: sheet + read("authority.typ") };
+const templates = {
+  brief: sheet + read("brief.typ"),
+  authority: sheet + read("authority.typ"),
+  notice: sheet + read("notice.typ"),
+};
 export const packTemplate = sheet + read("pack.typ");
 export type PaperName = keyof typeof templates;
 

@@ -1,7 +1,6 @@
 // One incident: what was reported, the clock, who was told and took note, how grave it is held to be, and what may be done now.
 import { OnCallPanel } from "#modules/on-call/web/parts.tsx";
 import { Timeline } from "#modules/trail/web/parts.tsx";
-import { PaperMenu } from "../paper/web/PaperMenu.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
@@ -32,18 +31,7 @@ function Record({ incident }: { incident: Incident }) {
   const seesOnCall = useMay("on_call.read");
   const isOver = incident.state === "closed" || incident.state === "nothing";
   return (
-    <IncidentFrame
-      incident={incident}
-      at="record"
-      actions={
-        <>
-          {incident.state === "reported" || incident.state === "nothing" ? null : (
-            <PaperMenu of="brief" id={incident.id} />
-          )}
-          <IncidentActions incident={incident} />
-        </>
-      }
-    >
+    <IncidentFrame incident={incident} at="record" actions={<IncidentActions incident={incident} />}>
       <Links incident={incident} />
       <Facts incident={incident} />
       <div className="cols below">

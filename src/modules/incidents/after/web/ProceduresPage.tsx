@@ -5,6 +5,7 @@ import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
+import { GoButton } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import type { Column } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
@@ -31,6 +32,7 @@ export default function ProceduresPage() {
   const format = useFormat();
   const [url, set] = useUrlOfUnit<Url>("divisionId");
   const may = [useMay("incident.manage"), useMay("incident.assess")].some(Boolean);
+  const mayPack = useMay("incident.pack");
   const [isAdding, setAdding] = useState(false);
   const [tried, setTried] = useState<Row | null>(null);
   const end = useCommand(incidents.endProcedure, refreshed);
@@ -61,11 +63,14 @@ export default function ProceduresPage() {
         ) : null
       }
       actions={
-        may ? (
-          <Button look="main" onClick={() => setAdding(true)}>
-            {t("procedures.add")}
-          </Button>
-        ) : null
+        <>
+          {mayPack ? <GoButton to="/incidents/packs">{t("incident.packs.title")}</GoButton> : null}
+          {may ? (
+            <Button look="main" onClick={() => setAdding(true)}>
+              {t("procedures.add")}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <Tabs

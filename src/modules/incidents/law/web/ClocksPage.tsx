@@ -132,24 +132,24 @@ function End({
           )}
         </span>
       ) : null}
-      {kept ? <PaperMenu of="authority" id={kept.id} /> : null}
-      {mayWork && kept ? (
-        <span className="row">
-          {kept.endedAs !== "notified" ? (
+      {kept ? (
+        <span className="row wrap">
+          {mayWork && kept.endedAs !== "notified" ? (
             <Button size="s" onClick={() => onAsk({ act: "notify", clock })}>
               {t("law.notify")}
             </Button>
           ) : null}
-          {kept.endedAs === null ? (
+          {mayWork && kept.endedAs === null ? (
             <Button size="s" look="quiet" onClick={() => onAsk({ act: "omit", clock })}>
               {t("law.omit")}
             </Button>
           ) : null}
-          {kept.maySecond ? (
+          {mayWork && kept.maySecond ? (
             <Button size="s" onClick={() => onAsk({ act: "second", clock })}>
               {t("law.second")}
             </Button>
           ) : null}
+          <PaperMenu of="authority" id={kept.id} size="s" />
         </span>
       ) : null}
     </div>

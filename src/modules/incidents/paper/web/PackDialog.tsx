@@ -1,8 +1,8 @@
-// For which unit a pack is kept, in which language, and the passphrase that opens it.
+// For which unit a pack is kept, in which language, the passphrase that opens it, and who is told when it is made.
 import { type FormEvent, useState } from "react";
-import { useCommand } from "#web/api.ts";
+import { useCommand, useOperation } from "#web/api.ts";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
-import { SelectField, TextField } from "#web/forms/fields.tsx";
+import { SelectField, TextField, Tick } from "#web/forms/fields.tsx";
 import { useSession } from "#web/session.ts";
 import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -31,10 +31,22 @@ export function PackDialog({ pack, units, onClose }: Props) {
   const [unitId, setUnitId] = useState(pack?.unitId ?? units[0]?.id ?? "");
   const [language, setLanguage] = useState(pack?.language ?? own);
   const [passphrase, setPassphrase] = useState("");
+  const [toldIds, setToldIds] = useState<readonly string[]>(pack?.told.map((one) => one.id) ?? []);
+  const people = useOperation(incidents.listPackPeople, { unitId }, { enabled: unitId !== "" });
   const set = useCommand(incidents.setOfflinePack, [incidents.listOfflinePacks]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    set.mutate({ unitId, language, ...(passphrase ? { passphrase } : {}) }, { onSuccess: onClose });
+    // Of another unit others may take it.
+    const told = toldIds.filter((id) => people.data?.people.some((one) => one.id === id));
+    set.mutate(
+      {
+        unitId,
+        language,
+        ...(passphrase ? { passphrase } : {}),
+        ...(people.data ? { toldIds: told } : {}),
+      },
+      { onSuccess: onClose },
+    );
   };
   const isReady = passphrase ? isGood(passphrase) : pack !== undefined;
   return (
@@ -68,6 +80,22 @@ export function PackDialog({ pack, units, onClose }: Props) {
           </Button>
         </div>
         <p className="note">{t("incident.packs.passphraseKept")}</p>
+        {people.data && people.data.people.length > 0 ? (
+          <fieldset className="field">
+            <span className="label">{t("incident.packs.told")}</span>
+            <p className="hint">{t("incident.packs.toldHint")}</p>
+            {people.data.people.map((one) => (
+              <Tick
+                key={one.id}
+                label={one.name}
+                isOn={toldIds.includes(one.id)}
+                onChange={(isOn) =>
+                  setToldIds(isOn ? [...toldIds, one.id] : toldIds.filter((id) => id !== one.id))
+                }
+              />
+            ))}
+          </fieldset>
+        ) : null}
         <FormEnds
           error={set.error}
           isBusy={set.isPending}

@@ -12,12 +12,19 @@ import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { oldAfterHours } from "../rules.ts";
 import type { Pack } from "./pack-shown.ts";
 import { PackDialog } from "./PackDialog.tsx";
 
 export default function PacksPage() {
   const t = useText();
-  const packs = useOperation(incidents.listOfflinePacks, {});
+  const packs = useOperation(
+    incidents.listOfflinePacks,
+    {},
+    {
+      refetchEvery: (last) => (last?.packs.some((one) => one.madeAt === null) ? 5000 : false),
+    },
+  );
   const [isAdding, add] = useState(false);
   if (packs.isError) return <ErrorState error={packs.error} onRetry={() => void packs.refetch()} />;
   if (!packs.data) return <Loading rows={6} />;
@@ -61,7 +68,7 @@ function OnePack({ pack }: { pack: Pack }) {
   const { unitId, madeAt } = pack;
   return (
     <Panel title={<LangText text={pack.unitName} />}>
-      {pack.isOld ? <Note kind="warn">{t("incident.packs.old")}</Note> : null}
+      {pack.isOld ? <Note kind="warn">{t("incident.packs.old", { hours: oldAfterHours })}</Note> : null}
       <FactStrip
         facts={[
           {
@@ -78,14 +85,21 @@ function OnePack({ pack }: { pack: Pack }) {
             value: format.momentWithZone(pack.passphraseSetAt),
             notes: pack.passphraseSetByName ? [pack.passphraseSetByName] : [],
           },
+          {
+            label: t("incident.packs.told"),
+            value:
+              pack.told.length > 0
+                ? format.list(pack.told.map((one) => one.name))
+                : t("incident.packs.toldNobody"),
+          },
         ]}
       />
       <FormError error={failed} />
-      <div className="row">
+      <div className="row wrap below">
         <Button
           look="main"
           icon="download"
-          offBecause={madeAt ? null : t("errors.offline_pack.not_made")}
+          offBecause={madeAt ? null : t("incident.packs.making")}
           onClick={() => {
             setFailed(null);
             downloadFrom(incidents.downloadOfflinePack, { unitId }).catch(setFailed);

@@ -8,20 +8,29 @@ import { downloadFrom } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { paperContract } from "../contract.ts";
 
-type Props = { of: "brief" | "authority"; id: string };
+type Language = "ja" | "en" | "zh";
+type Props = {
+  of: "brief" | "authority" | "notice";
+  id: string;
+  /** Those in which there is something to print. */
+  languages?: readonly Language[];
+  size?: "s";
+};
+const all: readonly Language[] = ["ja", "en", "zh"];
 const operations = {
   brief: paperContract.downloadBrief,
   authority: paperContract.downloadAuthorityReport,
+  notice: paperContract.downloadNotice,
 } as const;
 
-export function PaperMenu({ of, id }: Props) {
+export function PaperMenu({ of, id, languages = all, size }: Props) {
   const t = useText();
   const format = useFormat();
   const { language: own } = useSession();
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>(null);
-  const languages = [own, ...(["ja", "en", "zh"] as const).filter((one) => one !== own)];
-  const take = (language: "ja" | "en" | "zh") => {
+  const offered = [own, ...all.filter((one) => one !== own)].filter((one) => languages.includes(one));
+  const take = (language: Language) => {
     setBusy(true);
     setFailed(null);
     downloadFrom(operations[of], { id, language })
@@ -34,8 +43,9 @@ export function PaperMenu({ of, id }: Props) {
       <ActionMenu
         label={t(`incident.paper.${of}Do`)}
         icon="download"
+        {...(size ? { size } : {})}
         isBusy={isBusy}
-        actions={languages.map((language) => ({
+        actions={offered.map((language) => ({
           label: t("incident.paper.downloadIn", { language: format.tongue(language) }),
           onClick: () => take(language),
         }))}

@@ -2033,6 +2033,10 @@ export type IncidentNoticeProofsTable = {
   addedAt: string;
   addedBy: string | null;
   addedName: Generated<string>;
+  givenBy: Generated<string>;
+  zone: Generated<string>;
+  lacking: Generated<number>;
+  aheadBecause: string | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2117,6 +2121,9 @@ export type IncidentNoticesTable = {
   isExercise: boolean;
   rowVersion: Generated<number>;
   reachedAt: string | null;
+  aheadSeenAt: string | null;
+  aheadSeenBy: string | null;
+  aheadSaid: string | null;
 };
 
 export type IncidentNumbersTable = {

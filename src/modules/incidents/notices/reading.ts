@@ -13,7 +13,7 @@ import type { notices } from "./contract.ts";
 import { placeOf, type Text, textsOf, wordsFor } from "./drafting.ts";
 import type { Line } from "./lines.ts";
 import { type Notice, noticeColumns } from "./loading.ts";
-import { type Act, isOpenTo, owed } from "./rules.ts";
+import { type Act, isOpenTo, lackingOf, owed } from "./rules.ts";
 import { isHolder, type Holder, named, type Named } from "./who.ts";
 
 type In<K extends keyof typeof notices> = Input<(typeof notices)[K]>;
@@ -42,6 +42,8 @@ type Read = Notice &
     | "sentSha256"
     | "approvedBy"
     | "sentByName"
+    | "aheadSeenByName"
+    | "aheadSaid"
     | "omittedByName"
     | "omissionSeenByName"
   > & {
@@ -57,6 +59,7 @@ const select = (ctx: Ctx, where: RawBuilder<boolean>) => sql<Read>`
     c.owner_position_id, c.owner_person_id,
     ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as omitted_by_name,
     ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as omission_seen_by_name,
+    ${nameOfActor(ctx.language, sql`c.ahead_seen_by`)} as ahead_seen_by_name, c.ahead_said,
     coalesce((select jsonb_agg(a.by_name order by a.at) from incident_notice_approvals a where a.notice_id = c.id and a.n = coalesce(c.sent_n, c.handed_n)
       and a.verdict = 'approved'), '[]') as approved_by,
     coalesce((select jsonb_agg(a.by_id) from incident_notice_approvals a where a.notice_id = c.id and a.n = c.handed_n), '[]') as approved_by_ids
@@ -126,6 +129,8 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     closedBecause: row.closedBecause,
     sentAt: row.sentAt,
     provenAt: row.provenAt,
+    lacking: row.lacking,
+    aheadSeenAt: row.aheadSeenAt,
     omittedReason: row.omittedReason,
     isExercise: row.isExercise,
     rowVersion: row.rowVersion,
@@ -167,6 +172,15 @@ function canOf(ctx: Ctx, row: Read, { works, approves }: { works: boolean; appro
     prove: on("prove", works),
     omit: on("omit", works),
     see_omission: on("see_omission", approves, row.omittedBy === me ? "notice.own_decision" : null),
+    see_ahead: on(
+      "see_ahead",
+      approves,
+      row.lacking === 0 || row.aheadSeenAt !== null
+        ? "notice.nothing_to_see"
+        : row.sentBy === me
+          ? "notice.own_giving"
+          : null,
+    ),
   };
 }
 
@@ -192,6 +206,9 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
     omissionSeenAt: read.omissionSeenAt,
     omissionSeenByName: read.omissionSeenByName,
     omissionSaid: read.omissionSaid,
+    lackingNow: lackingOf(read.state, read.approvals, read.approvedBy.length),
+    aheadSeenByName: read.aheadSeenByName,
+    aheadSaid: read.aheadSaid,
     draft: draftOf(lists.versions[0], template, place.language),
     templates: template.texts,
     ...lists,
@@ -246,7 +263,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   );
   const proofs = await sql<
     Lists["proofs"][number]
-  >`select p.id, p.channel, p.given_to, p.given_at, p.reference, p.said, p.file_id, f.name as file_name,
+  >`select p.id, p.channel, p.given_by, p.given_to, p.given_at, p.zone, p.lacking, p.ahead_because, p.reference, p.said, p.file_id, f.name as file_name,
       p.added_at, p.added_name
     from incident_notice_proofs p left join files f on f.id = p.file_id where p.notice_id = ${id}::uuid order by p.given_at desc, p.id desc limit 200`.execute(
     ctx.db,

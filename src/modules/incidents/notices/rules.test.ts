@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stepsOf } from "#modules/duties/rules.ts";
-import { dueOf, fill, hasGap, isProof, marked, touches } from "./rules.ts";
+import { dueOf, fill, hasGap, isProof, lackingOf, marked, needsTextFirst, touches } from "./rules.ts";
 
 const line = {
   on: "incident",
@@ -73,6 +73,18 @@ test("the proof is what the line asks for", () => {
   assert.equal(isProof("who_when", { reference: "", fileId: null }), true);
   assert.equal(isProof("reference", { reference: " ", fileId: "x" }), false);
   assert.equal(isProof("file", { reference: "1", fileId: null }), false);
+});
+
+test("what is said or filed elsewhere may be given before its text; what its line asks to be approved is then lacking", () => {
+  assert.deepEqual(
+    [needsTextFirst("mail", "to_approve"), needsTextFirst("telephone", "to_write"), needsTextFirst("mail", "sent")],
+    [true, false, false],
+  );
+  // A text that was given back is rewritten: what was approved of it counts no more.
+  assert.deepEqual(
+    [lackingOf("to_write", 2, 1), lackingOf("to_approve", 2, 1), lackingOf("approved", 2, 2), lackingOf("to_write", 0, 0)],
+    [2, 1, 0, 0],
+  );
 });
 
 test("the clock of a notice reminds at shares of its own hours and rises from its due moment on", () => {

@@ -120,17 +120,26 @@ export const hasGap = (text: string): boolean => text.includes("____");
 export const marked = (subject: string, mark: string): string =>
   subject.startsWith(mark) ? subject : `${mark} ${subject}`;
 
-export const acts = ["write", "approve", "send", "prove", "omit", "see_omission"] as const;
+export const acts = ["write", "approve", "send", "prove", "omit", "see_omission", "see_ahead"] as const;
 export type Act = (typeof acts)[number];
 const open: Readonly<Record<Act, readonly State[]>> = {
   write: ["to_write", "to_approve", "approved", "undelivered"],
   approve: ["to_approve"],
   send: ["approved"],
-  prove: ["approved", "sent", "proven", "undelivered"],
+  prove: ["to_write", "to_approve", "approved", "sent", "proven", "undelivered"],
   omit: ["to_write", "to_approve", "approved"],
   see_omission: ["omission"],
+  see_ahead: ["proven"],
 };
 export const isOpenTo = (act: Act, state: State): boolean => open[act].includes(state);
+
+/** Mail leaves with a text that was handed in and approved; what is said or filed elsewhere may have been given before. */
+export const needsTextFirst = (channel: Channel, state: State): boolean =>
+  channel === "mail" && (state === "to_write" || state === "to_approve");
+
+/** How many of the approvals that its line asks for a notice does not have; those of a text that is being rewritten count no more. */
+export const lackingOf = (state: State, approvals: number, given: number): number =>
+  state === "to_write" ? approvals : state === "to_approve" ? Math.max(0, approvals - given) : 0;
 
 /** Whether what was given is the proof that the line asks for. */
 export const isProof = (proof: Proof, given: { reference: string; fileId: string | null }): boolean =>

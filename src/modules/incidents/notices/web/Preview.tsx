@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
+import { Note } from "#web/ui/states.tsx";
 import { marked } from "../rules.ts";
 import type { Language, Notice, Recipient, Text } from "./notice.ts";
 
@@ -18,7 +19,8 @@ export function Preview({ notice }: { notice: Notice }) {
       title={t("notice.preview")}
       more={shown ? `${t("notice.version", { n: shown.n })} · ${shown.writtenName}` : null}
     >
-      {shown || texts.length === 0 ? null : <p className="soft">{t("notice.draftOnly")}</p>}
+      {notice.sentAt && notice.sentN === null ? <Note>{t("notice.givenWithoutText")}</Note> : null}
+      {shown || texts.length === 0 || notice.sentAt ? null : <p className="soft">{t("notice.draftOnly")}</p>}
       <Letter texts={texts} isExercise={notice.isExercise} />
       <h3>{t("notice.recipients")}</h3>
       <Recipients recipients={recipients} />

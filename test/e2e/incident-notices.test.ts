@@ -194,7 +194,7 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
     await pages.goto(new URL(page).pathname);
     await pages.getByText("承認前に通知").first().waitFor();
     await shoot(pages, "tab-ja");
-    await pages.getByRole("link", { name: "プレス", exact: false }).or(pages.getByRole("link", { name: /報道/ })).first().click();
+    await pages.getByRole("link", { name: "公表" }).click();
     await pages.getByRole("button", { name: "通知済みとして記録" }).click();
     await pages.getByLabel("承認を待たなかった理由").waitFor();
     await shoot(pages, "ahead-dialog-ja");

@@ -305,9 +305,10 @@ test("R-19 a call is proven without a text: who spoke with whom, when and in whi
     [["Guard at the gate", "Inspector on duty", "Europe/Berlin", 0, null, "Test Officer"]],
   );
   assert.deepEqual(await dutiesOf(officer, police.id), []);
-  const { rows } = await owner.query<{ at: Date }>("select reached_at as at from incident_notices where id = $1", [
-    police.id,
-  ]);
+  const { rows } = await owner.query<{ at: Date }>(
+    "select reached_at as at from incident_notices where id = $1",
+    [police.id],
+  );
   assert.equal(rows[0]?.at.toISOString(), given.givenAt, "in time is by when it was said");
 });
 
@@ -328,10 +329,7 @@ test("R-19 given before its approval: it is told as it was, with the reason, and
   assert.equal((await whole(police.id)).can["see_ahead"], "can.not_yours");
   assert.deepEqual(await dutiesOf(office, police.id), ["incident.notice_approve"]);
   const seen = { id: police.id, said: "Rightly so", rowVersion: given.rowVersion };
-  await assert.rejects(
-    asOfficer(incidents.seeGivenAhead, seen),
-    refusedWith("notice.not_yours_to_approve"),
-  );
+  await assert.rejects(asOfficer(incidents.seeGivenAhead, seen), refusedWith("notice.not_yours_to_approve"));
   await app.as(office.token)(incidents.seeGivenAhead, seen);
   const after = await whole(police.id, office);
   assert.deepEqual(
@@ -343,15 +341,15 @@ test("R-19 given before its approval: it is told as it was, with the reason, and
     refusedWith("notice.nothing_to_see"),
   );
   // Nobody looks at what they gave themselves, and one of two approvals is one too few.
-  const customers = found(await listed(await incident("plant_stop", false, { spreading: "yes" })), "Notice to customers whose deliveries are affected");
+  const customers = found(
+    await listed(await incident("plant_stop", false, { spreading: "yes" })),
+    "Notice to customers whose deliveries are affected",
+  );
   await write(customers.id, [customer], words(), officer);
   assert.equal(await approve(customers.id, second), "to_approve");
   const one = await whole(customers.id, secretary);
   assert.equal(one.lackingNow, 1);
-  await app.as(secretary.token)(
-    incidents.proveNotice,
-    toldBy(one, { aheadBecause: "They asked" }),
-  );
+  await app.as(secretary.token)(incidents.proveNotice, toldBy(one, { aheadBecause: "They asked" }));
   const own = await whole(customers.id, secretary);
   assert.deepEqual([own.lacking, own.sendings, own.can["see_ahead"]], [1, [], "notice.own_giving"]);
   await assert.rejects(

@@ -41,7 +41,9 @@ export async function proveNotice(ctx: Ctx, input: In<"proveNotice">): Out<"prov
       ahead_because, is_exercise, added_at, added_by, added_name)
     values (${notice.id}::uuid, ${notice.incidentId}::uuid, ${notice.companyId}::uuid, ${input.channel}, coalesce(${input.givenBy?.trim() || null}, ${own}),
       ${input.givenTo.trim()}, ${input.givenAt}::timestamptz, ${zone}, ${input.reference.trim()}, ${input.said.trim()}, ${fileId}::uuid, ${lacking},
-      ${lacking > 0 ? because : null}, ${notice.isExercise}, app_now(), ${ctx.actor.personId}::uuid, ${own})`.execute(ctx.db);
+      ${lacking > 0 ? because : null}, ${notice.isExercise}, app_now(), ${ctx.actor.personId}::uuid, ${own})`.execute(
+    ctx.db,
+  );
   const data = {
     noticeId: notice.id,
     channel: input.channel,

@@ -77,12 +77,21 @@ test("the proof is what the line asks for", () => {
 
 test("what is said or filed elsewhere may be given before its text; what its line asks to be approved is then lacking", () => {
   assert.deepEqual(
-    [needsTextFirst("mail", "to_approve"), needsTextFirst("telephone", "to_write"), needsTextFirst("mail", "sent")],
+    [
+      needsTextFirst("mail", "to_approve"),
+      needsTextFirst("telephone", "to_write"),
+      needsTextFirst("mail", "sent"),
+    ],
     [true, false, false],
   );
   // A text that was given back is rewritten: what was approved of it counts no more.
   assert.deepEqual(
-    [lackingOf("to_write", 2, 1), lackingOf("to_approve", 2, 1), lackingOf("approved", 2, 2), lackingOf("to_write", 0, 0)],
+    [
+      lackingOf("to_write", 2, 1),
+      lackingOf("to_approve", 2, 1),
+      lackingOf("approved", 2, 2),
+      lackingOf("to_write", 0, 0),
+    ],
     [2, 1, 0, 0],
   );
 });

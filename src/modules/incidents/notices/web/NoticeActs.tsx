@@ -26,7 +26,8 @@ export function NoticeActs({ row, isFirstOnly = false }: Props) {
   // What nothing stands in the way of is said in the list; before its text or its approval on the notice's own page.
   const mayProve = can("prove") && !isGiven && (row.channel !== "mail" || !isUnsent);
   const proves =
-    mayProve && (isFirstOnly ? row.state !== "to_approve" : row.state !== "to_write" && row.state !== "to_approve");
+    mayProve &&
+    (isFirstOnly ? row.state !== "to_approve" : row.state !== "to_write" && row.state !== "to_approve");
   const given = can("prove") && isUnsent && !proves && !isFirstOnly;
   return (
     <>

@@ -50,22 +50,6 @@ export function ProofsPanel({ notice }: Props) {
         <p className="soft">{t(notice.provenAt ? "notice.outcome.accepted" : "notice.noProof")}</p>
       ) : null}
       <ProofList notice={notice} />
-      {notice.lacking > 0 ? (
-        <p className="small">
-          {notice.aheadSeenAt
-            ? t("notice.ahead.seenBy", {
-                name: notice.aheadSeenByName ?? "",
-                at: format.moment(notice.aheadSeenAt),
-              })
-            : t("notice.ahead.unseen")}
-          {notice.aheadSaid ? (
-            <>
-              {" "}
-              <LangText text={notice.aheadSaid} className="inc-words" />
-            </>
-          ) : null}
-        </p>
-      ) : null}
       {notice.sentSha256 ? (
         <p className="small mute">
           {t("notice.hash")} <code className="notice-hash">{notice.sentSha256}</code>
@@ -80,7 +64,23 @@ export function ApprovalsPanel({ notice }: Props) {
   const format = useFormat();
   return (
     <Panel title={t("notice.history")}>
-      {notice.approvalsGiven.length === 0 ? (
+      {notice.lacking > 0 ? (
+        <p>
+          {notice.aheadSeenAt
+            ? t("notice.ahead.seenBy", {
+                name: notice.aheadSeenByName ?? "",
+                at: format.moment(notice.aheadSeenAt),
+              })
+            : t("notice.ahead.unseen")}
+          {notice.aheadSaid ? (
+            <>
+              {" "}
+              <LangText text={notice.aheadSaid} className="inc-words" />
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {notice.approvalsGiven.length === 0 && notice.lacking === 0 ? (
         <p className="soft">{t(notice.approvals === 0 ? "notice.noApproval" : "notice.noHistory")}</p>
       ) : null}
       <ul className="notice-list">

@@ -14,16 +14,21 @@ export function Preview({ notice }: { notice: Notice }) {
   const shown =
     notice.versions.find((one) => one.n === (notice.sentN ?? notice.handedN)) ?? notice.versions[0];
   const { texts, recipients } = shown ?? notice.draft;
+  const isByWord = notice.sentAt !== null && notice.sentN === null;
   return (
     <Panel
-      title={t("notice.preview")}
+      title={t(isByWord ? "notice.text" : "notice.preview")}
       more={shown ? `${t("notice.version", { n: shown.n })} · ${shown.writtenName}` : null}
     >
-      {notice.sentAt && notice.sentN === null ? <Note>{t("notice.givenWithoutText")}</Note> : null}
-      {shown || texts.length === 0 || notice.sentAt ? null : <p className="soft">{t("notice.draftOnly")}</p>}
-      <Letter texts={texts} isExercise={notice.isExercise} />
-      <h3>{t("notice.recipients")}</h3>
-      <Recipients recipients={recipients} />
+      {isByWord ? <Note>{t("notice.givenWithoutText")}</Note> : null}
+      {shown || texts.length === 0 || isByWord ? null : <p className="soft">{t("notice.draftOnly")}</p>}
+      {shown || !isByWord ? (
+        <>
+          <Letter texts={texts} isExercise={notice.isExercise} />
+          <h3>{t("notice.recipients")}</h3>
+          <Recipients recipients={recipients} />
+        </>
+      ) : null}
     </Panel>
   );
 }

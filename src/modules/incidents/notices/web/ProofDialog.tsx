@@ -1,11 +1,13 @@
 // What proves that a notice was given by portal, telephone, letter or in a meeting, with or without a text beforehand.
 import { type FormEvent, useState } from "react";
+import { personName } from "#core/text/format.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
 import { useSession } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useNow } from "#web/ui/now.ts";
@@ -32,9 +34,10 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const now = useNow();
   const first = notice.draft.recipients[0]?.name ?? "";
   const [channel, setChannel] = useState<Channel>(notice.channel === "mail" ? "telephone" : notice.channel);
-  const { name, timeZone } = useSession();
+  const { familyName, givenName, timeZone } = useSession();
+  const format = useFormat();
   const zone = timeZone ?? notice.companyZone;
-  const [givenBy, setGivenBy] = useState(name);
+  const [givenBy, setGivenBy] = useState(personName({ familyName, givenName }, format.language));
   const [givenTo, setGivenTo] = useState(first);
   const [givenAt, setGivenAt] = useState(now.toISOString());
   const [reference, setReference] = useState("");
@@ -84,12 +87,7 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
       />
       <TextField label={t("notice.prove.givenBy")} value={givenBy} maxLength={201} onChange={setGivenBy} />
       <TextField label={t("notice.prove.givenTo")} value={givenTo} maxLength={300} onChange={setGivenTo} />
-      <MomentField
-        label={t("notice.prove.givenAt")}
-        value={givenAt}
-        zone={zone}
-        onChange={setGivenAt}
-      />
+      <MomentField label={t("notice.prove.givenAt")} value={givenAt} zone={zone} onChange={setGivenAt} />
       <TextField
         label={t("notice.prove.reference")}
         isOptional={notice.proof !== "reference"}

@@ -44,7 +44,9 @@ export function ProofList({ notice }: { notice: Notice }) {
                 <LangText text={one.aheadBecause} className="inc-words" />
               </span>
             ) : null}
-            <span className="small mute">{t("notice.proof.enteredBy", { name: one.addedName, at: format.moment(one.addedAt) })}</span>
+            <span className="small mute">
+              {t("notice.proof.enteredBy", { name: one.addedName, at: format.moment(one.addedAt) })}
+            </span>
           </li>
         ))}
       </ul>

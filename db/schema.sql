@@ -4354,6 +4354,7 @@ create table incident_notices (
   ahead_seen_at timestamp with time zone,
   ahead_seen_by uuid,
   ahead_said text,
+  clock_id uuid,
   constraint incident_notices_ahead_by_another CHECK (((ahead_seen_by IS NULL) OR (ahead_seen_by IS DISTINCT FROM sent_by))),
   constraint incident_notices_ahead_said_length CHECK ((length(ahead_said) <= 2000)),
   constraint incident_notices_ahead_seen_whole CHECK (((ahead_seen_at IS NULL) = (ahead_seen_by IS NULL))),
@@ -4362,7 +4363,11 @@ create table incident_notices (
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
   constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
-  constraint incident_notices_due_after_start CHECK ((due_at = (starts_at + make_interval(hours => hours)))),
+  constraint incident_notices_due_after_start CHECK (
+CASE
+    WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
+    ELSE (due_at >= starts_at)
+END),
   constraint incident_notices_hours CHECK (((hours >= 1) AND (hours <= 8784))),
   constraint incident_notices_line_has_version CHECK (((line_id IS NULL) = (line_n IS NULL))),
   constraint incident_notices_mail_has_text CHECK (((state <> ALL (ARRAY['sent'::text, 'undelivered'::text])) OR (sent_n IS NOT NULL))),
@@ -4380,6 +4385,7 @@ create table incident_notices (
   constraint incident_notices_state CHECK ((state = ANY (ARRAY['to_write'::text, 'to_approve'::text, 'approved'::text, 'sent'::text, 'proven'::text, 'undelivered'::text, 'omission'::text, 'omitted'::text, 'no_longer'::text]))),
   constraint incident_notices_approver_person_id_fkey FOREIGN KEY (approver_person_id) REFERENCES people(id),
   constraint incident_notices_approver_position_id_fkey FOREIGN KEY (approver_position_id) REFERENCES positions(id),
+  constraint incident_notices_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
   constraint incident_notices_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_notices_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES incident_notices(id),
   constraint incident_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
@@ -4388,6 +4394,7 @@ create table incident_notices (
   constraint incident_notices_owner_position_id_fkey FOREIGN KEY (owner_position_id) REFERENCES positions(id),
   constraint incident_notices_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_notices_by_clock ON public.incident_notices USING btree (clock_id) WHERE (clock_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_notices_line_once ON public.incident_notices USING btree (incident_id, line_id) WHERE (line_id IS NOT NULL);
 CREATE INDEX incident_notices_of ON public.incident_notices USING btree (incident_id, due_at, id);
 CREATE INDEX incident_notices_omitted ON public.incident_notices USING btree (omitted_at DESC, id DESC) WHERE (state = ANY (ARRAY['omission'::text, 'omitted'::text]));

@@ -2124,6 +2124,7 @@ export type IncidentNoticesTable = {
   aheadSeenAt: string | null;
   aheadSeenBy: string | null;
   aheadSaid: string | null;
+  clockId: string | null;
 };
 
 export type IncidentNumbersTable = {

@@ -21,6 +21,8 @@ export const NoticeRow = Type.Object({
   channel: Channel,
   proof: Proof,
   state: State,
+  /** The clock of law by which it is due; null where its own hours count. */
+  clock: nullable(Type.Object({ ruleId: Id, name: text(200) })),
   anchor: text(20),
   hours: Type.Integer(),
   startsAt: Moment,

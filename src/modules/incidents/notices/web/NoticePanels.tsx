@@ -43,7 +43,6 @@ export function SendingsPanel({ notice }: Props) {
 
 export function ProofsPanel({ notice }: Props) {
   const t = useText();
-  const format = useFormat();
   return (
     <Panel title={t("notice.proofs")} more={t(`notice.proof.${notice.proof}`)}>
       {notice.proofs.length === 0 ? (

@@ -3675,6 +3675,44 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
+create table incident_clock_pauses (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  granted_by text not null,
+  reference text not null default ''::text,
+  reason text not null,
+  due_before timestamp with time zone,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint incident_clock_pauses_extension_ends CHECK (((kind = 'pause'::text) OR (to_at IS NOT NULL))),
+  constraint incident_clock_pauses_granted_by_length CHECK (((length(btrim(granted_by)) >= 1) AND (length(btrim(granted_by)) <= 300))),
+  constraint incident_clock_pauses_in_order CHECK ((to_at > from_at)),
+  constraint incident_clock_pauses_kind CHECK ((kind = ANY (ARRAY['pause'::text, 'extension'::text]))),
+  constraint incident_clock_pauses_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_pauses_reference_length CHECK ((length(reference) <= 200)),
+  constraint incident_clock_pauses_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_pauses_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_pauses_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_pauses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_pauses_of ON public.incident_clock_pauses USING btree (incident_id, clock_id, set_at);
+CREATE UNIQUE INDEX incident_clock_pauses_open_once ON public.incident_clock_pauses USING btree (clock_id) WHERE (to_at IS NULL);
+create policy door on incident_clock_pauses as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_pauses as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_pauses as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_pauses as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_pauses.incident_id))));
+grant insert, select on incident_clock_pauses to yagura_group;
+grant insert, select on incident_clock_pauses to yagura_scoped;
+
 create table incident_clocks (
   id uuid not null default new_id(),
   incident_id uuid not null,

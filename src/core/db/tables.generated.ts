@@ -1778,6 +1778,24 @@ export type IncidentCircleTable = {
   endedBy: string | null;
 };
 
+export type IncidentClockPausesTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  fromAt: string;
+  toAt: string | null;
+  grantedBy: string;
+  reference: Generated<string>;
+  reason: string;
+  dueBefore: string | null;
+  setAt: string;
+  setBy: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+};
+
 export type IncidentClocksTable = {
   id: Generated<string>;
   incidentId: string;
@@ -4684,6 +4702,7 @@ export type Tables = {
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;

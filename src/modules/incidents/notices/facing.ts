@@ -44,15 +44,23 @@ export const momentsOf = (incident: Faced): Moments & { discovered: string } => 
   weighed: incident.weighedAt,
 });
 
-export type RunningClock = { id: string; startedAt: string; dueAt: string; isEnded: boolean; rule: LawRule };
+export type RunningClock = {
+  id: string;
+  startedAt: string;
+  /** Null while it is paused. */
+  dueAt: string | null;
+  isEnded: boolean;
+  rule: LawRule;
+};
 
-/** Those of adopted rules that have a due time: what is still to be notified first, then by when. */
+/** Those of adopted rules that have a due time, or had one until they were paused: what is still to be notified first, then by when. */
 export async function clocksRunning(ctx: Ctx, incidentId: string): Promise<RunningClock[]> {
   const { rows } = await sql<Omit<RunningClock, "rule"> & { ruleId: string }>`
     select c.id, c.rule_id, c.started_at, c.due_at, c.is_ended from (
       select k.*, coalesce(k.ended_as = 'notified' or k.seconded_at is not null, false) as is_ended from incident_clocks k
-      where k.incident_id = ${incidentId}::uuid and k.standing = 'due' and k.outcome = 'applies' and k.gone_at is null and k.due_at >= k.started_at) c
-    order by c.is_ended, case when c.is_ended then -extract(epoch from c.due_at) else extract(epoch from c.due_at) end, c.id`.execute(
+      where k.incident_id = ${incidentId}::uuid and k.standing = 'due' and k.outcome = 'applies' and k.gone_at is null
+        and (k.due_at >= k.started_at or k.due_at is null and exists (select from incident_clock_pauses p where p.clock_id = k.id and p.to_at is null))) c
+    order by c.is_ended, case when c.is_ended then -extract(epoch from c.due_at) else extract(epoch from c.due_at) end nulls last, c.id`.execute(
     ctx.db,
   );
   if (rows.length === 0) return [];
@@ -63,7 +71,8 @@ export async function clocksRunning(ctx: Ctx, incidentId: string): Promise<Runni
   });
 }
 
-export type Times = { startsAt: Date; dueAt: Date; clockId: string | null };
+/** `isPaused`: it keeps the due time it had, and nobody is reminded. */
+export type Times = { startsAt: Date; dueAt: Date; clockId: string | null; isPaused: boolean };
 
 /** By the clock of law where one runs for whom the line tells, else by the line's own hours. */
 export function timesOf(
@@ -72,6 +81,12 @@ export function timesOf(
   clocks: readonly RunningClock[],
 ): Times {
   const clock = clocks.find((one) => isTimedBy(line, one.rule));
-  if (!clock) return { ...dueOf(line, moments), clockId: null };
-  return { startsAt: new Date(clock.startedAt), dueAt: new Date(clock.dueAt), clockId: clock.id };
+  if (!clock) return { ...dueOf(line, moments), clockId: null, isPaused: false };
+  if (clock.dueAt === null) return { ...dueOf(line, moments), clockId: clock.id, isPaused: true };
+  return {
+    startsAt: new Date(clock.startedAt),
+    dueAt: new Date(clock.dueAt),
+    clockId: clock.id,
+    isPaused: false,
+  };
 }

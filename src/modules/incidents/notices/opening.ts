@@ -83,7 +83,7 @@ async function openByLine(
   ctx: Ctx,
   incident: Faced,
   { id, n, content }: { id: string; n: number; content: Line },
-  { startsAt, dueAt, clockId }: Times,
+  { startsAt, dueAt, clockId, isPaused }: Times,
 ): Promise<void> {
   const owner = await holderOf(ctx, content.owner);
   const approver = content.approver && content.approvals > 0 ? await holderOf(ctx, content.approver) : null;
@@ -99,7 +99,8 @@ async function openByLine(
     because: "",
     correctsId: null,
   });
-  await askOwner(ctx, incident, { id: noticeId, names: content.names, ...asOwner(owner), startsAt, dueAt });
+  if (!isPaused)
+    await askOwner(ctx, incident, { id: noticeId, names: content.names, ...asOwner(owner), startsAt, dueAt });
   await record(ctx, "notice.opened", {
     subject: subjectOf(incident),
     data: {
@@ -152,7 +153,7 @@ async function holdTo(
   ctx: Ctx,
   incident: Faced,
   one: Open,
-  { facts, times: { startsAt, dueAt, clockId }, isCalled }: Now,
+  { facts, times: { startsAt, dueAt, clockId, isPaused }, isCalled }: Now,
 ): Promise<void> {
   const isUnsent = unsent.some((state) => state === one.state);
   if (!isCalled) {
@@ -174,6 +175,7 @@ async function holdTo(
   }
   const isBack = one.state === "no_longer";
   if (!isBack && !isUnsent) return;
+  if (!isBack && isPaused) return forget(ctx, one.id, "paused", false);
   const { rows } = await sql<
     Parameters<typeof askOwner>[2]
   >`update incident_notices c set state = ${isBack ? "to_write" : one.state},

@@ -10405,11 +10405,11 @@ begin
   return query
     with exact as materialized (
       select i.* from incidents i where i.reference = upper(words) and (everywhere or i.company_id = any (mine))
-        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+        and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
     ), holds as materialized (
       select i.* from incidents i
       where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
-        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+        and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
       order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
@@ -10686,8 +10686,7 @@ AS $function$
   with hidden as materialized (
     select i.id from incidents i
     where (i.is_confidential or i.about_ids <> '{}') and app_actor() is distinct from '00000000-0000-0000-0000-000000000000'
-      and (coalesce(app_actor() = any (i.about_ids), false)
-        or i.is_confidential and not coalesce(app_actor() = any (i.told_ids), false) and i.entered_by is distinct from app_actor())
+      and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
   ), parts as materialized (
     select p.id from hidden h join incident_parts p on p.incident_id = h.id
   )
@@ -10816,11 +10815,13 @@ CREATE OR REPLACE FUNCTION public.incidents_holding(pattern text)
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
 begin
-  return query select i.id from incidents i where folded(i.sought) ilike pattern
-    and not coalesce(app_actor() = any (i.about_ids), false)
-    and (not i.is_confidential or coalesce(app_actor() = any (i.told_ids), false) or i.entered_by is not distinct from app_actor()
-      or app_actor() = '00000000-0000-0000-0000-000000000000');
+  return query select i.id from incidents i where folded(i.sought) ilike pattern and (everywhere or i.company_id = any (mine))
+    and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
 
@@ -10983,6 +10984,16 @@ AS $function$
       'inspection.answer', 'inspection.contribute', 'inspection.correct', 'inspection.review', 'inspection.lock', 'inspection.remind',
       'inspection.stand_in', 'duty.ask_postponement', 'duty.decide_postponement', 'round.manage', 'service.connect', 'service.provide',
       'workbook.issue', 'workbook.return', 'job.stop', 'organization.manage_calendar'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_kept_from(person uuid, about_ids uuid[], is_confidential boolean, told_ids uuid[], entered_by uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(person = any (about_ids), false)
+    or is_confidential and not coalesce(person = any (told_ids), false) and entered_by is distinct from person
 $function$
 ;
 
@@ -11319,8 +11330,8 @@ CREATE OR REPLACE FUNCTION public.may_be_told(person uuid, of_kind text, of_id u
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id) and (person = any (i.about_ids)
-    or i.is_confidential and not person = any (i.told_ids) and i.entered_by is distinct from person))
+  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id)
+    and is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by))
 $function$
 ;
 

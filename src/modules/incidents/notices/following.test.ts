@@ -220,3 +220,32 @@ test("R-19 of several laws the notice is due by the first that is still to be no
   assert.ok(appi?.dueAt && appi.dueAt > hoursAfter(73));
   assert.equal((await notice(id, authority)).dueAt, appi.dueAt);
 });
+
+test("R-19 while its clock stands still nobody is asked for the notice; it is due by the new time once the pause has ended", async () => {
+  await owner.query("update clock_rules set may_pause = true where key = 'eu-gdpr-33'");
+  const id = await begin();
+  await count(id, "DE", 300);
+  await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
+  await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await follow();
+  assert.deepEqual(await dueOf(await notice(id, authority)), [hoursAfter(73)]);
+  const { clocks } = await as(incidents.getIncidentClocks, { id });
+  const { kept } = clocks.find((one) => one.dueAt === hoursAfter(73)) ?? {};
+  const { id: pauseId } = await as(incidents.pauseClock, {
+    id: kept?.id ?? "",
+    kind: "pause",
+    from: hoursAfter(1),
+    grantedBy: "Authority",
+    reference: "",
+    reason: "It asked to wait",
+    rowVersion: kept?.rowVersion ?? 0,
+  });
+  await follow();
+  const waiting = await notice(id, authority);
+  assert.deepEqual([waiting.dueAt, await dueOf(waiting)], [hoursAfter(73), []]);
+  app.setNow(new Date(hoursAfter(20)));
+  await as(incidents.endClockPause, { id: pauseId, at: hoursAfter(11) });
+  await follow();
+  const after = await notice(id, authority);
+  assert.deepEqual([after.dueAt, await dueOf(after)], [hoursAfter(83), [hoursAfter(83)]]);
+});

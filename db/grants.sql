@@ -228,5 +228,7 @@ grant select, insert on incident_intakes, incident_intake_words to yagura_door;
 grant insert on files, incident_intake_files to yagura_door;
 revoke execute on function parts_of_incident(uuid) from public;
 -- Answers stay; a clock is worked out anew and never taken away.
-revoke delete on incident_answers, incident_clocks from yagura_group, yagura_scoped;
+revoke delete on incident_answers, incident_clocks, incident_clock_pauses from yagura_group, yagura_scoped;
+revoke update on incident_clock_pauses from yagura_group, yagura_scoped;
+grant update (to_at, ended_at, ended_by) on incident_clock_pauses to yagura_group, yagura_scoped;
 revoke update on incident_answers from yagura_group, yagura_scoped;

@@ -3676,6 +3676,44 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
+create table incident_clock_pauses (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  kind text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  granted_by text not null,
+  reference text not null default ''::text,
+  reason text not null,
+  due_before timestamp with time zone,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint incident_clock_pauses_extension_ends CHECK (((kind = 'pause'::text) OR (to_at IS NOT NULL))),
+  constraint incident_clock_pauses_granted_by_length CHECK (((length(btrim(granted_by)) >= 1) AND (length(btrim(granted_by)) <= 300))),
+  constraint incident_clock_pauses_in_order CHECK ((to_at > from_at)),
+  constraint incident_clock_pauses_kind CHECK ((kind = ANY (ARRAY['pause'::text, 'extension'::text]))),
+  constraint incident_clock_pauses_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_pauses_reference_length CHECK ((length(reference) <= 200)),
+  constraint incident_clock_pauses_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_pauses_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_pauses_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_pauses_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_pauses_of ON public.incident_clock_pauses USING btree (incident_id, clock_id, set_at);
+CREATE UNIQUE INDEX incident_clock_pauses_open_once ON public.incident_clock_pauses USING btree (clock_id) WHERE (to_at IS NULL);
+create policy door on incident_clock_pauses as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_pauses as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_pauses as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_pauses as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_pauses.incident_id))));
+grant insert, select on incident_clock_pauses to yagura_group;
+grant insert, select on incident_clock_pauses to yagura_scoped;
+
 create table incident_clocks (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4209,9 +4247,18 @@ create table incident_notice_proofs (
   added_at timestamp with time zone not null,
   added_by uuid,
   added_name text not null default ''::text,
+  given_by text not null default ''::text,
+  zone text not null default ''::text,
+  lacking smallint not null default 0,
+  ahead_because text,
+  constraint incident_notice_proofs_ahead_because_length CHECK (((length(btrim(ahead_because)) >= 1) AND (length(btrim(ahead_because)) <= 2000))),
+  constraint incident_notice_proofs_ahead_has_reason CHECK (((lacking > 0) = (ahead_because IS NOT NULL))),
+  constraint incident_notice_proofs_given_by_length CHECK ((length(given_by) <= 201)),
   constraint incident_notice_proofs_given_to_length CHECK (((length(btrim(given_to)) >= 1) AND (length(btrim(given_to)) <= 300))),
+  constraint incident_notice_proofs_lacking CHECK (((lacking >= 0) AND (lacking <= 2))),
   constraint incident_notice_proofs_reference_length CHECK ((length(reference) <= 200)),
   constraint incident_notice_proofs_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_proofs_zone_length CHECK ((length(zone) <= 60)),
   constraint incident_notice_proofs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_notice_proofs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint incident_notice_proofs_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
@@ -4343,14 +4390,26 @@ create table incident_notices (
   is_exercise boolean not null,
   row_version integer not null default 1,
   reached_at timestamp with time zone,
+  ahead_seen_at timestamp with time zone,
+  ahead_seen_by uuid,
+  ahead_said text,
+  clock_id uuid,
+  constraint incident_notices_ahead_by_another CHECK (((ahead_seen_by IS NULL) OR (ahead_seen_by IS DISTINCT FROM sent_by))),
+  constraint incident_notices_ahead_said_length CHECK ((length(ahead_said) <= 2000)),
+  constraint incident_notices_ahead_seen_whole CHECK (((ahead_seen_at IS NULL) = (ahead_seen_by IS NULL))),
   constraint incident_notices_anchor CHECK ((anchor = ANY (ARRAY['discovered'::text, 'reported'::text, 'judged'::text, 'weighed'::text, 'opened'::text]))),
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
   constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
-  constraint incident_notices_due_after_start CHECK ((due_at = (starts_at + make_interval(hours => hours)))),
+  constraint incident_notices_due_after_start CHECK (
+CASE
+    WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
+    ELSE (due_at >= starts_at)
+END),
   constraint incident_notices_hours CHECK (((hours >= 1) AND (hours <= 8784))),
   constraint incident_notices_line_has_version CHECK (((line_id IS NULL) = (line_n IS NULL))),
+  constraint incident_notices_mail_has_text CHECK (((state <> ALL (ARRAY['sent'::text, 'undelivered'::text])) OR (sent_n IS NOT NULL))),
   constraint incident_notices_names CHECK ((jsonb_typeof(names) = 'object'::text)),
   constraint incident_notices_omission_has_reason CHECK (((state <> ALL (ARRAY['omission'::text, 'omitted'::text])) OR ((omitted_reason IS NOT NULL) AND (omitted_criteria IS NOT NULL)))),
   constraint incident_notices_omission_said_length CHECK ((length(omission_said) <= 2000)),
@@ -4361,10 +4420,11 @@ create table incident_notices (
   constraint incident_notices_proof CHECK ((proof = ANY (ARRAY['who_when'::text, 'reference'::text, 'file'::text]))),
   constraint incident_notices_sent_sha256 CHECK ((sent_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint incident_notices_sent_stays CHECK (((state <> ALL (ARRAY['sent'::text, 'proven'::text, 'undelivered'::text])) OR (sent_at IS NOT NULL))),
-  constraint incident_notices_sent_whole CHECK ((((sent_at IS NULL) = (sent_n IS NULL)) AND ((sent_at IS NULL) = (sent_sha256 IS NULL)))),
+  constraint incident_notices_sent_whole CHECK ((((sent_n IS NULL) = (sent_sha256 IS NULL)) AND ((sent_n IS NULL) OR (sent_at IS NOT NULL)))),
   constraint incident_notices_state CHECK ((state = ANY (ARRAY['to_write'::text, 'to_approve'::text, 'approved'::text, 'sent'::text, 'proven'::text, 'undelivered'::text, 'omission'::text, 'omitted'::text, 'no_longer'::text]))),
   constraint incident_notices_approver_person_id_fkey FOREIGN KEY (approver_person_id) REFERENCES people(id),
   constraint incident_notices_approver_position_id_fkey FOREIGN KEY (approver_position_id) REFERENCES positions(id),
+  constraint incident_notices_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
   constraint incident_notices_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_notices_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES incident_notices(id),
   constraint incident_notices_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
@@ -4373,6 +4433,7 @@ create table incident_notices (
   constraint incident_notices_owner_position_id_fkey FOREIGN KEY (owner_position_id) REFERENCES positions(id),
   constraint incident_notices_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_notices_by_clock ON public.incident_notices USING btree (clock_id) WHERE (clock_id IS NOT NULL);
 CREATE UNIQUE INDEX incident_notices_line_once ON public.incident_notices USING btree (incident_id, line_id) WHERE (line_id IS NOT NULL);
 CREATE INDEX incident_notices_of ON public.incident_notices USING btree (incident_id, due_at, id);
 CREATE INDEX incident_notices_omitted ON public.incident_notices USING btree (omitted_at DESC, id DESC) WHERE (state = ANY (ARRAY['omission'::text, 'omitted'::text]));
@@ -10390,11 +10451,11 @@ begin
   return query
     with exact as materialized (
       select i.* from incidents i where i.reference = upper(words) and (everywhere or i.company_id = any (mine))
-        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+        and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
     ), holds as materialized (
       select i.* from incidents i
       where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
-        and not person = any (i.about_ids) and (not i.is_confidential or person = any (i.told_ids) or i.entered_by = person)
+        and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
       order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
@@ -10671,8 +10732,7 @@ AS $function$
   with hidden as materialized (
     select i.id from incidents i
     where (i.is_confidential or i.about_ids <> '{}') and app_actor() is distinct from '00000000-0000-0000-0000-000000000000'
-      and (coalesce(app_actor() = any (i.about_ids), false)
-        or i.is_confidential and not coalesce(app_actor() = any (i.told_ids), false) and i.entered_by is distinct from app_actor())
+      and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
   ), parts as materialized (
     select p.id from hidden h join incident_parts p on p.incident_id = h.id
   )
@@ -10801,11 +10861,13 @@ CREATE OR REPLACE FUNCTION public.incidents_holding(pattern text)
  SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
 begin
-  return query select i.id from incidents i where folded(i.sought) ilike pattern
-    and not coalesce(app_actor() = any (i.about_ids), false)
-    and (not i.is_confidential or coalesce(app_actor() = any (i.told_ids), false) or i.entered_by is not distinct from app_actor()
-      or app_actor() = '00000000-0000-0000-0000-000000000000');
+  return query select i.id from incidents i where folded(i.sought) ilike pattern and (everywhere or i.company_id = any (mine))
+    and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
 
@@ -10968,6 +11030,16 @@ AS $function$
       'inspection.answer', 'inspection.contribute', 'inspection.correct', 'inspection.review', 'inspection.lock', 'inspection.remind',
       'inspection.stand_in', 'duty.ask_postponement', 'duty.decide_postponement', 'round.manage', 'service.connect', 'service.provide',
       'workbook.issue', 'workbook.return', 'job.stop', 'organization.manage_calendar'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_kept_from(person uuid, about_ids uuid[], is_confidential boolean, told_ids uuid[], entered_by uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(person = any (about_ids), false)
+    or is_confidential and not coalesce(person = any (told_ids), false) and entered_by is distinct from person
 $function$
 ;
 
@@ -11304,8 +11376,8 @@ CREATE OR REPLACE FUNCTION public.may_be_told(person uuid, of_kind text, of_id u
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id) and (person = any (i.about_ids)
-    or i.is_confidential and not person = any (i.told_ids) and i.entered_by is distinct from person))
+  select not exists (select from incidents i where i.id = incident_owed(of_kind, of_id)
+    and is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by))
 $function$
 ;
 

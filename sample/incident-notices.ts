@@ -30,7 +30,7 @@ export function addNotices(plan: Plan, incident: Written, to: Sheet): void {
     severity,
     isPersonal: isPersonal(draft.answers),
     isProduct: draft.kind === "product_vulnerability",
-    country: company.country,
+    countries: [company.country],
   };
   const moments = {
     discovered: draft.discoveredAt,

@@ -160,6 +160,46 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
     .waitFor();
   await shoot(desk, "tab-critical");
 
+  // The police were telephoned at once: no text, and the approval of the table was not waited for.
+  await desk.getByRole("link", { name: "Report to the police" }).click();
+  await desk.getByRole("button", { name: "Record that it was given" }).click();
+  await desk.getByText("One approval that the decision table asks for is missing").waitFor();
+  await desk.getByLabel("To whom").fill("Inspector on duty");
+  await desk.getByLabel("Number or reference").fill("P-2026-17");
+  await desk.getByLabel("What was said").fill("Files are being locked; the line was cut");
+  await desk.getByLabel("Why it was not waited for").fill("The attack was running");
+  await assertAccessible(desk);
+  await shoot(desk, "ahead-dialog");
+  await desk.getByRole("button", { name: "Record it" }).click();
+  await desk.getByText("Given before its approval, one was missing:").waitFor();
+  await desk.getByText("Whoever approves has not looked at it yet.").waitFor();
+  await assertAccessible(desk);
+  await shoot(desk, "ahead");
+  const head = await open({ language: "en", token: office.token, width: 390, height: 844 });
+  await head.goto(new URL(desk.url()).pathname);
+  await head.getByRole("button", { name: "Look at what was given" }).click();
+  await head.getByText("The attack was running").first().waitFor();
+  await assertAccessible(head);
+  await shoot(head, "ahead-phone");
+  await head.getByRole("button", { name: "Seen", exact: true }).click();
+  await head.getByText(/Looked at afterwards by Test Office/).waitFor();
+  await desk.goto(new URL(page).pathname);
+  await desk
+    .getByRole("article")
+    .filter({ hasText: "Report to the police" })
+    .getByText("given before its approval")
+    .waitFor();
+  if (screenshots) {
+    const pages = await open({ language: "ja", token: officer.token });
+    await pages.goto(new URL(page).pathname);
+    await pages.getByText("承認前に通知").first().waitFor();
+    await shoot(pages, "tab-ja");
+    await pages.getByRole("link", { name: "公表" }).click();
+    await pages.getByRole("button", { name: "通知済みとして記録" }).click();
+    await pages.getByLabel("承認を待たなかった理由").waitFor();
+    await shoot(pages, "ahead-dialog-ja");
+  }
+
   const table = await open({ language: "en", token: office.token });
   await table.goto("/incidents/notice-table");
   await table.getByRole("button", { name: /^Malware, critical:/ }).click();

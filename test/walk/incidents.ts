@@ -16,6 +16,9 @@ export type IncidentTarget = {
   otherClockId: string;
   /** Decided not to be notified, by nobody of the walk. */
   omittedClockId: string;
+  /** Of a rule that may pause. */
+  standingClockId: string;
+  openPauseId: string;
 } & RoomTarget &
   NoticeTarget;
 
@@ -62,9 +65,22 @@ export async function addWalkIncidents(
          case when $4::text is null then null else new_id() end) returning id`,
       [...hung, key, endedAs, adoptedRuleId],
     );
+  await owner.query("update clock_rules set may_pause = true where id = $1", [adoptedRuleId]);
+  const standingClockId = await clock("4");
+  const pausedClockId = await clock("5");
+  await owner.query(
+    "update incident_clocks set started_at = now() - interval '2 hours', due_at = now() + interval '9 hours' where id = any ($1)",
+    [[standingClockId, pausedClockId]],
+  );
   return {
     reportedIncidentId,
     openIncidentId,
+    standingClockId,
+    openPauseId: await one(
+      `insert into incident_clock_pauses (clock_id, incident_id, company_id, kind, from_at, granted_by, reason, set_at)
+       values ($3, $1, $2, 'pause', now() - interval '1 hour', 'walk', 'walk', now()) returning id`,
+      [...hung, pausedClockId],
+    ),
     indicatorId: await one(
       `insert into incident_indicators (incident_id, company_id, kind, value, marking, seen_at, added_at)
        values ($1, $2, 'domain', 'before.example', 'amber', now(), now()) returning id`,
@@ -198,6 +214,22 @@ export const incidentAims: Record<string, Aim> = {
   decideNotToNotify: {
     at: "company",
     input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),
+  },
+  pauseClock: {
+    at: "company",
+    input: ({ standingClockId }) => ({
+      id: standingClockId,
+      kind: "pause",
+      from: discovery().discoveredAt,
+      grantedBy: "walk",
+      reference: "",
+      reason: "walk",
+      rowVersion: 1,
+    }),
+  },
+  endClockPause: {
+    at: "company",
+    input: ({ openPauseId }) => ({ id: openPauseId, at: new Date().toISOString() }),
   },
   secondOmission: {
     at: "company",

@@ -8,6 +8,7 @@ export type NoticeTarget = {
   proveNoticeId: string;
   omitNoticeId: string;
   omissionNoticeId: string;
+  aheadNoticeId: string;
   noticeLineId: string;
   endingLineId: string;
 };
@@ -67,7 +68,18 @@ export async function addWalkNotices(
     );
     return id;
   };
+  const givenAhead = async () => {
+    const id = await add("to_write", "telephone");
+    await owner.query(
+      `insert into incident_notice_proofs (notice_id, incident_id, company_id, channel, given_to, given_at, lacking, ahead_because, is_exercise, added_at)
+       values ($1, $2, $3, 'telephone', 'walk', now(), 1, 'walk', false, now())`,
+      [id, incidentId, companyId],
+    );
+    await owner.query("update incident_notices set state = 'proven', sent_at = now() where id = $1", [id]);
+    return id;
+  };
   return {
+    aheadNoticeId: await givenAhead(),
     writeNoticeId: await add("to_write"),
     approveNoticeId: await add("to_approve"),
     sendNoticeId: await add("approved"),
@@ -155,6 +167,10 @@ export const noticeAims: Record<string, Aim> = {
       said: "",
       rowVersion: 1,
     }),
+  },
+  seeGivenAhead: {
+    at: "company",
+    input: ({ aheadNoticeId }) => ({ id: aheadNoticeId, said: "", rowVersion: 1 }),
   },
   omitNotice: {
     at: "company",

@@ -1778,6 +1778,24 @@ export type IncidentCircleTable = {
   endedBy: string | null;
 };
 
+export type IncidentClockPausesTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  kind: string;
+  fromAt: string;
+  toAt: string | null;
+  grantedBy: string;
+  reference: Generated<string>;
+  reason: string;
+  dueBefore: string | null;
+  setAt: string;
+  setBy: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+};
+
 export type IncidentClocksTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2033,6 +2051,10 @@ export type IncidentNoticeProofsTable = {
   addedAt: string;
   addedBy: string | null;
   addedName: Generated<string>;
+  givenBy: Generated<string>;
+  zone: Generated<string>;
+  lacking: Generated<number>;
+  aheadBecause: string | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2117,6 +2139,10 @@ export type IncidentNoticesTable = {
   isExercise: boolean;
   rowVersion: Generated<number>;
   reachedAt: string | null;
+  aheadSeenAt: string | null;
+  aheadSeenBy: string | null;
+  aheadSaid: string | null;
+  clockId: string | null;
 };
 
 export type IncidentNumbersTable = {
@@ -4691,6 +4717,7 @@ export type Tables = {
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;

@@ -54,6 +54,7 @@ import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
 import { clocksFollow } from "./law/following.ts";
+import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
 import { noticesPart } from "./notices/module.ts";
@@ -120,6 +121,8 @@ export const incidentsModule = module({
     answerFact,
     setMoment,
     notifyByClock,
+    pauseClock,
+    endClockPause,
     decideNotToNotify,
     secondOmission,
     downloadBrief,

@@ -256,6 +256,24 @@ test("a pause moves what may pause, and holds it while it lasts", () => {
   assert.equal(paused("2026-12-17T00:00:00.000Z")?.dueAt, "2026-12-21T04:59:59.000Z");
 });
 
+test("more time that was granted holds up to what the rule allows, and never takes any away", () => {
+  const until = (to: string) =>
+    clocksOf(
+      rules.filter((one) => one.key === "th-pdpa-37"),
+      {
+        facts: { personal_data: true, risk_to_people: "likely" },
+        people: [{ country: "TH", count: 10, isEstimate: false }],
+        companies: [company("th", "TH", "Asia/Bangkok")],
+        moments: [moment("aware", "2026-11-01T00:00:00.000Z")],
+        extensions: [{ companyId: "th", ruleKey: "th-pdpa-37", to }],
+        today: "2026-11-01",
+      },
+    )[0];
+  assert.equal(until("2026-11-10T00:00:00.000Z")?.dueAt, "2026-11-10T00:00:00.000Z");
+  assert.equal(until("2026-12-10T00:00:00.000Z")?.dueAt, until("2026-12-10T00:00:00.000Z")?.extendedTo);
+  assert.equal(until("2026-11-02T00:00:00.000Z")?.dueAt, "2026-11-04T00:00:00.000Z");
+});
+
 test("days and months end where the company is, over summer time, month ends and leap days", () => {
   const count = { dayStart: "next", calendar: "company" } as const;
   for (const [at, amount, unit, zone, due] of [

@@ -38,12 +38,16 @@ export type ClockPause = Pause & {
   reason: string;
 };
 
+/** More time than the rule gives by itself, up to what it allows. */
+export type ClockExtension = { companyId: string; ruleKey: string; to: string };
+
 export type Case = {
   facts: Known["facts"];
   people: readonly People[] | null;
   companies: readonly CaseCompany[];
   moments: readonly Moment[];
   pauses?: readonly ClockPause[];
+  extensions?: readonly ClockExtension[];
   /** The day by which a rule is chosen while its anchor has no moment. */
   today: string;
 };
@@ -149,7 +153,10 @@ function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case
   if (judged.value === false) return [];
   const last = run.revisions.at(-1);
   const pauses = rule.mayPause ? pausesOf(rule, company, of) : [];
-  const due = last ? dueOf(rule, company, last.at, pauses) : null;
+  const granted = (of.extensions ?? [])
+    .filter((one) => one.companyId === company.companyId && one.ruleKey === rule.key)
+    .at(-1)?.to;
+  const due = last ? extendedBy(granted, dueOf(rule, company, last.at, pauses)) : null;
   const isDraft = rule.status === "draft";
   return [
     {
@@ -214,6 +221,16 @@ function dueOf(rule: Rule, company: CaseCompany, startedAt: string, pauses: read
     extendedTo: extension === null ? null : shift(count(extension)),
   };
 }
+
+/** To the moment that was granted, never beyond what the rule allows nor before its own due time. */
+const extendedBy = (granted: string | undefined, due: Due): Due =>
+  granted === undefined || due.dueAt === null || due.extendedTo === null
+    ? due
+    : {
+        ...due,
+        dueAt:
+          [due.dueAt, granted < due.extendedTo ? granted : due.extendedTo].toSorted().at(-1) ?? due.dueAt,
+      };
 
 /** What is still to be asked, each with the clocks that its answer would help to decide. */
 export function openQuestions(

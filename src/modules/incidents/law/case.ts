@@ -1,7 +1,7 @@
 // An incident as the mechanism of clocks reads it: what was answered, who is affected, whose people, and when what was so.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import type { Case, Clock } from "#modules/clock-rules/mechanism/clocks.ts";
+import type { Case, Clock, ClockPause } from "#modules/clock-rules/mechanism/clocks.ts";
 import { clocksOf } from "#modules/clock-rules/mechanism/clocks.ts";
 import { dayIn } from "#modules/clock-rules/mechanism/due.ts";
 import { type CaseFact, caseFactIds, type FactValue, fits } from "#modules/clock-rules/mechanism/facts.ts";
@@ -42,6 +42,25 @@ const saidByItself = ({ kind, isProduct }: LawIncident): Partial<Record<CaseFact
 type MomentRow = { moment: string; ofWhat: string; entityId: string | null; at: string; setAt: string };
 const isAnchor = (moment: string): moment is Anchor => anchors.some((one) => one === moment);
 
+/** Granted for one clock: of one rule and one legal entity. */
+async function pausesOf(
+  ctx: Ctx,
+  incidentId: string,
+): Promise<(ClockPause & { kind: "pause" | "extension"; companyId: string; ruleKey: string })[]> {
+  const { rows } = await sql<{
+    kind: "pause" | "extension";
+    companyId: string;
+    ruleKey: string;
+    from: string;
+    to: string | null;
+    reason: string;
+  }>`select p.kind, c.entity_id as company_id, split_part(c.clock_key, '|', 1) as rule_key, p.from_at as "from", p.to_at as "to", p.reason
+    from incident_clock_pauses p join incident_clocks c on c.id = p.clock_id where p.incident_id = ${incidentId}::uuid order by p.set_at, p.id`.execute(
+    ctx.db,
+  );
+  return rows;
+}
+
 /** @returns the case with the rules that hold, and the clocks that follow. */
 export async function lawOf(
   ctx: Ctx,
@@ -52,6 +71,7 @@ export async function lawOf(
   const { rows: moments } =
     await sql<MomentRow>`select m.moment, m.of_what, m.entity_id, m.at, m.set_at from incident_moments m
     where m.incident_id = ${incident.id}::uuid order by m.set_at, m.id`.execute(ctx.db);
+  const granted = await pausesOf(ctx, incident.id);
   // Whoever is affected as a processor holds the data for another; the company itself holds its own unless it is said so.
   const entrusted = new Map([[incident.companyId, false]]);
   for (const { companyId, role } of affected.companies)
@@ -69,6 +89,10 @@ export async function lawOf(
       isAnchor(moment)
         ? [{ anchor: moment, of: ofWhat || null, companyId: entityId, at, recordedAt: setAt }]
         : [],
+    ),
+    pauses: granted.filter((one) => one.kind === "pause"),
+    extensions: granted.flatMap((one) =>
+      one.kind === "extension" && one.to ? [{ ...one, to: one.to }] : [],
     ),
     today: ctx.today,
   };

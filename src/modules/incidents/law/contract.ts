@@ -11,6 +11,7 @@ import {
 import { ById, permissions, workers, Zone } from "../contract/words.ts";
 
 const ClockId = Type.Object({ id: Id });
+const PauseKind = oneOf("pause", "extension");
 const Ended = Type.Object({ id: Id, rowVersion: RowVersion });
 
 export const law = contract({
@@ -42,6 +43,23 @@ export const law = contract({
                 secondedByName: nullable(text(201)),
                 secondedAt: nullable(Moment),
                 maySecond: Type.Boolean(),
+                /** Whether its rule knows of a pause. */
+                mayPause: Type.Boolean(),
+                pauses: list(
+                  Type.Object({
+                    id: Id,
+                    kind: PauseKind,
+                    from: Moment,
+                    to: nullable(Moment),
+                    grantedBy: text(300),
+                    reference: text(200),
+                    reason: text(2000),
+                    dueBefore: nullable(Moment),
+                    setAt: Moment,
+                    setByName: nullable(text(201)),
+                  }),
+                  50,
+                ),
                 rowVersion: RowVersion,
               }),
             ),
@@ -135,6 +153,48 @@ export const law = contract({
     output: Ended,
     events: ["incident.clock_not_notified"],
     errors: ["incident_clock.changed_meanwhile", "incident.clock_ended"],
+  },
+  pauseClock: {
+    method: "POST",
+    path: "/incident-clocks/:id/pauses",
+    summary:
+      "Say that a clock stands still or has more time, as far as its rule knows of it: from when to when, who granted it, with which reference, why",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({
+      kind: PauseKind,
+      from: Moment,
+      /** A pause may be open; an extension has its end. */
+      to: optional(nullable(Moment)),
+      grantedBy: text(300, 1),
+      reference: text(200),
+      reason: text(2000, 1),
+      rowVersion: RowVersion,
+    }),
+    output: Type.Object({ id: Id }),
+    events: ["incident.clock_paused", "incident.clock_extended"],
+    errors: [
+      "incident_clock.changed_meanwhile",
+      "incident.clock_ended",
+      "incident.clock_not_running",
+      "incident.clock_never_pauses",
+      "incident.clock_never_extended",
+      "incident.extension_too_long",
+      "incident.moment_ahead",
+      "incident.pause_order",
+      "incident.pause_overlaps",
+    ],
+  },
+  endClockPause: {
+    method: "POST",
+    path: "/incident-clock-pauses/:id/end",
+    summary: "Say when an open pause ended: the clock counts on from then",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({ at: Moment }),
+    output: Type.Object({ id: Id }),
+    events: ["incident.clock_pause_ended"],
+    errors: ["incident.pause_ended", "incident.pause_order", "incident.moment_ahead"],
   },
   secondOmission: {
     method: "POST",

@@ -5,6 +5,7 @@ import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { closeEach, countFrom, openDuty } from "#modules/duties/service.ts";
 import type { Clock } from "#modules/clock-rules/mechanism/clocks.ts";
+import { meetTable } from "../notices/opening.ts";
 import { permissions } from "../contract/words.ts";
 import { running, type State } from "../rules.ts";
 import { type LawIncident, lawOf } from "./case.ts";
@@ -26,6 +27,9 @@ export const clocksFollow: Subscriber = {
     "incident.fact_answered",
     "incident.moment_set",
     "incident.clock_notified",
+    "incident.clock_paused",
+    "incident.clock_extended",
+    "incident.clock_pause_ended",
     "clock_rule.adopted",
     "clock_rule.withdrawn",
     "company.law_set",
@@ -44,7 +48,11 @@ export const clocksFollow: Subscriber = {
     >`select i.id, i.company_id, i.kind, i.is_product, i.discovered_at, i.state, i.reference
       from incidents i where i.id = any (${ids}::uuid[]) or ${isOfAll} and i.judged_as = 'incident' and i.closed_at is null
       order by i.discovered_at desc limit ${mostAtOnce}`.execute(ctx.db);
-    for (const incident of rows) await keepClocks(ctx, incident);
+    for (const incident of rows) {
+      await keepClocks(ctx, incident);
+      // What is told to an authority is due by its clock.
+      await meetTable(ctx, incident.id);
+    }
   },
 };
 

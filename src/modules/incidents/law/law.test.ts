@@ -202,3 +202,116 @@ test("correcting a moment moves the due time and keeps the one before; an answer
     refusedWith("incident.fact_value"),
   );
 });
+
+const grant = (id: string, said: object) => ({
+  id,
+  kind: "pause" as const,
+  from: hoursAfter(2),
+  grantedBy: "Attorney General",
+  reference: "AG-1",
+  reason: "The inquiry would be harmed",
+  rowVersion: 0,
+  ...said,
+});
+
+test("a clock stands still where its rule knows of it: nobody is asked, what was due before stays, and it counts on from the end", async () => {
+  await owner.query("update clock_rules set adopted_at = now(), adopted_by = $1 where key = 'us-sec-8k'", [
+    officer.personId,
+  ]);
+  await owner.query(
+    `insert into company_laws (company_id, law, value, valid_from, source, recorded_at) values ($1, 'sec_filer', 'domestic', '2020-01-01', 'test', now())`,
+    [own],
+  );
+  const id = await begin();
+  await count(id, "DE", 300);
+  await as(incidents.answerFact, { id, fact: "material", value: true });
+  await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
+  for (const [anchor, of] of [
+    ["determined", "material"],
+    ["aware", null],
+  ] as const)
+    await as(incidents.setMoment, { id, anchor, of, at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await follow();
+  const before = await clock(id, "us-sec-8k");
+  assert.equal(before.kept?.mayPause, true);
+  assert.ok((await owed(id)).includes(`us-sec-8k open ${before.dueAt}`));
+  const gdpr = await clock(id, "eu-gdpr-33");
+  app.setNow(new Date(hoursAfter(3)));
+  await assert.rejects(
+    as(incidents.pauseClock, grant(gdpr.kept?.id ?? "", { rowVersion: gdpr.kept?.rowVersion })),
+    refusedWith("incident.clock_never_pauses"),
+  );
+  const said = grant(before.kept?.id ?? "", { rowVersion: before.kept?.rowVersion });
+  await assert.rejects(
+    as(incidents.pauseClock, { ...said, to: hoursAfter(1) }),
+    refusedWith("incident.pause_order"),
+  );
+  const { id: pauseId } = await as(incidents.pauseClock, said);
+  await follow();
+  const paused = await clock(id, "us-sec-8k");
+  assert.deepEqual([paused.state, paused.dueAt, paused.kept?.firstDueAt], ["paused", null, before.dueAt]);
+  assert.deepEqual(
+    paused.kept?.pauses.map((one) => [
+      one.kind,
+      one.from,
+      one.to,
+      one.grantedBy,
+      one.reference,
+      one.dueBefore,
+    ]),
+    [["pause", hoursAfter(2), null, "Attorney General", "AG-1", before.dueAt]],
+  );
+  assert.ok(
+    (await owed(id)).some((one) => one.startsWith("us-sec-8k done")),
+    "nobody is reminded while it stands",
+  );
+  await assert.rejects(
+    as(incidents.pauseClock, { ...said, rowVersion: paused.kept?.rowVersion ?? 0 }),
+    refusedWith("incident.pause_overlaps"),
+  );
+  await assert.rejects(
+    app.as(stranger.token)(incidents.endClockPause, { id: pauseId, at: hoursAfter(3) }),
+    refusedWith("incident_clock_pause.not_found"),
+  );
+  app.setNow(new Date(hoursAfter(30)));
+  await as(incidents.endClockPause, { id: pauseId, at: hoursAfter(26) });
+  await follow();
+  const on = await clock(id, "us-sec-8k");
+  assert.equal(on.dueAt, hoursAfter(24, before.dueAt ?? ""));
+  assert.ok((await owed(id)).includes(`us-sec-8k open ${on.dueAt}`), "it is owed again, by the new time");
+  await assert.rejects(
+    as(incidents.endClockPause, { id: pauseId, at: hoursAfter(27) }),
+    refusedWith("incident.pause_ended"),
+  );
+});
+
+test("more time is granted up to what the rule allows; reminders follow it and the due time before stays", async () => {
+  await owner.query("update clock_rules set adopted_at = now(), adopted_by = $1 where key = 'th-pdpa-37'", [
+    officer.personId,
+  ]);
+  const id = await begin();
+  await count(id, "TH", 300);
+  await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
+  await follow();
+  const before = await clock(id, "th-pdpa-37");
+  const most = before.extendedTo ?? "";
+  app.setNow(new Date(hoursAfter(3)));
+  const said = grant(before.kept?.id ?? "", { kind: "extension", rowVersion: before.kept?.rowVersion });
+  await assert.rejects(
+    as(incidents.pauseClock, { ...said, to: hoursAfter(24, most) }),
+    refusedWith("incident.extension_too_long"),
+  );
+  await assert.rejects(
+    as(incidents.pauseClock, { ...said, to: hoursAfter(4) }),
+    refusedWith("incident.pause_order"),
+  );
+  await as(incidents.pauseClock, { ...said, to: hoursAfter(100) });
+  await follow();
+  const longer = await clock(id, "th-pdpa-37");
+  assert.deepEqual(
+    [longer.dueAt, longer.kept?.firstDueAt, longer.kept?.pauses[0]?.dueBefore],
+    [hoursAfter(100), before.dueAt, before.dueAt],
+  );
+  assert.ok((await owed(id)).includes(`th-pdpa-37 open ${hoursAfter(100)}`));
+});

@@ -25,7 +25,8 @@ export async function getIncidentClocks(
   const { rules, of, clocks } = await lawOf(ctx, incident);
   const shown = await shownClocks(ctx, rules, clocks);
   const works = await held(ctx, [permissions.manage, permissions.assess], incident.companyId);
-  const kept = await keptOf(ctx, id, works.size > 0);
+  const pausing = new Set(rules.flatMap((rule) => (rule.mayPause ? [rule.id] : [])));
+  const kept = await keptOf(ctx, id, works.size > 0, pausing);
   const answers = await answersOf(ctx, id);
   const names = await namesOf(
     ctx,
@@ -60,16 +61,44 @@ export async function getIncidentClock(
   return found(rows[0], "incident_clock");
 }
 
-async function keptOf(ctx: Ctx, incidentId: string, works: boolean): Promise<Map<string, Kept>> {
+async function keptOf(
+  ctx: Ctx,
+  incidentId: string,
+  works: boolean,
+  pausing: ReadonlySet<string>,
+): Promise<Map<string, Kept>> {
+  const pauses = Map.groupBy(await pausesOf(ctx, incidentId), (one) => one.clockId);
   const { rows } = await sql<
-    Kept & { clockKey: string }
-  >`select c.clock_key, c.id, c.first_due_at, c.ended_as, c.ended_at,
+    Omit<Kept, "pauses" | "mayPause"> & { clockKey: string; ruleId: string }
+  >`select c.clock_key, c.rule_id, c.id, c.first_due_at, c.ended_as, c.ended_at,
       ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
       case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
       c.recipient, c.proof_reference, c.file_id, c.reason, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
       (${works} and coalesce(c.ended_as, '') = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
     from incident_clocks c where c.incident_id = ${incidentId}::uuid`.execute(ctx.db);
-  return new Map(rows.map(({ clockKey, ...row }) => [clockKey, row]));
+  return new Map(
+    rows.map(({ clockKey, ruleId, ...row }) => [
+      clockKey,
+      {
+        ...row,
+        mayPause: pausing.has(ruleId),
+        pauses: (pauses.get(row.id) ?? []).slice(0, 50).map(({ clockId: _, ...one }) => one),
+      },
+    ]),
+  );
+}
+
+async function pausesOf(
+  ctx: Ctx,
+  incidentId: string,
+): Promise<(Kept["pauses"][number] & { clockId: string })[]> {
+  const { rows } = await sql<Kept["pauses"][number] & { clockId: string }>`
+    select p.id, p.clock_id, p.kind, p.from_at as "from", p.to_at as "to", p.granted_by, p.reference, p.reason, p.due_before, p.set_at,
+      ${nameOfActor(ctx.language, sql`p.set_by`)} as set_by_name
+    from incident_clock_pauses p where p.incident_id = ${incidentId}::uuid order by p.set_at, p.id limit 1000`.execute(
+    ctx.db,
+  );
+  return rows;
 }
 
 async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {

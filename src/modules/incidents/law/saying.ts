@@ -57,10 +57,15 @@ async function assertEntity(
     throw invalid("incident.unknown_entity");
 }
 
-type Kept = {
+export type Kept = {
   id: string;
   incidentId: string;
   companyId: string;
+  clockKey: string;
+  ruleId: string;
+  startedAt: string | null;
+  dueAt: string | null;
+  goneAt: string | null;
   entityId: string;
   stage: string;
   zone: string;
@@ -70,9 +75,9 @@ type Kept = {
   rowVersion: number;
 };
 
-async function clockTo(ctx: Ctx, id: string, rowVersion: number): Promise<Kept> {
+export async function clockTo(ctx: Ctx, id: string, rowVersion: number): Promise<Kept> {
   const { rows } =
-    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
+    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, c.rule_id, c.started_at, c.due_at, c.gone_at, c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
     from incident_clocks c join incidents i on i.id = c.incident_id where c.id = ${id}::uuid and ${seen(ctx)} for no key update of c`.execute(
       ctx.db,
     );

@@ -63,7 +63,7 @@ export async function judgeNotice(ctx: Ctx, input: In<"judgeNotice">): Out<"judg
 }
 
 /** Who approved this version already. */
-async function approvedBy(ctx: Ctx, notice: Notice, n: number): Promise<string[]> {
+export async function approvedBy(ctx: Ctx, notice: Pick<Notice, "id">, n: number | null): Promise<string[]> {
   const { rows } = await sql<{ byId: string }>`select a.by_id from incident_notice_approvals a
     where a.notice_id = ${notice.id}::uuid and a.n = ${n} and a.verdict = 'approved'`.execute(ctx.db);
   return rows.map((row) => row.byId);

@@ -36,13 +36,18 @@ export type Notice = {
   authorId: string | null;
   omittedBy: string | null;
   sentAt: string | null;
+  sentBy: string | null;
+  /** Approvals that were missing when it was given. */
+  lacking: number;
+  aheadSeenAt: string | null;
   isExercise: boolean;
   rowVersion: number;
 };
 
 export const noticeColumns = sql`c.id, c.incident_id, c.company_id, i.reference, i.title, i.what, i.kind, i.severity, i.discovered_at, i.reported_at,
   i.about_ids, c.line_id, c.line_n, c.names, c.audience, c.channel, c.proof, c.approvals, c.approver_permission, c.approver_position_id,
-  c.approver_person_id, c.due_at, c.state, c.handed_n, c.author_id, c.omitted_by, c.sent_at, c.is_exercise, c.row_version`;
+  c.approver_person_id, c.due_at, c.state, c.handed_n, c.author_id, c.omitted_by, c.sent_at, c.sent_by,
+  (select coalesce(max(p.lacking), 0) from incident_notice_proofs p where p.notice_id = c.id) as lacking, c.ahead_seen_at, c.is_exercise, c.row_version`;
 
 /** @throws AppError not_found outside what one may see; conflict where the act is not for its state, or somebody else was faster. */
 export async function noticeTo(ctx: Ctx, act: Act, id: string, rowVersion: number): Promise<Notice> {

@@ -3,8 +3,9 @@ import { judgeNotice, omitNotice, seeOmission } from "./approving.ts";
 import { getNoticeChoices, getNoticeLine, getNoticeTable } from "./lines.ts";
 import { addNotice, meetsTable } from "./opening.ts";
 import { hearsBounces, noticeMail, postsNotices, takesReceipts } from "./posting.ts";
-import { proveNotice } from "./proving.ts";
-import { getNotice, listNotices, listOmissions } from "./reading.ts";
+import { proveNotice, seeGivenAhead } from "./proving.ts";
+import { listOmissions } from "./omissions.ts";
+import { getNotice, listNotices } from "./reading.ts";
 import { sendNotice } from "./sending.ts";
 import { addNoticeLine, changeNoticeLine, endNoticeLine } from "./setting.ts";
 import { tryNoticeTable } from "./trial.ts";
@@ -26,6 +27,7 @@ export const noticesPart = {
     judgeNotice,
     sendNotice,
     proveNotice,
+    seeGivenAhead,
     omitNotice,
     seeOmission,
     listOmissions,

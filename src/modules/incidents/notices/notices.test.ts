@@ -265,6 +265,104 @@ test("R-19 raise severity: new notices appear, sent ones stay; each notice has p
   assert.equal((await listed(id)).filter((row) => row.name === report.name).length, 1);
 });
 
+const toldBy = (row: Row, said: object = {}) => ({
+  id: row.id,
+  channel: "telephone" as const,
+  givenTo: "Inspector on duty",
+  givenAt: new Date(Date.now() - 3_600_000).toISOString(),
+  reference: "P-17",
+  said: "We were attacked; the line was cut at once",
+  rowVersion: row.rowVersion,
+  ...said,
+});
+
+test("R-19 a call is proven without a text: who spoke with whom, when and in which zone; mail still leaves with its text", async () => {
+  const id = await incident("lost_device");
+  const police = found(await listed(id), "Report of a theft or loss");
+  assert.deepEqual([police.state, police.channel, police.approvals], ["to_write", "telephone", 0]);
+  const asOfficer = app.as(officer.token);
+  await assert.rejects(
+    asOfficer(incidents.proveNotice, toldBy(police, { channel: "mail" })),
+    refusedWith("notice.text_first"),
+  );
+  await assert.rejects(
+    asOfficer(incidents.proveNotice, toldBy(police, { zone: "Mars/Olympus" })),
+    refusedWith("incident.no_such_zone"),
+  );
+  await assert.rejects(
+    asOfficer(incidents.proveNotice, toldBy(police, { reference: " " })),
+    refusedWith("notice.proof_missing"),
+  );
+  const given = toldBy(police, { givenBy: "Guard at the gate", zone: "Europe/Berlin" });
+  await asOfficer(incidents.proveNotice, given);
+  const { proofs, versions, sendings, ...now } = await whole(police.id);
+  assert.deepEqual(
+    [now.state, now.sentAt, now.sentN, now.sentSha256, now.lacking, versions, sendings],
+    ["proven", given.givenAt, null, null, 0, [], []],
+  );
+  assert.deepEqual(
+    proofs.map((one) => [one.givenBy, one.givenTo, one.zone, one.lacking, one.aheadBecause, one.addedName]),
+    [["Guard at the gate", "Inspector on duty", "Europe/Berlin", 0, null, "Test Officer"]],
+  );
+  assert.deepEqual(await dutiesOf(officer, police.id), []);
+  const { rows } = await owner.query<{ at: Date }>(
+    "select reached_at as at from incident_notices where id = $1",
+    [police.id],
+  );
+  assert.equal(rows[0]?.at.toISOString(), given.givenAt, "in time is by when it was said");
+});
+
+test("R-19 given before its approval: it is told as it was, with the reason, and whoever approves looks at it afterwards", async () => {
+  const id = await incident("malware");
+  await weigh(id, "high");
+  const police = found(await listed(id), "Report to the police");
+  assert.deepEqual([police.state, police.approvals], ["to_write", 1]);
+  assert.equal((await whole(police.id)).lackingNow, 1);
+  const asOfficer = app.as(officer.token);
+  await assert.rejects(asOfficer(incidents.proveNotice, toldBy(police)), refusedWith("notice.ahead_reason"));
+  await asOfficer(incidents.proveNotice, toldBy(police, { aheadBecause: "The attack was running" }));
+  const given = await whole(police.id, office);
+  assert.deepEqual(
+    [given.state, given.lacking, given.approvedBy, given.proofs[0]?.aheadBecause],
+    ["proven", 1, [], "The attack was running"],
+  );
+  assert.equal((await whole(police.id)).can["see_ahead"], "can.not_yours");
+  assert.deepEqual(await dutiesOf(office, police.id), ["incident.notice_approve"]);
+  const seen = { id: police.id, said: "Rightly so", rowVersion: given.rowVersion };
+  await assert.rejects(asOfficer(incidents.seeGivenAhead, seen), refusedWith("notice.not_yours_to_approve"));
+  await app.as(office.token)(incidents.seeGivenAhead, seen);
+  const after = await whole(police.id, office);
+  assert.deepEqual(
+    [after.aheadSeenByName, after.aheadSaid, after.lacking, await dutiesOf(office, police.id)],
+    ["Test Office", "Rightly so", 1, []],
+  );
+  await assert.rejects(
+    app.as(office.token)(incidents.seeGivenAhead, { ...seen, rowVersion: after.rowVersion }),
+    refusedWith("notice.nothing_to_see"),
+  );
+  // Nobody looks at what they gave themselves, and one of two approvals is one too few.
+  const customers = found(
+    await listed(await incident("plant_stop", false, { spreading: "yes" })),
+    "Notice to customers whose deliveries are affected",
+  );
+  await write(customers.id, [customer], words(), officer);
+  assert.equal(await approve(customers.id, second), "to_approve");
+  const one = await whole(customers.id, secretary);
+  assert.equal(one.lackingNow, 1);
+  await app.as(secretary.token)(incidents.proveNotice, toldBy(one, { aheadBecause: "They asked" }));
+  const own = await whole(customers.id, secretary);
+  assert.deepEqual([own.lacking, own.sendings, own.can["see_ahead"]], [1, [], "notice.own_giving"]);
+  await assert.rejects(
+    app.as(secretary.token)(incidents.seeGivenAhead, { id: own.id, said: "", rowVersion: own.rowVersion }),
+    refusedWith("notice.own_giving"),
+  );
+  const { rows } = await owner.query<{ lacking: string }>(
+    "select data ->> 'lacking' as lacking from events where verb = 'notice.proven' and data ->> 'noticeId' = $1",
+    [police.id],
+  );
+  assert.deepEqual(rows, [{ lacking: "1" }], "the trail says it");
+});
+
 test("R-19 what was sent is altered by nobody: not by the product's own roles", async () => {
   const id = await incident("mis_sent");
   const ask = found(await listed(id), "Ask the wrong recipient to delete it");

@@ -7,27 +7,39 @@ import { conflict, invalid } from "#core/errors.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { record } from "#core/events/record.ts";
 import { permissions } from "../contract/words.ts";
-import { type Answers, running } from "../rules.ts";
+import { running } from "../rules.ts";
 import { columns, type Incident, seen, subjectOf } from "../visible.ts";
 import type { notices } from "./contract.ts";
-import { placeOf } from "./drafting.ts";
 import { askOwner, forget } from "./asking.ts";
+import { clocksRunning, type Faced, momentsOf, tableFacts, type Times, timesOf } from "./facing.ts";
 import { type Line, linesFor } from "./lines.ts";
-import { dueOf, type Facts, isPersonal, type Moments, touches, unsent } from "./rules.ts";
+import { type Facts, touches, unsent } from "./rules.ts";
 import { type Holder, holderOf } from "./who.ts";
 
-type Whole = Incident & { answers: Answers; judgedAt: string | null; weighedAt: string | null };
 type Open = {
   id: string;
   lineId: string;
   lineN: number;
   content: Line;
   state: (typeof unsent)[number] | "no_longer";
+  dueAt: string;
 };
 
 export const meetsTable: Subscriber = {
   name: "incidents.notices",
-  verbs: ["incident.judged", "incident.weighed", "incident.reported_to_head", "incident.discovery_corrected"],
+  // What changes how grave it is, what it is about, where and whose; clocks of law ask by themselves (law/following.ts).
+  verbs: [
+    "incident.judged",
+    "incident.weighed",
+    "incident.reported_to_head",
+    "incident.discovery_corrected",
+    "incident.people_counted",
+    "incident.company_affected",
+    "incident.company_cleared",
+    "incident.fact_answered",
+    "incident.omission_seconded",
+    "incident.clock_opened_again",
+  ],
   from: "now",
   handle: async (ctx, events) => {
     for (const id of new Set(events.flatMap((event) => event.subjectId ?? []))) await meetTable(ctx, id);
@@ -36,44 +48,31 @@ export const meetsTable: Subscriber = {
 
 /** As often as it is asked: what stands already stays as it is. */
 export async function meetTable(ctx: Ctx, incidentId: string): Promise<void> {
-  const { rows } = await sql<Whole>`select ${columns}, i.answers, i.judged_at,
+  const { rows } = await sql<Faced>`select ${columns}, i.answers, i.judged_at,
       (select max(s.set_at) from incident_severities s where s.incident_id = i.id) as weighed_at
     from incidents i where i.id = ${incidentId}::uuid for no key update`.execute(ctx.db);
   const incident = found(rows[0], "incident");
   if (incident.judgedAs === null || incident.state === "closed") return;
-  const facts = await factsOf(ctx, incident);
+  const facts = await tableFacts(ctx, incident);
   const moments = momentsOf(incident);
+  const clocks = await clocksRunning(ctx, incidentId);
   const lines = (await linesFor(ctx, incident.companyId)).filter((line) => touches(line.content, facts));
   const open = await openedByTable(ctx, incidentId);
   for (const line of lines)
-    if (!open.some((one) => one.lineId === line.id)) await openByLine(ctx, incident, line, moments);
+    if (!open.some((one) => one.lineId === line.id))
+      await openByLine(ctx, incident, line, timesOf(line.content, moments, clocks));
   for (const one of open)
-    await holdTo(ctx, incident, one, { facts, moments, isCalled: touches(one.content, facts) });
+    await holdTo(ctx, incident, one, {
+      facts,
+      times: timesOf(one.content, moments, clocks),
+      isCalled: touches(one.content, facts),
+    });
 }
-
-async function factsOf(ctx: Ctx, incident: Whole): Promise<Facts> {
-  const { country } = await placeOf(ctx, incident.companyId);
-  return {
-    on: incident.judgedAs === "nothing" ? "nothing" : "incident",
-    kind: incident.kind,
-    severity: incident.severity,
-    isPersonal: isPersonal(incident.answers),
-    isProduct: incident.isProduct,
-    country,
-  };
-}
-
-const momentsOf = (incident: Whole): Moments & { discovered: string } => ({
-  discovered: incident.discoveredAt,
-  reported: incident.reportedAt,
-  judged: incident.judgedAt,
-  weighed: incident.weighedAt,
-});
 
 /** Each with the version of its line that opened it: that is what it is held to. */
 async function openedByTable(ctx: Ctx, incidentId: string): Promise<Open[]> {
   const { rows } =
-    await sql<Open>`select c.id, c.line_id, c.line_n, v.content, c.state from incident_notices c
+    await sql<Open>`select c.id, c.line_id, c.line_n, v.content, c.state, c.due_at from incident_notices c
     join notice_line_versions v on v.line_id = c.line_id and v.n = c.line_n where c.incident_id = ${incidentId}::uuid`.execute(
       ctx.db,
     );
@@ -82,11 +81,10 @@ async function openedByTable(ctx: Ctx, incidentId: string): Promise<Open[]> {
 
 async function openByLine(
   ctx: Ctx,
-  incident: Whole,
+  incident: Faced,
   { id, n, content }: { id: string; n: number; content: Line },
-  moments: Moments & { discovered: string },
+  { startsAt, dueAt, clockId, isPaused }: Times,
 ): Promise<void> {
-  const { startsAt, dueAt } = dueOf(content, moments);
   const owner = await holderOf(ctx, content.owner);
   const approver = content.approver && content.approvals > 0 ? await holderOf(ctx, content.approver) : null;
   const noticeId = await write(ctx, incident, {
@@ -96,10 +94,13 @@ async function openByLine(
     owner,
     approver,
     startsAt,
+    dueAt,
+    clockId,
     because: "",
     correctsId: null,
   });
-  await askOwner(ctx, incident, { id: noticeId, names: content.names, ...asOwner(owner), startsAt, dueAt });
+  if (!isPaused)
+    await askOwner(ctx, incident, { id: noticeId, names: content.names, ...asOwner(owner), startsAt, dueAt });
   await record(ctx, "notice.opened", {
     subject: subjectOf(incident),
     data: {
@@ -125,6 +126,8 @@ type New = Pick<Line, "names" | "audience" | "channel" | "proof" | "approvals" |
   owner: Holder;
   approver: Holder | null;
   startsAt: Date;
+  dueAt: Date;
+  clockId: string | null;
   because: string;
   correctsId: string | null;
 };
@@ -134,25 +137,24 @@ async function write(ctx: Ctx, incident: Incident, one: New): Promise<string> {
     id: string;
   }>`insert into incident_notices (incident_id, company_id, line_id, line_n, corrects_id, names, audience, channel,
       proof, approvals, owner_permission, owner_position_id, owner_person_id, approver_permission, approver_position_id, approver_person_id, anchor, hours,
-      starts_at, due_at, opened_at, opened_by, opened_severity, opened_because, is_exercise)
+      starts_at, due_at, clock_id, opened_at, opened_by, opened_severity, opened_because, is_exercise)
     values (${incident.id}::uuid, ${incident.companyId}::uuid, ${one.lineId}::uuid, ${one.lineN}, ${one.correctsId}::uuid, ${JSON.stringify(one.names)}::jsonb,
       ${one.audience}, ${one.channel}, ${one.proof}, ${one.approvals}, ${one.owner.permission}, ${one.owner.positionId}::uuid, ${one.owner.personId}::uuid,
       ${one.approver?.permission ?? null}, ${one.approver?.positionId ?? null}::uuid, ${one.approver?.personId ?? null}::uuid, ${one.anchor}, ${one.hours},
-      ${one.startsAt.toISOString()}::timestamptz, ${one.startsAt.toISOString()}::timestamptz + make_interval(hours => ${one.hours}), app_now(), ${ctx.actor.personId}::uuid,
+      ${one.startsAt.toISOString()}::timestamptz, ${one.dueAt.toISOString()}::timestamptz, ${one.clockId}::uuid, app_now(), ${ctx.actor.personId}::uuid,
       ${incident.severity}, ${one.because}, ${incident.isExercise}) returning id`.execute(ctx.db);
   return found(rows[0], "notice").id;
 }
 
-type Now = { facts: Facts; moments: Moments & { discovered: string }; isCalled: boolean };
+type Now = { facts: Facts; times: Times; isCalled: boolean };
 
 /** Called for again, no longer called for, or due from another moment than before. */
 async function holdTo(
   ctx: Ctx,
-  incident: Whole,
+  incident: Faced,
   one: Open,
-  { facts, moments, isCalled }: Now,
+  { facts, times: { startsAt, dueAt, clockId, isPaused }, isCalled }: Now,
 ): Promise<void> {
-  const { startsAt, dueAt } = dueOf(one.content, moments);
   const isUnsent = unsent.some((state) => state === one.state);
   if (!isCalled) {
     if (!isUnsent) return;
@@ -173,27 +175,30 @@ async function holdTo(
   }
   const isBack = one.state === "no_longer";
   if (!isBack && !isUnsent) return;
+  if (!isBack && isPaused) return forget(ctx, one.id, "paused", false);
   const { rows } = await sql<
     Parameters<typeof askOwner>[2]
   >`update incident_notices c set state = ${isBack ? "to_write" : one.state},
-      closed_because = null, closed_at = null, starts_at = ${startsAt.toISOString()}::timestamptz, due_at = ${startsAt.toISOString()}::timestamptz + make_interval(hours => c.hours),
-      row_version = c.row_version + 1
-    where c.id = ${one.id}::uuid and (${isBack} or (c.starts_at <> ${startsAt.toISOString()}::timestamptz and c.anchor <> 'weighed'))
+      closed_because = null, closed_at = null, starts_at = ${startsAt.toISOString()}::timestamptz, due_at = ${dueAt.toISOString()}::timestamptz,
+      clock_id = ${clockId}::uuid, row_version = c.row_version + 1
+    where c.id = ${one.id}::uuid and (${isBack} or c.clock_id is distinct from ${clockId}::uuid
+      or ((c.starts_at, c.due_at) is distinct from (${startsAt.toISOString()}::timestamptz, ${dueAt.toISOString()}::timestamptz)
+        and (c.clock_id is not null or c.anchor <> 'weighed')))
     returning c.id, c.names, c.owner_permission, c.owner_position_id, c.owner_person_id`.execute(ctx.db);
   if (!rows[0]) return;
   await forget(ctx, one.id, isBack ? "asked_again" : "due_anew", isBack);
   await askOwner(ctx, incident, { ...rows[0], startsAt, dueAt });
-  if (isBack)
-    await record(ctx, "notice.opened", {
-      subject: subjectOf(incident),
-      data: {
-        noticeId: one.id,
-        lineId: one.lineId,
-        severity: incident.severity,
-        isAgain: true,
-        dueAt: dueAt.toISOString(),
-      },
-    });
+  await record(ctx, isBack ? "notice.opened" : "notice.due_moved", {
+    subject: subjectOf(incident),
+    data: {
+      noticeId: one.id,
+      lineId: one.lineId,
+      severity: incident.severity,
+      ...(isBack ? { isAgain: true } : { dueAtBefore: new Date(one.dueAt).toISOString() }),
+      ...(clockId ? { clockId } : {}),
+      dueAt: dueAt.toISOString(),
+    },
+  });
 }
 
 /** A notice that nobody foresaw, or the correction of one that was sent: it stands beside it. */
@@ -202,7 +207,7 @@ export async function addNotice(
   input: Input<typeof notices.addNotice>,
 ): Promise<Output<typeof notices.addNotice>> {
   const { rows } =
-    await sql<Whole>`select ${columns} from incidents i where i.id = ${input.id}::uuid and ${seen(ctx)} for no key update`.execute(
+    await sql<Faced>`select ${columns} from incidents i where i.id = ${input.id}::uuid and ${seen(ctx)} for no key update`.execute(
       ctx.db,
     );
   const incident = found(rows[0], "incident");
@@ -218,6 +223,7 @@ export async function addNotice(
   const approver =
     input.approvals > 0 ? { permission: permissions.manage, positionId: null, personId: null } : null;
   const names = { [ctx.language]: input.name };
+  const dueAt = new Date(ctx.now.getTime() + input.hours * 3_600_000);
   const id = await write(ctx, incident, {
     ...input,
     names,
@@ -227,9 +233,10 @@ export async function addNotice(
     owner,
     approver,
     startsAt: ctx.now,
+    dueAt,
+    clockId: null,
     correctsId: input.correctsId ?? null,
   });
-  const dueAt = new Date(ctx.now.getTime() + input.hours * 3_600_000);
   await askOwner(ctx, incident, { id, names, ...asOwner(owner), startsAt: ctx.now, dueAt });
   await record(ctx, "notice.opened", {
     subject: subjectOf(incident),

@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
-import { companyInScope, found, held } from "#core/db/scope.ts";
-import { nameOfUnit } from "#core/db/unit-name.ts";
+import { found, held } from "#core/db/scope.ts";
+import { rulesFor } from "#modules/clock-rules/rules-for.ts";
 import { permissions } from "../contract/words.ts";
 import { running, type State as IncidentState } from "../rules.ts";
 import { seen } from "../visible.ts";
@@ -13,7 +13,7 @@ import type { notices } from "./contract.ts";
 import { placeOf, type Text, textsOf, wordsFor } from "./drafting.ts";
 import type { Line } from "./lines.ts";
 import { type Notice, noticeColumns } from "./loading.ts";
-import { type Act, isOpenTo, owed } from "./rules.ts";
+import { type Act, isOpenTo, lackingOf, owed } from "./rules.ts";
 import { isHolder, type Holder, named, type Named } from "./who.ts";
 
 type In<K extends keyof typeof notices> = Input<(typeof notices)[K]>;
@@ -42,6 +42,8 @@ type Read = Notice &
     | "sentSha256"
     | "approvedBy"
     | "sentByName"
+    | "aheadSeenByName"
+    | "aheadSaid"
     | "omittedByName"
     | "omissionSeenByName"
   > & {
@@ -49,18 +51,20 @@ type Read = Notice &
     ownerPositionId: string | null;
     ownerPersonId: string | null;
     approvedByIds: string[];
+    clockRuleId: string | null;
   };
 
 const select = (ctx: Ctx, where: RawBuilder<boolean>) => sql<Read>`
   select ${noticeColumns}, c.corrects_id, c.anchor, c.hours, c.starts_at, c.opened_at, c.opened_severity, c.opened_because, c.closed_because, c.proven_at,
-    c.omitted_reason, c.omitted_criteria, c.omitted_at, c.omission_seen_at, c.omission_said, c.sent_n, c.sent_sha256, c.owner_permission,
+    c.omitted_reason, c.omitted_criteria, c.omitted_at, c.omission_seen_at, c.omission_said, c.sent_n, c.sent_sha256, k.rule_id as clock_rule_id, c.owner_permission,
     c.owner_position_id, c.owner_person_id,
     ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as omitted_by_name,
     ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as omission_seen_by_name,
+    ${nameOfActor(ctx.language, sql`c.ahead_seen_by`)} as ahead_seen_by_name, c.ahead_said,
     coalesce((select jsonb_agg(a.by_name order by a.at) from incident_notice_approvals a where a.notice_id = c.id and a.n = coalesce(c.sent_n, c.handed_n)
       and a.verdict = 'approved'), '[]') as approved_by,
     coalesce((select jsonb_agg(a.by_id) from incident_notice_approvals a where a.notice_id = c.id and a.n = c.handed_n), '[]') as approved_by_ids
-  from incident_notices c join incidents i on i.id = c.incident_id
+  from incident_notices c join incidents i on i.id = c.incident_id left join incident_clocks k on k.id = c.clock_id
   where ${where} and ${seen(ctx)}
   order by not c.state in (${sql.join(owed.map((state) => sql.lit(state)))}), c.due_at, c.id limit 500`;
 
@@ -101,6 +105,7 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     read.map((row) => ({ companyId: row.companyId, holder: approverOf(row) })),
   );
   const approving = await holdersAmong(ctx, read);
+  const rules = await namesOfRules(ctx, read);
   return read.map((row, at) => ({
     id: row.id,
     incidentId: row.incidentId,
@@ -112,6 +117,7 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     channel: row.channel,
     proof: row.proof,
     state: row.state,
+    clock: row.clockRuleId ? { ruleId: row.clockRuleId, name: rules.get(row.clockRuleId) ?? "" } : null,
     anchor: row.anchor,
     hours: row.hours,
     startsAt: row.startsAt,
@@ -126,11 +132,18 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     closedBecause: row.closedBecause,
     sentAt: row.sentAt,
     provenAt: row.provenAt,
+    lacking: row.lacking,
+    aheadSeenAt: row.aheadSeenAt,
     omittedReason: row.omittedReason,
     isExercise: row.isExercise,
     rowVersion: row.rowVersion,
     can: canOf(ctx, row, { works, approves: approving[at] ?? false }),
   }));
+}
+
+async function namesOfRules(ctx: Ctx, read: readonly Read[]): Promise<Map<string, string>> {
+  if (read.every((row) => row.clockRuleId === null)) return new Map();
+  return new Map((await rulesFor(ctx)).map((rule) => [rule.id, rule.name]));
 }
 
 /** Who approves is asked once for each of the few answers there are. */
@@ -167,6 +180,15 @@ function canOf(ctx: Ctx, row: Read, { works, approves }: { works: boolean; appro
     prove: on("prove", works),
     omit: on("omit", works),
     see_omission: on("see_omission", approves, row.omittedBy === me ? "notice.own_decision" : null),
+    see_ahead: on(
+      "see_ahead",
+      approves,
+      row.lacking === 0 || row.aheadSeenAt !== null
+        ? "notice.nothing_to_see"
+        : row.sentBy === me
+          ? "notice.own_giving"
+          : null,
+    ),
   };
 }
 
@@ -192,6 +214,9 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
     omissionSeenAt: read.omissionSeenAt,
     omissionSeenByName: read.omissionSeenByName,
     omissionSaid: read.omissionSaid,
+    lackingNow: lackingOf(read.state, read.approvals, read.approvedBy.length),
+    aheadSeenByName: read.aheadSeenByName,
+    aheadSaid: read.aheadSaid,
     draft: draftOf(lists.versions[0], template, place.language),
     templates: template.texts,
     ...lists,
@@ -246,7 +271,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   );
   const proofs = await sql<
     Lists["proofs"][number]
-  >`select p.id, p.channel, p.given_to, p.given_at, p.reference, p.said, p.file_id, f.name as file_name,
+  >`select p.id, p.channel, p.given_by, p.given_to, p.given_at, p.zone, p.lacking, p.ahead_because, p.reference, p.said, p.file_id, f.name as file_name,
       p.added_at, p.added_name
     from incident_notice_proofs p left join files f on f.id = p.file_id where p.notice_id = ${id}::uuid order by p.given_at desc, p.id desc limit 200`.execute(
     ctx.db,
@@ -257,23 +282,4 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
     sendings: sendings.rows,
     proofs: proofs.rows,
   };
-}
-
-/** For whoever audits: nobody is notified, by whose decision, for what reason, and who looked at it. */
-export async function listOmissions(ctx: Ctx, { companyId }: In<"listOmissions">): Out<"listOmissions"> {
-  if (companyId) await companyInScope(ctx, companyId);
-  type Found = Omit<Output<typeof notices.listOmissions>["rows"][number], "name"> & {
-    names: Notice["names"];
-  };
-  const { rows } = await sql<Found>`
-    select c.id, c.incident_id, i.reference, ${nameOfUnit(ctx.language, "n")} as company_name, c.names, c.audience, c.state, c.omitted_reason as reason,
-      c.omitted_criteria as criteria, c.omitted_at as decided_at, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as decided_by_name,
-      c.omission_seen_at as seen_at, ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as seen_by_name, c.is_exercise
-    from incident_notices c join incidents i on i.id = c.incident_id
-    join unit_names n on n.unit_id = c.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where c.state in ('omission', 'omitted') and not c.is_exercise and ${seen(ctx)}
-      and ${companyId ? sql`c.company_id = ${companyId}::uuid` : sql`true`} order by c.omitted_at desc, c.id desc limit 500`.execute(
-    ctx.db,
-  );
-  return { rows: rows.map(({ names, ...row }) => ({ ...row, name: wordsFor(ctx.language, names) })) };
 }

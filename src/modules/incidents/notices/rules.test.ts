@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stepsOf } from "#modules/duties/rules.ts";
-import { dueOf, fill, hasGap, isProof, marked, touches } from "./rules.ts";
+import {
+  dueOf,
+  fill,
+  hasGap,
+  isProof,
+  isTimedBy,
+  lackingOf,
+  marked,
+  needsTextFirst,
+  touches,
+} from "./rules.ts";
 
 const line = {
   on: "incident",
@@ -17,7 +27,7 @@ const facts = {
   severity: "high",
   isPersonal: false,
   isProduct: false,
-  country: "JP",
+  countries: ["JP"],
 } as const;
 
 test("R-19 a line touches a case by kind, severity, personal data, product, country and by what it turned out to be", () => {
@@ -30,6 +40,7 @@ test("R-19 a line touches a case by kind, severity, personal data, product, coun
   assert.equal(touches({ ...line, needsProduct: true }, facts), false);
   assert.equal(touches({ ...line, countries: ["DE"] }, facts), false);
   assert.equal(touches({ ...line, countries: ["DE", "JP"] }, facts), true);
+  assert.equal(touches({ ...line, countries: ["DE"] }, { ...facts, countries: ["JP", "DE"] }), true);
   assert.equal(touches(line, { ...facts, on: "nothing" }), false);
 });
 
@@ -73,6 +84,49 @@ test("the proof is what the line asks for", () => {
   assert.equal(isProof("who_when", { reference: "", fileId: null }), true);
   assert.equal(isProof("reference", { reference: " ", fileId: "x" }), false);
   assert.equal(isProof("file", { reference: "1", fileId: null }), false);
+});
+
+test("R-19 the clock of law for whom a line tells: of the same matter, of its countries; never the group's own nor a contract's", () => {
+  const data = { fact: "personal_data", is: true } as const;
+  const rule = {
+    stage: "first",
+    subject: "company",
+    jurisdiction: "EU",
+    companyId: null,
+    when: { all: [data] },
+  } as const;
+  const to = { audience: "authority", needsPersonal: true, needsProduct: false, countries: [] } as const;
+  assert.equal(isTimedBy(to, rule), true);
+  assert.equal(isTimedBy({ ...to, countries: ["DE"] }, rule), true);
+  assert.equal(isTimedBy({ ...to, countries: ["JP"] }, rule), false);
+  assert.equal(isTimedBy({ ...to, audience: "police" }, rule), false);
+  assert.equal(isTimedBy({ ...to, audience: "people" }, { ...rule, stage: "people" }), true);
+  assert.equal(isTimedBy(to, { ...rule, stage: "final" }), false);
+  assert.equal(isTimedBy(to, { ...rule, when: { all: [] } }), false);
+  assert.equal(isTimedBy({ ...to, needsProduct: true }, rule), false);
+  assert.equal(isTimedBy(to, { ...rule, jurisdiction: "GROUP" }), false);
+  assert.equal(isTimedBy(to, { ...rule, companyId: "c" }), false);
+});
+
+test("what is said or filed elsewhere may be given before its text; what its line asks to be approved is then lacking", () => {
+  assert.deepEqual(
+    [
+      needsTextFirst("mail", "to_approve"),
+      needsTextFirst("telephone", "to_write"),
+      needsTextFirst("mail", "sent"),
+    ],
+    [true, false, false],
+  );
+  // A text that was given back is rewritten: what was approved of it counts no more.
+  assert.deepEqual(
+    [
+      lackingOf("to_write", 2, 1),
+      lackingOf("to_approve", 2, 1),
+      lackingOf("approved", 2, 2),
+      lackingOf("to_write", 0, 0),
+    ],
+    [2, 1, 0, 0],
+  );
 });
 
 test("the clock of a notice reminds at shares of its own hours and rises from its due moment on", () => {

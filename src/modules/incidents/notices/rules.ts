@@ -1,4 +1,7 @@
 // What the decision table calls for and what may be done with a notice when. Pure.
+import { leavesOf } from "#modules/clock-rules/mechanism/conditions.ts";
+import { countriesOf } from "#modules/clock-rules/mechanism/facts.ts";
+import type { Rule, Stage } from "#modules/clock-rules/mechanism/rules.ts";
 import { severities, type Answers, type Kind, type Severity } from "../rules.ts";
 
 export const audiences = [
@@ -66,7 +69,8 @@ export type Facts = {
   severity: Severity;
   isPersonal: boolean;
   isProduct: boolean;
-  country: string | null;
+  /** Where its company is, where the companies are that it affects, and where people are whose data it concerns. */
+  countries: readonly string[];
 };
 
 const rank = (severity: Severity) => severities.indexOf(severity);
@@ -77,7 +81,29 @@ export const touches = (line: Conditions, facts: Facts): boolean =>
   rank(facts.severity) <= rank(line.severityFrom) &&
   (!line.needsPersonal || facts.isPersonal) &&
   (!line.needsProduct || facts.isProduct) &&
-  (line.countries.length === 0 || (facts.country !== null && line.countries.includes(facts.country)));
+  (line.countries.length === 0 || facts.countries.some((country) => line.countries.includes(country)));
+
+/** What a notice needs to know of a rule of law. */
+export type LawRule = Pick<Rule, "stage" | "subject" | "jurisdiction" | "companyId" | "when">;
+const stagesFor: Readonly<Partial<Record<Audience, readonly Stage[]>>> = {
+  authority: ["first", "full"],
+  people: ["people"],
+};
+const isOfData = (rule: LawRule) =>
+  leavesOf(rule.when).some((leaf) => "fact" in leaf && leaf.fact === "personal_data");
+
+/** Whether the clock of a rule is the one for whom the line tells, about the same matter, in one of its countries: not the group's own, nor a contract. */
+export const isTimedBy = (
+  line: Pick<Conditions, "needsPersonal" | "needsProduct" | "countries"> & { audience: Audience },
+  rule: LawRule,
+): boolean =>
+  (stagesFor[line.audience]?.includes(rule.stage) ?? false) &&
+  rule.companyId === null &&
+  /^[A-Z]{2}$/.test(rule.jurisdiction) &&
+  (rule.subject === "product") === line.needsProduct &&
+  isOfData(rule) === line.needsPersonal &&
+  (line.countries.length === 0 ||
+    [...countriesOf([rule.jurisdiction])].some((country) => line.countries.includes(country)));
 
 /** What a reporter does not know counts as if it were so, as it does for the severity. */
 export const isPersonal = (answers: Answers): boolean =>
@@ -120,17 +146,26 @@ export const hasGap = (text: string): boolean => text.includes("____");
 export const marked = (subject: string, mark: string): string =>
   subject.startsWith(mark) ? subject : `${mark} ${subject}`;
 
-export const acts = ["write", "approve", "send", "prove", "omit", "see_omission"] as const;
+export const acts = ["write", "approve", "send", "prove", "omit", "see_omission", "see_ahead"] as const;
 export type Act = (typeof acts)[number];
 const open: Readonly<Record<Act, readonly State[]>> = {
   write: ["to_write", "to_approve", "approved", "undelivered"],
   approve: ["to_approve"],
   send: ["approved"],
-  prove: ["approved", "sent", "proven", "undelivered"],
+  prove: ["to_write", "to_approve", "approved", "sent", "proven", "undelivered"],
   omit: ["to_write", "to_approve", "approved"],
   see_omission: ["omission"],
+  see_ahead: ["proven"],
 };
 export const isOpenTo = (act: Act, state: State): boolean => open[act].includes(state);
+
+/** Mail leaves with a text that was handed in and approved; what is said or filed elsewhere may have been given before. */
+export const needsTextFirst = (channel: Channel, state: State): boolean =>
+  channel === "mail" && (state === "to_write" || state === "to_approve");
+
+/** How many of the approvals that its line asks for a notice does not have; those of a text that is being rewritten count no more. */
+export const lackingOf = (state: State, approvals: number, given: number): number =>
+  state === "to_write" ? approvals : state === "to_approve" ? Math.max(0, approvals - given) : 0;
 
 /** Whether what was given is the proof that the line asks for. */
 export const isProof = (proof: Proof, given: { reference: string; fileId: string | null }): boolean =>

@@ -52,7 +52,7 @@ export async function sendNotice(
   const leaving = to.filter((one) => !known.has(keyOf(one)));
   if (leaving.length === 0) throw invalid("notice.nobody_to_send_to");
   const sha = await keep(ctx, notice, version, leaving, "mail");
-  const done = await set(ctx, notice, sentAs(ctx, notice, version.n, sha, "sent"));
+  const done = await set(ctx, notice, sentAs(ctx, notice, { n: version.n, sha }, "sent"));
   await record(ctx, "notice.sent", {
     subject: ofIncident(notice),
     data: {
@@ -68,10 +68,17 @@ export async function sendNotice(
 }
 
 /** What left first stays what was sent; putting an address right adds to it. */
-export const sentAs = (ctx: Ctx, notice: Notice, n: number, sha: string, state: "sent" | "proven") =>
+export const sentAs = (
+  ctx: Ctx,
+  notice: Notice,
+  version: { n: number; sha: string } | null,
+  state: "sent" | "proven",
+  at = ctx.now.toISOString(),
+) =>
   notice.sentAt
     ? sql`state = ${state}`
-    : sql`state = ${state}, sent_n = ${n}, sent_at = app_now(), sent_by = ${ctx.actor.personId}::uuid, sent_sha256 = ${sha}`;
+    : sql`state = ${state}, sent_n = ${version?.n ?? null}, sent_at = ${at}::timestamptz, sent_by = ${ctx.actor.personId}::uuid,
+        sent_sha256 = ${version?.sha ?? null}`;
 
 const keyOf = (one: Pick<Leaving, "personId" | "address" | "inPlaceOf">) =>
   `${one.personId ?? one.address?.toLowerCase() ?? ""} ${one.inPlaceOf ?? ""}`;

@@ -24,7 +24,7 @@ export async function tryNoticeTable(
     severity,
     isPersonal: input.personal ?? false,
     isProduct,
-    country: place.country,
+    countries: place.country ? [place.country] : [],
   };
   const called = (await linesFor(ctx, companyId)).filter((line) => touches(line.content, facts));
   const holders = await Promise.all(

@@ -244,3 +244,32 @@ test("S-01 what is owed for a notice of a confidential incident is owed within i
   });
   for (const one of await owedBy()) assert.deepEqual(one.only, [officer.personId]);
 });
+
+test("what is found by its words is narrowed by scope and by the circle in the database itself, whoever asks it", async () => {
+  const hidden = await confidential();
+  const { id: plain } = await app.as(officer.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "malware",
+    title: `${word} in a file name`,
+    what: "A file was locked",
+    discoveredAt: begin.toISOString(),
+    zone: "Asia/Tokyo",
+  });
+  const far = await signedIn(owner, {
+    companyId: group.companies.other,
+    role: "security_officer",
+    name: "Far",
+  });
+  const foundBy = async (personId: string | null) => {
+    await owner.query("begin");
+    await owner.query("select set_config('app.actor', $1, true)", [personId ?? ""]);
+    const { rows } = await owner.query<{ id: string }>("select incidents_holding('%zebrafinch%') as id");
+    await owner.query("rollback");
+    return [hidden, plain].map((id) => rows.some((row) => row.id === id));
+  };
+  assert.deepEqual(await foundBy(officer.personId), [true, true]);
+  assert.deepEqual(await foundBy(unlisted.personId), [false, true]);
+  assert.deepEqual(await foundBy(office.personId), [false, true]);
+  assert.deepEqual(await foundBy(far.personId), [false, false], "another company's ids are not told");
+  assert.deepEqual(await foundBy(null), [false, false]);
+});

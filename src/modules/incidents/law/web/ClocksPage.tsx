@@ -14,9 +14,12 @@ import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
 import { type Law, type LawClock, refreshed } from "./law.ts";
 
-type Asked = { act: "notify" | "omit" | "second"; clock: LawClock } | { act: "moment" };
+type Asked =
+  | { act: "notify" | "omit" | "second" | "pause" | "end_pause"; clock: LawClock }
+  | { act: "moment" };
 const fewQuestions = 8;
 
 export default function ClocksPage() {
@@ -53,6 +56,8 @@ export default function ClocksPage() {
       {asked?.act === "moment" ? <MomentDialog {...props} /> : null}
       {asked?.act === "notify" ? <NotifyDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "omit" ? <OmissionDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "pause" ? <PauseDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "end_pause" ? <EndPauseDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "second" ? <SecondDialog {...props} clock={asked.clock} /> : null}
     </IncidentFrame>
   );
@@ -109,6 +114,7 @@ function End({
           {t("law.firstDue", { at: format.momentWithZone(kept?.firstDueAt ?? "", clock.zone) })}
         </span>
       ) : null}
+      <Pauses clock={clock} mayWork={mayWork} onAsk={(act) => onAsk({ act, clock })} />
       {kept?.endedAs === "notified" ? (
         <span>
           ✓{" "}

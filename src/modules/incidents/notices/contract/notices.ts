@@ -11,7 +11,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { ById, permissions, workers } from "../../contract/words.ts";
+import { ById, permissions, workers, Zone } from "../../contract/words.ts";
 import { NoticeRow, NoticeWhole, State } from "./shown.ts";
 import { Audience, Channel, Proof, Recipient } from "./words.ts";
 
@@ -127,27 +127,53 @@ export const notices = contract({
     method: "POST",
     path: "/incident-notices/:id/proofs",
     summary:
-      "Say that it was given by portal, telephone, letter or in a meeting: to whom, when, with which number or paper",
+      "Say that it was given by portal, telephone, letter or in a meeting, also before a text was handed in: by whom to whom, when, with which number or paper, and where an approval was not waited for, why",
     permission: workers,
     params: ById,
     body: Type.Object({
       channel: Channel,
+      /** Whoever enters it where nobody is named. */
+      givenBy: optional(text(201)),
       givenTo: text(300, 1),
       givenAt: Moment,
+      /** In which it is shown; the company's own where none is named. */
+      zone: optional(Zone),
       reference: text(200),
       said: text(2000),
       fileId: optional(nullable(Id)),
+      /** Why the approval that its line asks for was not waited for. */
+      aheadBecause: optional(text(2000)),
       rowVersion: RowVersion,
     }),
     output: changed,
-    events: ["notice.sent", "notice.proven", "notice.proof_added"],
+    events: ["notice.proven", "notice.proof_added"],
     errors: [
       "notice.changed_meanwhile",
       "notice.not_now",
       "notice.given_ahead",
       "notice.given_before_discovery",
       "notice.proof_missing",
+      "notice.text_first",
+      "notice.ahead_reason",
+      "incident.no_such_zone",
       "incident.unknown_file",
+    ],
+  },
+  seeGivenAhead: {
+    method: "POST",
+    path: "/incident-notices/:id/given-ahead/second",
+    summary: "As one who was to approve it: look at a notice that was given before its approval",
+    permission: permissions.read,
+    params: ById,
+    body: Type.Object({ said: text(2000), rowVersion: RowVersion }),
+    output: changed,
+    events: ["notice.ahead_seen"],
+    errors: [
+      "notice.changed_meanwhile",
+      "notice.not_now",
+      "notice.nothing_to_see",
+      "notice.not_yours_to_approve",
+      "notice.own_giving",
     ],
   },
   omitNotice: {

@@ -21,6 +21,8 @@ export const NoticeRow = Type.Object({
   channel: Channel,
   proof: Proof,
   state: State,
+  /** The clock of law by which it is due; null where its own hours count. */
+  clock: nullable(Type.Object({ ruleId: Id, name: text(200) })),
   anchor: text(20),
   hours: Type.Integer(),
   startsAt: Moment,
@@ -35,6 +37,9 @@ export const NoticeRow = Type.Object({
   closedBecause: nullable(text(20)),
   sentAt: nullable(Moment),
   provenAt: nullable(Moment),
+  /** Approvals that its line asks for and that were missing when it was given; 0 where none was. */
+  lacking: Type.Integer(),
+  aheadSeenAt: nullable(Moment),
   omittedReason: nullable(text(4000)),
   isExercise: Type.Boolean(),
   rowVersion: RowVersion,
@@ -57,6 +62,10 @@ export const NoticeWhole = Type.Intersect([
     omissionSeenAt: nullable(Moment),
     omissionSeenByName: nullable(text(201)),
     omissionSaid: nullable(text(2000)),
+    /** Approvals that would be missing if it were given now. */
+    lackingNow: Type.Integer(),
+    aheadSeenByName: nullable(text(201)),
+    aheadSaid: nullable(text(2000)),
     /** What the template of its line gives, filled from the incident; or the last version. */
     draft: Type.Object({ texts: Texts, recipients: list(Recipient, 50) }),
     /** The same template in every language that it has, for recipients who read another. */
@@ -105,8 +114,12 @@ export const NoticeWhole = Type.Intersect([
       Type.Object({
         id: Id,
         channel: Channel,
+        givenBy: text(201),
         givenTo: text(300),
         givenAt: Moment,
+        zone: text(60),
+        lacking: Type.Integer(),
+        aheadBecause: nullable(text(2000)),
         reference: text(200),
         said: text(2000),
         fileId: nullable(Id),

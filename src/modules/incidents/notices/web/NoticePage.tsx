@@ -104,7 +104,16 @@ function Facts({ notice }: { notice: Notice }) {
         {
           label: t("notice.due"),
           value: <NoticeClock row={notice} />,
-          notes: [format.momentWithZone(notice.dueAt, notice.companyZone), ruleOf(any, notice)],
+          notes: [
+            format.momentWithZone(notice.dueAt, notice.companyZone),
+            notice.clock ? (
+              <Go key="clock" to="/incidents/$id/clocks" params={{ id: notice.incidentId }}>
+                <LangText text={ruleOf(any, notice)} />
+              </Go>
+            ) : (
+              ruleOf(any, notice)
+            ),
+          ],
           isWide: true,
         },
         {

@@ -1,13 +1,10 @@
 // What became of a notice: approvals, what left to whom, what proves it, a decision not to notify.
-import { useState } from "react";
-import { FormError } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { downloadFile } from "#web/transfer.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import type { Notice } from "./notice.ts";
+import { ProofList } from "./ProofList.tsx";
 
 type Props = { notice: Notice };
 
@@ -46,37 +43,12 @@ export function SendingsPanel({ notice }: Props) {
 
 export function ProofsPanel({ notice }: Props) {
   const t = useText();
-  const format = useFormat();
-  const [failed, setFailed] = useState<unknown>(null);
   return (
     <Panel title={t("notice.proofs")} more={t(`notice.proof.${notice.proof}`)}>
       {notice.proofs.length === 0 ? (
         <p className="soft">{t(notice.provenAt ? "notice.outcome.accepted" : "notice.noProof")}</p>
       ) : null}
-      <ul className="notice-list">
-        {notice.proofs.map((one) => (
-          <li key={one.id}>
-            <b>
-              <LangText text={one.givenTo} />
-            </b>
-            <span className="soft">{t(`notice.channel.${one.channel}`)}</span>
-            <span className="tn">{format.momentWithZone(one.givenAt, notice.companyZone)}</span>
-            {one.reference ? <code>{one.reference}</code> : null}
-            {one.said ? <LangText text={one.said} className="inc-words" /> : null}
-            {one.fileId ? (
-              <Button
-                size="s"
-                icon="download"
-                onClick={() => void downloadFile(one.fileId ?? "").catch(setFailed)}
-              >
-                {one.fileName ?? t("notice.proof.file")}
-              </Button>
-            ) : null}
-            <span className="small mute">{one.addedName}</span>
-          </li>
-        ))}
-      </ul>
-      <FormError error={failed} />
+      <ProofList notice={notice} />
       {notice.sentSha256 ? (
         <p className="small mute">
           {t("notice.hash")} <code className="notice-hash">{notice.sentSha256}</code>
@@ -91,7 +63,23 @@ export function ApprovalsPanel({ notice }: Props) {
   const format = useFormat();
   return (
     <Panel title={t("notice.history")}>
-      {notice.approvalsGiven.length === 0 ? (
+      {notice.lacking > 0 ? (
+        <p>
+          {notice.aheadSeenAt
+            ? t("notice.ahead.seenBy", {
+                name: notice.aheadSeenByName ?? "",
+                at: format.moment(notice.aheadSeenAt),
+              })
+            : t("notice.ahead.unseen")}
+          {notice.aheadSaid ? (
+            <>
+              {" "}
+              <LangText text={notice.aheadSaid} className="inc-words" />
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {notice.approvalsGiven.length === 0 && notice.lacking === 0 ? (
         <p className="soft">{t(notice.approvals === 0 ? "notice.noApproval" : "notice.noHistory")}</p>
       ) : null}
       <ul className="notice-list">

@@ -137,6 +137,7 @@ function NoticeItem({ row }: { row: Row }) {
       </div>
       <div className="how">
         <NoticeState state={row.state} />
+        {row.lacking > 0 ? <small className="notice-ahead">{t("notice.ahead.short")}</small> : null}
         {row.approvals > 0 && row.state === "to_approve" ? (
           <small className="soft">
             {t("notice.approvals", { given: row.approvedBy.length, count: row.approvals })}

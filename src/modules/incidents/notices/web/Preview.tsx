@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Tabs } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
+import { Note } from "#web/ui/states.tsx";
 import { marked } from "../rules.ts";
 import type { Language, Notice, Recipient, Text } from "./notice.ts";
 
@@ -13,15 +14,21 @@ export function Preview({ notice }: { notice: Notice }) {
   const shown =
     notice.versions.find((one) => one.n === (notice.sentN ?? notice.handedN)) ?? notice.versions[0];
   const { texts, recipients } = shown ?? notice.draft;
+  const isByWord = notice.sentAt !== null && notice.sentN === null;
   return (
     <Panel
-      title={t("notice.preview")}
+      title={t(isByWord ? "notice.text" : "notice.preview")}
       more={shown ? `${t("notice.version", { n: shown.n })} · ${shown.writtenName}` : null}
     >
-      {shown || texts.length === 0 ? null : <p className="soft">{t("notice.draftOnly")}</p>}
-      <Letter texts={texts} isExercise={notice.isExercise} />
-      <h3>{t("notice.recipients")}</h3>
-      <Recipients recipients={recipients} />
+      {isByWord ? <Note>{t("notice.givenWithoutText")}</Note> : null}
+      {shown || texts.length === 0 || isByWord ? null : <p className="soft">{t("notice.draftOnly")}</p>}
+      {shown || !isByWord ? (
+        <>
+          <Letter texts={texts} isExercise={notice.isExercise} />
+          <h3>{t("notice.recipients")}</h3>
+          <Recipients recipients={recipients} />
+        </>
+      ) : null}
     </Panel>
   );
 }

@@ -1,16 +1,19 @@
-// What proves that a notice was given by portal, telephone, letter or in a meeting.
+// What proves that a notice was given by portal, telephone, letter or in a meeting, with or without a text beforehand.
 import { type FormEvent, useState } from "react";
+import { personName } from "#core/text/format.ts";
 import { useCommand, useOperation } from "#web/api.ts";
 import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
+import { useSession } from "#web/session.ts";
+import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useNow } from "#web/ui/now.ts";
-import { Loading } from "#web/ui/states.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
-import { type Channel, channels, isProof } from "../rules.ts";
+import { type Channel, channels, isProof, needsTextFirst } from "../rules.ts";
 import { type Notice, type Row, refreshed } from "./notice.ts";
 
 type Props = { row: Row; onClose: () => void };
@@ -31,10 +34,15 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const now = useNow();
   const first = notice.draft.recipients[0]?.name ?? "";
   const [channel, setChannel] = useState<Channel>(notice.channel === "mail" ? "telephone" : notice.channel);
+  const { familyName, givenName, timeZone } = useSession();
+  const format = useFormat();
+  const zone = timeZone ?? notice.companyZone;
+  const [givenBy, setGivenBy] = useState(personName({ familyName, givenName }, format.language));
   const [givenTo, setGivenTo] = useState(first);
   const [givenAt, setGivenAt] = useState(now.toISOString());
   const [reference, setReference] = useState("");
   const [said, setSaid] = useState("");
+  const [aheadBecause, setAheadBecause] = useState("");
   const [files, setFiles] = useState<SentFile[]>([]);
   const prove = useCommand(incidents.proveNotice, [...refreshed, incidents.getIncident]);
   const isWhole = isProof(notice.proof, { reference, fileId: files[0]?.id ?? null });
@@ -44,32 +52,42 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
       {
         id: notice.id,
         channel,
+        givenBy: givenBy.trim(),
         givenTo: givenTo.trim(),
         givenAt,
+        zone,
         reference: reference.trim(),
         said: said.trim(),
         fileId: files[0]?.id ?? null,
         rowVersion: notice.rowVersion,
+        ...(notice.lackingNow > 0 ? { aheadBecause: aheadBecause.trim() } : {}),
       },
       { onSuccess: onClose },
     );
   };
+  const asked = [
+    [givenBy, t("notice.prove.givenBy")],
+    [givenTo, t("notice.prove.givenTo")],
+    [givenAt, t("notice.prove.givenAt")],
+  ] as const;
+  const empty = asked.find(([value]) => !value.trim());
   return (
     <form className="form" onSubmit={submit}>
+      {notice.lackingNow > 0 ? (
+        <Note kind="warn">{t("notice.prove.ahead", { count: notice.lackingNow })}</Note>
+      ) : null}
       <p className="soft">{t("notice.proofNeeded", { proof: t(`notice.proof.${notice.proof}`) })}</p>
       <SelectField
         label={t("notice.prove.channel")}
         value={channel}
-        choices={channels.map((value) => ({ value, label: t(`notice.channel.${value}`) }))}
+        choices={channels
+          .filter((value) => !needsTextFirst(value, notice.state))
+          .map((value) => ({ value, label: t(`notice.channel.${value}`) }))}
         onChange={setChannel}
       />
+      <TextField label={t("notice.prove.givenBy")} value={givenBy} maxLength={201} onChange={setGivenBy} />
       <TextField label={t("notice.prove.givenTo")} value={givenTo} maxLength={300} onChange={setGivenTo} />
-      <MomentField
-        label={t("notice.prove.givenAt")}
-        value={givenAt}
-        zone={notice.companyZone}
-        onChange={setGivenAt}
-      />
+      <MomentField label={t("notice.prove.givenAt")} value={givenAt} zone={zone} onChange={setGivenAt} />
       <TextField
         label={t("notice.prove.reference")}
         isOptional={notice.proof !== "reference"}
@@ -88,17 +106,26 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         most={1}
         onChange={setFiles}
       />
+      {notice.lackingNow > 0 ? (
+        <TextArea
+          label={t("notice.prove.aheadBecause")}
+          hint={t("notice.prove.aheadHint")}
+          value={aheadBecause}
+          maxLength={2000}
+          onChange={setAheadBecause}
+        />
+      ) : null}
       <FormEnds
         error={prove.error}
         isBusy={prove.isPending}
         offBecause={
-          !givenTo.trim()
-            ? t("forms.first", { field: t("notice.prove.givenTo") })
-            : !givenAt
-              ? t("forms.first", { field: t("notice.prove.givenAt") })
-              : isWhole
-                ? null
-                : t("notice.proofNeeded", { proof: t(`notice.proof.${notice.proof}`) })
+          empty
+            ? t("forms.first", { field: empty[1] })
+            : !isWhole
+              ? t("notice.proofNeeded", { proof: t(`notice.proof.${notice.proof}`) })
+              : notice.lackingNow > 0 && !aheadBecause.trim()
+                ? t("forms.first", { field: t("notice.prove.aheadBecause") })
+                : null
         }
         onClose={onClose}
       >

@@ -60,5 +60,8 @@ export function Whom({ who }: { who: Row["owner"] }) {
 
 export const ruleOf = (
   any: ReturnType<typeof useAnyText>,
-  { hours, anchor }: { hours: number; anchor: string },
-): string => any("notice.rule", { hours, anchor: any(`notice.anchor.${anchor}`) });
+  { hours, anchor, clock }: { hours: number; anchor: string; clock?: Row["clock"] },
+): string =>
+  clock
+    ? any("notice.byClock", { name: clock.name })
+    : any("notice.rule", { hours, anchor: any(`notice.anchor.${anchor}`) });

@@ -33,5 +33,5 @@ export const touchesCell = (
     severity,
     isPersonal: true,
     isProduct: true,
-    country: line.countries[0] ?? null,
+    countries: line.countries,
   });

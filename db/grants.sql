@@ -208,6 +208,9 @@ grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function hidden_subjects(), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
+revoke execute on function people_for_pack(uuid) from public;
+grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
+
 -- The table of notices is written by versions; what was sent, approved and proven stays.
 revoke delete on notice_lines, notice_line_versions, incident_notices, incident_notice_texts, incident_notice_approvals, incident_notice_sendings,
   incident_notice_proofs from yagura_group, yagura_scoped;

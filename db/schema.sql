@@ -2934,6 +2934,7 @@ create policy not_of_hidden on files as restrictive for select to yagura_group, 
    FROM hidden_ids() h(h))) IS NOT TRUE));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
+create policy own_packs on files as permissive for select to yagura_scoped using (((purpose = 'offline_pack'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy own_units on files as permissive for all to yagura_scoped using (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((purpose = 'instruction_proof'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on files as permissive for all to yagura_group using (true) with check (true);
 grant insert on files to yagura_door;
@@ -6020,6 +6021,39 @@ create policy own_units on notice_lines as permissive for all to yagura_scoped u
 create policy whole_group on notice_lines as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on notice_lines to yagura_group;
 grant insert, select, update on notice_lines to yagura_scoped;
+
+create table offline_packs (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  language text not null,
+  passphrase bytea not null,
+  passphrase_set_at timestamp with time zone not null default app_now(),
+  passphrase_set_by uuid,
+  made_at timestamp with time zone,
+  next_at timestamp with time zone not null default app_now(),
+  row_version integer not null default 1,
+  file_id uuid,
+  told_ids uuid[] not null default '{}'::uuid[],
+  constraint offline_packs_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
+  constraint offline_packs_made CHECK (((file_id IS NULL) = (made_at IS NULL))),
+  constraint offline_packs_told CHECK ((cardinality(told_ids) <= 50)),
+  constraint offline_packs_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint offline_packs_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint offline_packs_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint offline_packs_pkey PRIMARY KEY (id),
+  constraint offline_packs_once UNIQUE (unit_id)
+);
+CREATE INDEX offline_packs_by_file ON public.offline_packs USING btree (file_id);
+CREATE INDEX offline_packs_of_company ON public.offline_packs USING btree (company_id);
+CREATE INDEX offline_packs_to_make ON public.offline_packs USING btree (next_at);
+create policy door on offline_packs as permissive for all to yagura_jobs using (true) with check (true);
+create policy own_units on offline_packs as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on offline_packs as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER offline_packs_ended AFTER DELETE ON public.offline_packs FOR EACH ROW EXECUTE FUNCTION end_pack_file();
+CREATE TRIGGER offline_packs_replaced AFTER UPDATE ON public.offline_packs FOR EACH ROW WHEN ((old.file_id IS DISTINCT FROM new.file_id)) EXECUTE FUNCTION end_pack_file();
+grant delete, insert, select, update on offline_packs to yagura_group;
+grant delete, insert, select, update on offline_packs to yagura_scoped;
 
 create table on_call_contacts (
   person_id uuid not null,
@@ -10017,6 +10051,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.end_pack_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from files f where f.id = old.file_id and f.purpose = 'offline_pack';
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.end_provider_sessions(of_connection uuid, of_identity uuid)
  RETURNS integer
  LANGUAGE sql
@@ -12223,6 +12269,17 @@ AS $function$
     and exists (select from above a join grants_in_force g on g.unit_id = a.unit_id and (a.depth = 0 or g.with_subtree)
       join role_permissions r on r.role_id = g.role_id and r.permission = 'incident.read' where g.person_id = p.id)
     and exists (select from accounts c where c.person_id = p.id and c.state = 'active')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_for_pack(unit uuid)
+ RETURNS TABLE(person_id uuid, family_name text, given_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.id, p.family_name, p.given_name from nearest_holders(array[unit], 'incident.pack') h join people p on p.id = h.person_id
+  order by p.family_name, p.given_name, p.id limit 50
 $function$
 ;
 

@@ -295,5 +295,6 @@ export const columns = {
   ...columnsOfFindings,
   ...columnsOfAuditReports,
   ...columnsOfOnCall,
+  reportLinks: ["id", "companyId", "code", "label", "languages", "madeAt", "madeBy", "rowVersion"],
   ...columnsOfRooms,
 } as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };

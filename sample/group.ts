@@ -12,6 +12,7 @@ import { addInspection } from "./inspections.ts";
 import { addMapping } from "./mapping.ts";
 import { addCompany, addGroup } from "./organization.ts";
 import { addOnCall } from "./on-call.ts";
+import { addReportLinks } from "./report-links.ts";
 import { addOutside } from "./outside.ts";
 import type { Paper } from "./papers.ts";
 import { addPeople } from "./people.ts";
@@ -56,6 +57,7 @@ export function* sampleGroup(options: SampleOptions): Generator<Batch> {
   addRounds(plan, to);
   addInstructions(plan, to);
   addOnCall(plan, to);
+  addReportLinks(plan, to);
   addClockRules(plan, to);
   yield batch(0.3, to, [...addMapping(plan, to), ...incidentPapers]);
   let source: LateralSource | null = null;

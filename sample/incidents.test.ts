@@ -145,7 +145,7 @@ test("what was learned led to a finding, a lateral check and the standard; proce
     "select source_reference from lateral_check_origins where source_kind = 'incident'",
   );
   assert.deepEqual(origins, [{ source_reference: reference }]);
-  const { counts, rows } = await office(after.listProcedures, {});
+  const { counts, rows } = await office(after.listProcedures, { limit: 500 });
   assert.deepEqual([counts.due, counts.never > 0, counts.companiesWithout > 0], [1, true, true]);
   assert.ok(rows.some((one) => one.lastHow === "exercise"));
 });

@@ -156,6 +156,27 @@ test("no file is longer than 300 lines, no screen longer than 250", () => {
   );
 });
 
+test("every page is reached from another: a link, the rail, a duty, or a mail", () => {
+  const page = /path: ("\/[^"]*"), load/;
+  const lines = product.flatMap((one) => one.text.split("\n").map((line) => ({ path: one.path, line })));
+  const declared = lines.flatMap(({ path, line }) => (isScreen(path) ? (page.exec(line)?.[1] ?? []) : []));
+  assert.ok(declared.length > 100, String(declared.length));
+  const elsewhere = lines
+    .filter(({ line }) => !page.test(line))
+    .map(({ line }) => line)
+    .join("\n");
+  // Opened from a printed code or typed by somebody who has no account.
+  const fromOutside = product.flatMap((one) => one.text.match(/lonePages: \[[^\]]*\]/g) ?? []).join();
+  const inMail = (path: string) => new RegExp(`${path.replaceAll(/\$\w+/g, String.raw`\$\{[^}]+\}`)}[\`"?]`);
+  const unreached = declared.filter(
+    (quoted) =>
+      !fromOutside.includes(quoted) &&
+      !elsewhere.includes(quoted) &&
+      !inMail(quoted.slice(1, -1)).test(elsewhere),
+  );
+  assert.deepEqual(unreached, []);
+});
+
 test("no cycles, type imports included", () => {
   const paths = new Map(
     product.map((one) => [

@@ -6,6 +6,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "factors", column: "secret", id: "id", purpose: "totp" },
   { table: "identity_connections", column: "client_secret", id: "id", purpose: "oidc client" },
   { table: "mails", column: "sealed", id: "id", purpose: "mail" },
+  { table: "offline_packs", column: "passphrase", id: "id", purpose: "offline pack" },
   { table: "receivers", column: "secret", id: "id", purpose: "receiver" },
   { table: "receivers", column: "secret_before", id: "id", purpose: "receiver before" },
 ];

@@ -510,7 +510,7 @@ test("the review leads to a finding and a question to the other companies", asyn
       .click();
     await desk.getByRole("dialog").waitFor({ state: "detached" });
   }
-  await desk.goto(`/incidents/${id}/after`);
+  await desk.getByRole("link", { name: say("incident.tab.after"), exact: true }).click();
   await button(desk, "after.writeReview").click();
   await desk.getByLabel(say("after.cause.error")).check();
   await desk.getByLabel(say("after.how"), { exact: true }).fill("画面ロックの設定が配られていなかった");

@@ -97,7 +97,8 @@ export async function addWalkIncidents(
     ),
     procedureId: await procedure(),
     endingProcedureId: await procedure(),
-    clockOfIncidentId: await clock("1"),
+    // As the rule that is adopted here makes it.
+    clockOfIncidentId: await clock(`walk-adopted-${companyId.slice(0, 8)}|${companyId}||`),
     otherClockId: await clock("2"),
     omittedClockId: await clock("3", "not_notified"),
     ...(await addWalkRoom(owner, companyId, openIncidentId)),
@@ -205,6 +206,10 @@ export const incidentAims: Record<string, Aim> = {
       said: "",
       rowVersion: 1,
     }),
+  },
+  downloadAuthorityReport: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, language: "en" }),
   },
   decideNotToNotify: {
     at: "company",

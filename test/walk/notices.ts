@@ -131,6 +131,10 @@ export const noticeAims: Record<string, Aim> = {
     }),
   },
   getNotice: { at: "company", input: ({ writeNoticeId }) => ({ id: writeNoticeId }) },
+  downloadNotice: {
+    at: "company",
+    input: ({ approveNoticeId }) => ({ id: approveNoticeId, language: "en" }),
+  },
   writeNotice: {
     at: "company",
     input: ({ writeNoticeId }) => ({

@@ -48,6 +48,12 @@ export async function addWalkRoom(
     `insert into incident_evidence (incident_id, company_id, number, what, taken_at, zone, taken_by_said)
      values ($1, $2, 1, 'walk', now(), 'UTC', 'walk') returning id`,
   );
+  await one(
+    `with file as (insert into files (company_id, unit_id, sha256, size_bytes, media_type, name, purpose)
+       select $2, $2, sha256('x'), 1, 'application/pdf', 'x.pdf', 'offline_pack' where $1::uuid is not null returning id)
+     insert into offline_packs (unit_id, company_id, language, passphrase, file_id, made_at) select $2, $2, 'en', 'walk', f.id, now() from file f
+     on conflict do nothing returning id`,
+  );
   return {
     logEntryId: await one(
       "insert into incident_entries (incident_id, company_id, kind, at, zone, said) values ($1, $2, 'note', now(), 'UTC', 'walk') returning id",
@@ -97,6 +103,15 @@ const of = (name: keyof RoomTarget, more: Record<string, unknown> = {}): Aim => 
 
 export const roomAims: Record<string, Aim> = {
   getRoom: ofIncident(),
+  listOfflinePacks: { at: "self", input: () => ({}) },
+  setOfflinePack: {
+    at: "company",
+    input: ({ companyId }) => ({ unitId: companyId, language: "en", passphrase: "walk walk walk walk" }),
+  },
+  listPackPeople: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
+  endOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
+  downloadOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
+  downloadBrief: ofIncident({ language: "en" }),
   listIncidentLog: ofIncident(),
   addLogEntry: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, ...entry() }) },
   correctLogEntry: {

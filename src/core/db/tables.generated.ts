@@ -2937,6 +2937,21 @@ export type NoticeLinesTable = {
   rowVersion: Generated<number>;
 };
 
+export type OfflinePacksTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  language: string;
+  passphrase: Buffer;
+  passphraseSetAt: Generated<string>;
+  passphraseSetBy: string | null;
+  madeAt: string | null;
+  nextAt: Generated<string>;
+  rowVersion: Generated<number>;
+  fileId: string | null;
+  toldIds: Generated<string[]>;
+};
+
 export type OnCallContactsTable = {
   personId: string;
   companyId: string;
@@ -4768,6 +4783,7 @@ export type Tables = {
   messages: MessagesTable;
   noticeLineVersions: NoticeLineVersionsTable;
   noticeLines: NoticeLinesTable;
+  offlinePacks: OfflinePacksTable;
   onCallContacts: OnCallContactsTable;
   onCallHandovers: OnCallHandoversTable;
   onCallKinds: OnCallKindsTable;

@@ -32,6 +32,31 @@ test("the same document twice is the same bytes, and says that it is PDF/A", asy
   assert.match(Buffer.from(one).toString("latin1"), /pdfaid:part/);
 });
 
+test("with a passphrase the document opens with it alone: AES-256, and no PDF/A that would forbid it", {
+  skip: pdftotext,
+}, async () => {
+  const passphrase = "grey heron 41 on the weir";
+  const pdf = await renderPdf(
+    `${head}#d.words`,
+    { words: "会社 telephone 03-1234" },
+    undefined,
+    {},
+    passphrase,
+  );
+  const path = join(mkdtempSync(join(tmpdir(), "yagura-")), "a.pdf");
+  writeFileSync(path, pdf);
+  const read = (...how: string[]) =>
+    execFileSync("pdftotext", [...how, path, "-"], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  assert.match(read("-upw", passphrase), /会社 telephone 03-1234/);
+  assert.throws(() => read(), /Incorrect password/);
+  assert.throws(() => read("-upw", `${passphrase} `), /Incorrect password/);
+  const said = execFileSync("pdfinfo", ["-upw", passphrase, path], { encoding: "utf8" });
+  assert.match(said, /Encrypted:\s+yes .*algorithm:AES-256/);
+  const bytes = Buffer.from(pdf).toString("latin1");
+  assert.match(bytes, /\/R 6\b/);
+  assert.doesNotMatch(bytes, /pdfaid|telephone/);
+});
+
 test("a template reads no file, too much data and endless work are ended, and the next document is set", async () => {
   await assert.rejects(renderPdf(`${head}#read("/etc/passwd")`, {}), /typst/);
   await assert.rejects(renderPdf(`${head}#read("../../etc/passwd")`, {}), /typst/);

@@ -31,16 +31,20 @@ process.once("exit", () => setter && end(setter));
 /** Pictures of a document by the name under which its template reads them, e.g. `photo-1.jpg`. */
 export type Pictures = Readonly<Record<string, Uint8Array>>;
 
-/** @throws AppError `pdf.too_large`, `pdf.too_slow`; any other error is a fault of the template. */
+/**
+ * @param passphrase encrypts the document, which is then no PDF/A; without it nothing of the document is read.
+ * @throws AppError `pdf.too_large`, `pdf.too_slow`; any other error is a fault of the template.
+ */
 export async function renderPdf(
   template: string,
   data: unknown,
   limits: RenderLimits = usualLimits,
   pictures: Pictures = {},
+  passphrase?: string,
 ): Promise<Uint8Array> {
   const text = JSON.stringify(data);
   if (text.length > limits.dataBytes) throw new AppError("too_large", "pdf.too_large");
-  const turn = last.then(() => set({ template, data: text, pictures }, limits));
+  const turn = last.then(() => set({ template, data: text, pictures, passphrase }, limits));
   last = turn.catch(() => undefined);
   return turn;
 }

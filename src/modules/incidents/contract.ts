@@ -5,6 +5,8 @@ import { intake } from "./intake/contract.ts";
 import { reporting } from "./contract/reporting.ts";
 import { law } from "./law/contract.ts";
 import { notices } from "./notices/contract.ts";
+import { packContract } from "./paper/pack-contract.ts";
+import { paperContract } from "./paper/contract.ts";
 import { room } from "./room/contract.ts";
 import { spread } from "./spread/contract.ts";
 
@@ -20,4 +22,6 @@ export const incidents = {
   ...notices,
   ...intake,
   ...law,
+  ...paperContract,
+  ...packContract,
 };

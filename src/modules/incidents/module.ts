@@ -58,6 +58,17 @@ import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
 import { noticesPart } from "./notices/module.ts";
+import { downloadAuthorityReport } from "./paper/authority.ts";
+import { downloadBrief } from "./paper/brief.ts";
+import { downloadNotice } from "./paper/notice.ts";
+import { packsOfTheDay } from "./paper/making.ts";
+import {
+  downloadOfflinePack,
+  endOfflinePack,
+  listOfflinePacks,
+  listPackPeople,
+  setOfflinePack,
+} from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
@@ -114,6 +125,14 @@ export const incidentsModule = module({
     endClockPause,
     decideNotToNotify,
     secondOmission,
+    downloadBrief,
+    listOfflinePacks,
+    listPackPeople,
+    setOfflinePack,
+    endOfflinePack,
+    downloadOfflinePack,
+    downloadAuthorityReport,
+    downloadNotice,
     ...roomService,
     ...noticesPart.service,
     listReportLinks,
@@ -138,15 +157,15 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, ...noticesPart.timed],
+  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {
-    group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule"],
+    group_office: ["incident.report", "incident.read", "incident.manage", "incident.rule", "incident.pack"],
     reader: ["incident.report", "incident.read"],
     committee_member: ["incident.report", "incident.read"],
-    division_secretary: ["incident.report", "incident.read", "incident.manage"],
-    security_officer: ["incident.report", "incident.read", "incident.assess"],
+    division_secretary: ["incident.report", "incident.read", "incident.manage", "incident.pack"],
+    security_officer: ["incident.report", "incident.read", "incident.assess", "incident.pack"],
     company_executive: ["incident.report", "incident.read"],
     auditor: ["incident.report"],
     contributor: ["incident.report"],

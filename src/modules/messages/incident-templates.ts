@@ -30,4 +30,11 @@ export const ofIncidents: readonly Template[] = [
   toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
   toReporter("incident.contained", ["incident.contained"]),
   toReporter("incident.noted", ["incident.noted"]),
+  {
+    kind: "offline_pack.made",
+    verbs: ["offline_pack.made"],
+    audience: { by: "pack", permissionToRead: "incident.pack" },
+    way: "at_once",
+    maxAgeHours: day,
+  },
 ];

@@ -134,6 +134,13 @@ function found(audience: Audience): RawBuilder<unknown> {
           e.subject_kind, e.subject_id, e.data
         from happened e
         where exists (select from accounts a where a.person_id = (e.data->>${audience.person})::uuid and a.state = 'active')`;
+    case "pack":
+      // A division's is no company's: that it is made is one's own to hear, and names nothing.
+      return sql`
+        select e.id as event_id, e.actor_id, w.person_id, e.company_id, null::uuid as duty_id,
+          case when e.company_id is null then 'own' else ${audience.permissionToRead} end as permission, e.subject_kind, e.subject_id, e.data
+        from happened e join offline_packs k on k.unit_id = e.subject_id
+        cross join people_for_pack(k.unit_id) w where w.person_id = any (k.told_ids)`;
     case "row":
       return ofRow(audience);
   }

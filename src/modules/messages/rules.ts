@@ -31,6 +31,7 @@ export const kinds = [
   "incident.nothing",
   "incident.contained",
   "incident.noted",
+  "offline_pack.made",
   "on_call.turn_near",
   "on_call.turn_set",
   "on_call.swap_asked",
@@ -149,6 +150,7 @@ const pages: Partial<Record<Kind, string>> = {
   "incident.nothing": "/report/$id",
   "incident.contained": "/report/$id",
   "incident.noted": "/report/$id",
+  "offline_pack.made": "/incidents/packs",
   "lateral.withdrawn": "/lateral-checks/asked/$id",
   "on_call.turn_near": "/on-call/mine",
   "on_call.turn_set": "/on-call/mine",
@@ -200,13 +202,14 @@ export function titleOf(facts: Facts, speech: Speech): string {
 }
 
 /** Some kinds say one thing to whom it is addressed and another to whom it rose. */
-function keyOf({ kind, data }: Facts): string {
+function keyOf({ kind, data, company }: Facts): string {
   if (kind === "duty.risen" && data["isNobodys"] === true) return "duty.risen.nobodys";
   if (kind === "duty.risen" && data["isAddressed"] !== false) return "duty.risen.mine";
   if (kind === "duty.unanswered" && data["isAddressed"] !== false) return "duty.unanswered.mine";
   if (kind === "round.launched" && data["isNobodys"] === true) return "round.launched.nobodys";
   if (kind === "connection.expiring" && Number(data["daysLeft"]) < 0) return "connection.expiring.over";
   if (kind.startsWith("engagement.") && Number(data["companies"]) > 1) return `${kind}.several`;
+  if (kind === "offline_pack.made" && company === null) return `${kind}.above`;
   if (kind === "on_call.swap_answered")
     return `${kind}.${data["accepts"] === true ? "accepted" : "declined"}`;
   if (kind === "duty.postponement_decided")

@@ -22,6 +22,8 @@ export type Audience =
   | { by: "engagement"; permission: string; permissionToRead: string }
   /** The person whom the event itself names. */
   | { by: "named"; person: string }
+  /** Those whom the pack of the event's unit names, as far as they may still take it. */
+  | { by: "pack"; permissionToRead: string }
   /** One person whom a row names. */
   | {
       by: "row";

@@ -16,17 +16,23 @@ type MenuProps = {
   actions: readonly Action[];
   /** Shown as a button with its label and this picture, where a page has room for it. */
   icon?: IconName;
+  size?: "s";
   isBusy?: boolean;
 };
 
 /** What else may be done with a row, behind three dots. `label` says whose actions they are. */
-export function ActionMenu({ label, actions, icon, isBusy }: MenuProps) {
+export function ActionMenu({ label, actions, icon, size, isBusy }: MenuProps) {
   return (
     // Its placeholder for the first focus is no menu item, which a menu may not hold (WAI-ARIA 1.2, menu).
     <Menu position="bottom-end" transitionProps={{ duration: 100 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         {icon ? (
-          <button type="button" className={buttonClass()} disabled={isBusy === true} aria-busy={isBusy}>
+          <button
+            type="button"
+            className={buttonClass("outlined", size)}
+            disabled={isBusy === true}
+            aria-busy={isBusy}
+          >
             <Icon name={icon} />
             {label}
           </button>

@@ -94,6 +94,26 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     isTakenUp: true,
     answer: "In the next edition",
   });
+  await asOfficer(incidents.addLesson, {
+    id,
+    lesson: "And the tablets",
+    leadsTo: "standard",
+    controlId: "TEC-07",
+    because: "",
+  });
+  const shown = (view: "all" | "waiting" | "taken", after?: string) =>
+    app.as(office.token)(incidents.listStandardProposals, { view, limit: 1, ...(after ? { after } : {}) });
+  const first = await shown("all");
+  const second = await shown("all", first.next ?? "");
+  assert.deepEqual(
+    [...first.rows, ...second.rows].map((one) => one.lesson),
+    ["And the tablets", "Ask for it everywhere"],
+    "what waits for an answer stands first",
+  );
+  assert.deepEqual(
+    [second.next, first.counts, (await shown("taken")).rows[0]?.lesson, (await shown("waiting")).next],
+    [null, { all: 2, waiting: 1, taken: 1, not_taken: 0 }, "Ask for it everywhere", null],
+  );
   const whole = await asOfficer(incidents.getIncidentReview, { id });
   assert.deepEqual(
     whole.lessons.map((one) => [one.nth, one.leadsTo, one.isTakenUp]),
@@ -101,6 +121,7 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
       [1, "finding", null],
       [2, "standard", true],
       [3, "lateral_check", null],
+      [4, "standard", null],
     ],
   );
   await step("closed", minutesAgo(5));
@@ -192,6 +213,35 @@ test("R-33 procedures: an untested one shows so and is owed, trying it out sets 
   assert.equal(tried.nextOn, "2027-10-01");
   assert.deepEqual([(await list()).rows[0]?.lastHow, (await list()).counts.never], ["exercise", 0]);
   assert.equal((await app.as(stranger.token)(incidents.listProcedures, {})).rows.length, 0);
+  const { id: further } = await asOfficer(incidents.addProcedure, {
+    companyId: own,
+    kind: "contacts",
+    title: "Who is called",
+    place: "",
+    everyMonths: 6,
+  });
+  const first = await asOfficer(incidents.listProcedures, { companyId: own, limit: 1 });
+  assert.deepEqual(
+    first.rows.map((one) => one.id),
+    [further],
+    "what nobody has tried stands first",
+  );
+  const next = await asOfficer(incidents.listProcedures, {
+    companyId: own,
+    limit: 1,
+    after: first.next ?? "",
+  });
+  assert.deepEqual([next.rows.map((one) => one.id), next.next], [[id], null]);
+  for (const [view, ids] of [
+    ["never", [further]],
+    ["due", []],
+    ["in_time", [id]],
+  ] as const) {
+    const { rows, counts } = await asOfficer(incidents.listProcedures, { companyId: own, view });
+    assert.deepEqual([rows.map((one) => one.id), counts[view]], [[...ids], ids.length], view);
+  }
+  const sought = await asOfficer(incidents.listProcedures, { companyId: own, search: "handbook" });
+  assert.deepEqual([sought.rows.map((one) => one.id), sought.counts.all], [[id], 1]);
   await assert.rejects(
     app.as(stranger.token)(incidents.endProcedure, { id }),
     refusedWith("incident_procedure.not_found"),

@@ -8,11 +8,22 @@ import {
   nullable,
   oneOf,
   optional,
+  page,
+  paging,
   RowVersion,
   text,
 } from "#core/contract.ts";
 import { ById, permissions, Severity, workers } from "../contract/words.ts";
-import { causes, costKinds, leads, procedureKinds, trialHows, worked } from "./rules.ts";
+import {
+  causes,
+  costKinds,
+  leads,
+  procedureKinds,
+  procedureViews,
+  proposalViews,
+  trialHows,
+  worked,
+} from "./rules.ts";
 
 const LeadsTo = oneOf(...leads);
 const CostKind = oneOf(...costKinds);
@@ -139,8 +150,9 @@ export const after = contract({
     path: "/incident-lessons/proposals",
     summary: "Proposals for the standard that incidents led to, those without an answer first",
     permission: permissions.read,
+    query: Type.Object({ ...paging, view: optional(oneOf(...proposalViews)) }),
     output: Type.Object({
-      rows: list(
+      ...page(
         Type.Intersect([
           Lesson,
           Type.Object({
@@ -150,8 +162,13 @@ export const after = contract({
             mayAnswer: Type.Boolean(),
           }),
         ]),
-        200,
-      ),
+      ).properties,
+      counts: Type.Object({
+        all: Type.Integer(),
+        waiting: Type.Integer(),
+        taken: Type.Integer(),
+        not_taken: Type.Integer(),
+      }),
     }),
   },
   answerProposal: {
@@ -200,16 +217,19 @@ export const after = contract({
       "Procedures for the case, with the day on which each was tried out last; those over their turn first",
     permission: permissions.read,
     query: Type.Object({
+      ...paging,
+      view: optional(oneOf(...procedureViews)),
       companyId: optional(Id),
       divisionId: optional(Id),
-      limit: optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      search: optional(text(100)),
     }),
     output: Type.Object({
-      rows: list(ProcedureRow, 500),
+      ...page(ProcedureRow).properties,
       counts: Type.Object({
         all: Type.Integer(),
         never: Type.Integer(),
         due: Type.Integer(),
+        in_time: Type.Integer(),
         companiesWithout: Type.Integer(),
       }),
     }),

@@ -1,7 +1,8 @@
 // Procedures for the case that lie ready, and the days on which they were tried out (R-33).
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
+import { like } from "#core/db/like.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { companyInScope, found, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
@@ -11,7 +12,7 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { closeEach, lapseDuties, openDuty } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import type { after } from "./contract.ts";
-import { nextTrialOn, standingOf } from "./rules.ts";
+import { nextTrialOn, type procedureViews, standingOf } from "./rules.ts";
 
 type In<K extends keyof typeof after> = Input<(typeof after)[K]>;
 type Out<K extends keyof typeof after> = Promise<Output<(typeof after)[K]>>;
@@ -21,15 +22,26 @@ export const trialDuty = "incident.try_procedure";
 /** A new one is tried out soon: what nobody has tried is a hope. */
 const daysForFirst = 60;
 
+type View = (typeof procedureViews)[number];
+const viewed = (ctx: Ctx): Readonly<Record<View, RawBuilder<boolean>>> => ({
+  all: sql<boolean>`true`,
+  never: sql<boolean>`p.tried_on is null`,
+  due: sql<boolean>`p.tried_on is not null and p.next_on < ${ctx.today}::date`,
+  in_time: sql<boolean>`p.tried_on is not null and p.next_on >= ${ctx.today}::date`,
+});
+
 export async function listProcedures(
   ctx: Ctx,
-  { companyId, divisionId, limit = 200 }: In<"listProcedures">,
+  { companyId, divisionId, search, view = "all", after: cursor, limit = 50 }: In<"listProcedures">,
 ): Out<"listProcedures"> {
   if (companyId) await companyInScope(ctx, companyId);
-  const scope = sql`${within(ctx, "p.company_id")} and p.ended_on is null
+  const scope = sql<boolean>`${within(ctx, "p.company_id")} and p.ended_on is null
     and ${companyId ? sql`p.company_id = ${companyId}::uuid` : sql`true`}
-    and ${divisionId ? sql`p.company_id = any (array(select companies_under(${divisionId}::uuid)))` : sql`true`}`;
-  const { rows } = await sql<
+    and ${divisionId ? sql`p.company_id = any (array(select companies_under(${divisionId}::uuid)))` : sql`true`}
+    and ${search ? sql`folded(p.title || ' ' || p.place) ilike ${like(search)}` : sql`true`}`;
+  const views = viewed(ctx);
+  const [isTried, nextOn, lastId] = cursor?.split("|") ?? [];
+  const { rows: read } = await sql<
     Omit<Row, "standing">
   >`select p.id, p.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, p.kind, p.title, p.place, p.file_id,
       (select ${nameOfPerson(ctx.language, "w")} from people w where w.id = p.owner_id) as owner_name, p.every_months, p.tried_on, p.next_on, p.row_version,
@@ -38,26 +50,40 @@ export async function listProcedures(
     from incident_procedures p
     join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     left join lateral (select x.how, x.worked from incident_procedure_trials x where x.procedure_id = p.id order by x.tried_on desc, x.id desc limit 1) t on true
-    where ${scope} order by p.tried_on is not null, p.next_on, p.id limit ${limit}`.execute(ctx.db);
-  const { rows: counted } = await sql<{
+    where ${scope} and ${views[view]}
+      and ${lastId ? sql`(p.tried_on is not null, p.next_on, p.id) > (${isTried === "1"}::boolean, ${nextOn}::date, ${lastId}::uuid)` : sql`true`}
+    order by p.tried_on is not null, p.next_on, p.id limit ${limit + 1}`.execute(ctx.db);
+  const rows = read.slice(0, limit);
+  const last = read.length > limit ? rows.at(-1) : undefined;
+  return {
+    rows: rows.map((row) => ({ ...row, standing: standingOf(row.triedOn, row.nextOn, ctx.today) })),
+    next: last ? `${last.triedOn ? 1 : 0}|${last.nextOn}|${last.id}` : null,
+    counts: await countsOf(ctx, scope, views, { companyId, divisionId }),
+  };
+}
+
+async function countsOf(
+  ctx: Ctx,
+  scope: RawBuilder<boolean>,
+  views: Readonly<Record<View, RawBuilder<boolean>>>,
+  { companyId, divisionId }: { companyId: string | undefined; divisionId: string | undefined },
+): Promise<Output<typeof after.listProcedures>["counts"]> {
+  const { rows } = await sql<{
     all: number;
     never: number;
     due: number;
-  }>`select count(*)::int as "all",
-      count(*) filter (where p.tried_on is null)::int as never, count(*) filter (where p.tried_on is not null and p.next_on < ${ctx.today}::date)::int as due
+    inTime: number;
+    without: number;
+  }>`select count(*)::int as "all", count(*) filter (where ${views.never})::int as never, count(*) filter (where ${views.due})::int as due,
+      count(*) filter (where ${views.in_time})::int as in_time,
+      (select count(*)::int from units u
+        where u.kind = 'company' and (u.ended_on is null or u.ended_on > ${ctx.today}::date) and ${within(ctx, "u.company_id")}
+          and ${companyId ? sql`u.id = ${companyId}::uuid` : sql`true`}
+          and ${divisionId ? sql`u.id = any (array(select companies_under(${divisionId}::uuid)))` : sql`true`}
+          and not exists (select from incident_procedures o where o.company_id = u.id and o.ended_on is null and o.kind = 'incident')) as without
     from incident_procedures p where ${scope}`.execute(ctx.db);
-  const { rows: without } = await sql<{ count: number }>`select count(*)::int as count from units u
-    where u.kind = 'company' and (u.ended_on is null or u.ended_on > ${ctx.today}::date) and ${within(ctx, "u.company_id")}
-      and ${companyId ? sql`u.id = ${companyId}::uuid` : sql`true`}
-      and ${divisionId ? sql`u.id = any (array(select companies_under(${divisionId}::uuid)))` : sql`true`}
-      and not exists (select from incident_procedures p where p.company_id = u.id and p.ended_on is null and p.kind = 'incident')`.execute(
-    ctx.db,
-  );
-  const counts = counted[0] ?? { all: 0, never: 0, due: 0 };
-  return {
-    rows: rows.map((row) => ({ ...row, standing: standingOf(row.triedOn, row.nextOn, ctx.today) })),
-    counts: { ...counts, companiesWithout: without[0]?.count ?? 0 },
-  };
+  const { inTime, without, ...counts } = rows[0] ?? { all: 0, never: 0, due: 0, inTime: 0, without: 0 };
+  return { ...counts, in_time: inTime, companiesWithout: without };
 }
 
 const subjectOf = (one: { id: string; companyId: string }) => ({

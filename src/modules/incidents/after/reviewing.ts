@@ -1,5 +1,5 @@
 // The review of an incident: what led to it, what is learned, what it cost.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
@@ -11,6 +11,7 @@ import { raiseEach } from "#modules/findings/recording.ts";
 import { permissions } from "../contract/words.ts";
 import { incidentTo, seen, subjectOf } from "../visible.ts";
 import type { after } from "./contract.ts";
+import type { proposalViews } from "./rules.ts";
 
 type In<K extends keyof typeof after> = Input<(typeof after)[K]>;
 type Out<K extends keyof typeof after> = Promise<Output<(typeof after)[K]>>;
@@ -125,21 +126,48 @@ export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesso
   return { id, findingId: finding?.id ?? null, findingReference: finding?.reference ?? null };
 }
 
-export async function listStandardProposals(ctx: Ctx): Out<"listStandardProposals"> {
-  const { rows } = await sql<
+const proposed: Readonly<Record<(typeof proposalViews)[number], RawBuilder<boolean>>> = {
+  all: sql`true`,
+  waiting: sql`l.answered_at is null`,
+  taken: sql`l.is_taken_up`,
+  not_taken: sql`not l.is_taken_up`,
+};
+
+export async function listStandardProposals(
+  ctx: Ctx,
+  { view = "all", after: cursor, limit = 50 }: In<"listStandardProposals">,
+): Out<"listStandardProposals"> {
+  const scope = sql`l.leads_to = 'standard' and not i.is_exercise and ${seen(ctx)}`;
+  const [isAnswered, addedAt, lastId] = cursor?.split("|") ?? [];
+  const { rows: read } = await sql<
     Omit<Output<typeof after.listStandardProposals>["rows"][number], "mayAnswer">
   >`select ${lessonColumns}, l.incident_id, i.reference,
       ${nameOfUnit(ctx.language, "n")} as company_name
     from incident_lessons l join incidents i on i.id = l.incident_id left join findings f on f.id = l.finding_id
     join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where l.leads_to = 'standard' and not i.is_exercise and ${seen(ctx)} order by l.answered_at is not null, l.added_at desc limit 200`.execute(
-    ctx.db,
-  );
+    where ${scope} and ${proposed[view]} and ${
+      lastId
+        ? sql`((l.answered_at is not null) > ${isAnswered === "1"}::boolean
+            or (l.answered_at is not null) = ${isAnswered === "1"}::boolean and (l.added_at, l.id) < (${addedAt}::timestamptz, ${lastId}::uuid))`
+        : sql`true`
+    }
+    order by l.answered_at is not null, l.added_at desc, l.id desc limit ${limit + 1}`.execute(ctx.db);
+  const { rows: counted } = await sql<{ all: number; waiting: number; taken: number; notTaken: number }>`
+    select count(*)::int as "all", count(*) filter (where ${proposed.waiting})::int as waiting, count(*) filter (where ${proposed.taken})::int as taken,
+      count(*) filter (where ${proposed.not_taken})::int as not_taken
+    from incident_lessons l join incidents i on i.id = l.incident_id where ${scope}`.execute(ctx.db);
   const { rows: standing } = await sql<{
     reach: string;
   }>`select s.reach from standing_of(${ctx.actor.personId}::uuid, ${permissions.rule}) s`.execute(ctx.db);
   const isGroups = standing[0]?.reach === "group";
-  return { rows: rows.map((row) => ({ ...row, mayAnswer: isGroups && row.isTakenUp === null })) };
+  const rows = read.slice(0, limit);
+  const last = read.length > limit ? rows.at(-1) : undefined;
+  const { notTaken, ...counts } = counted[0] ?? { all: 0, waiting: 0, taken: 0, notTaken: 0 };
+  return {
+    rows: rows.map((row) => ({ ...row, mayAnswer: isGroups && row.isTakenUp === null })),
+    next: last ? `${last.isTakenUp === null ? 0 : 1}|${last.addedAt}|${last.id}` : null,
+    counts: { ...counts, not_taken: notTaken },
+  };
 }
 
 export async function answerProposal(ctx: Ctx, input: In<"answerProposal">): Out<"answerProposal"> {

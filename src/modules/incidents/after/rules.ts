@@ -17,6 +17,9 @@ export const costKinds = [
   "other",
 ] as const;
 export const procedureKinds = ["incident", "recovery", "contacts", "communication"] as const;
+/** Those nobody ever tried out, those over their turn, those in it. */
+export const procedureViews = ["all", "never", "due", "in_time"] as const;
+export const proposalViews = ["all", "waiting", "taken", "not_taken"] as const;
 export const trialHows = ["read_through", "table_top", "exercise", "real"] as const;
 export const worked = ["yes", "partly", "no"] as const;
 

@@ -12,6 +12,8 @@ export const permissions = {
   manage: "incident.manage",
   /** Which kinds go to headquarters at once, and to which position. */
   rule: "incident.rule",
+  /** Packs for the day the network is down: they hold the numbers of whoever is on call. */
+  pack: "incident.pack",
 } as const;
 
 /** The strongest first. */

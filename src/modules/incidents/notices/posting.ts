@@ -127,13 +127,14 @@ type Judged = {
   reference: string;
   aboutIds: string[];
   isExercise: boolean;
-  proof: string;
+  /** What its line asks for is there: the server's word is enough only where it asks for no number and no paper. */
+  isShown: boolean;
   waiting: number;
   failed: number;
   reached: number;
 };
 
-/** Proven once the server of each recipient of its last version took it; one that did not arrive is its owner's again. */
+/** Proven once the server of each recipient of its last version took it and what its line asks for is there; one that did not arrive is its owner's again. */
 async function judge(ctx: Ctx, noticeId: string): Promise<void> {
   const { rows } = await sql<Judged>`
     with last as (
@@ -143,13 +144,20 @@ async function judge(ctx: Ctx, noticeId: string): Promise<void> {
         where r ->> 'name' = s.recipient and (s.address is null or lower(s.address) = lower(r ->> 'address')))
       order by s.recipient, coalesce(s.address, ''), coalesce(s.in_place_of, ''), s.sent_at desc, s.id desc
     )
-    select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, c.proof, count(*) filter (where l.outcome is null)::int as waiting,
+    select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, count(*) filter (where l.outcome is null)::int as waiting,
+      c.proof = 'who_when' or exists (select from incident_notice_proofs p where p.notice_id = c.id
+        and case c.proof when 'file' then p.file_id is not null else p.reference <> '' end) as is_shown,
       count(*) filter (where l.outcome in ('failed', 'bounced'))::int as failed, count(*) filter (where l.outcome = 'accepted')::int as reached
     from incident_notices c join incidents i on i.id = c.incident_id left join last l on true where c.id = ${noticeId}::uuid
     group by c.id, i.reference, i.about_ids`.execute(ctx.db);
   const [notice] = rows;
   if (!notice || !["sent", "proven", "undelivered"].includes(notice.state)) return;
-  const to = notice.failed > 0 ? "undelivered" : notice.waiting === 0 && notice.reached > 0 ? "proven" : null;
+  const to =
+    notice.failed > 0
+      ? "undelivered"
+      : notice.waiting === 0 && notice.reached > 0 && notice.isShown
+        ? "proven"
+        : null;
   if (to === null || to === notice.state) return;
   await sql`update incident_notices c set state = ${to}, proven_at = case when ${to} = 'proven' then coalesce(c.proven_at, app_now()) end, row_version = c.row_version + 1
     where c.id = ${noticeId}::uuid`.execute(ctx.db);

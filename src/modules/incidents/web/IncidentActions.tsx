@@ -7,6 +7,7 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../contract.ts";
+import { PaperMenu } from "../paper/web/PaperMenu.tsx";
 import { JudgeDialog, ReportDialog, WeighDialog } from "./IncidentDialogs.tsx";
 import { DiscoveryDialog, ReasonDialog, StepDialog } from "./MomentDialogs.tsx";
 import { type Incident, refreshed } from "./incident.ts";
@@ -59,6 +60,9 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   return (
     <>
       <FormError error={note.error ?? takeUp.error} />
+      {incident.state === "reported" || incident.state === "nothing" ? null : (
+        <PaperMenu of="brief" id={incident.id} />
+      )}
       {rest.length > 0 ? (
         <ActionMenu
           label={t("incident.more")}

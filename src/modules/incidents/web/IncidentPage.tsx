@@ -1,10 +1,12 @@
 // One incident: what was reported, the clock, who was told and took note, how grave it is held to be, and what may be done now.
+import { OnCallPanel } from "#modules/on-call/web/parts.tsx";
 import { Timeline } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { useMay } from "#web/session.ts";
 import { Severity } from "#web/ui/marks.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
@@ -26,6 +28,8 @@ export default function IncidentPage() {
 
 function Record({ incident }: { incident: Incident }) {
   const t = useText();
+  const seesOnCall = useMay("on_call.read");
+  const isOver = incident.state === "closed" || incident.state === "nothing";
   return (
     <IncidentFrame incident={incident} at="record" actions={<IncidentActions incident={incident} />}>
       <Links incident={incident} />
@@ -38,6 +42,7 @@ function Record({ incident }: { incident: Incident }) {
         <div className="c6 stack">
           <ReportsPanel incident={incident} />
           <WeighedPanel incident={incident} />
+          {seesOnCall && !isOver ? <OnCallPanel companyId={incident.companyId} /> : null}
           <Panel title={t("incident.story")}>
             <Timeline kind="incident" id={incident.id} />
           </Panel>

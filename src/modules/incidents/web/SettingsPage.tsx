@@ -15,6 +15,17 @@ import { CountedFrom } from "../room/web/parts.tsx";
 import { type Kind, kinds } from "../rules.ts";
 import "./incidents.css";
 
+/** What else is set up once, each on its page. */
+const also = [
+  { to: "/incidents/notice-table", label: "notices.table" },
+  { to: "/incidents/playbooks", label: "room.playbooks" },
+  { to: "/standards/clocks", label: "incident.tab.clocks" },
+  { to: "/on-call", label: "onCall.crumb" },
+  { to: "/incidents/links", label: "intake.links.crumb" },
+  { to: "/incidents/procedures", label: "procedures.title" },
+  { to: "/incidents/packs", label: "incident.packs.title" },
+] as const;
+
 type Settings = Output<typeof incidents.getIncidentSettings>;
 
 export default function SettingsPage() {
@@ -101,9 +112,13 @@ function Form({ settings }: { settings: Settings }) {
         ) : null}
       </form>
       <CountedFrom />
-      <p className="below">
-        <Go to="/incidents/playbooks">{t("room.playbooks")} ›</Go>
-      </p>
+      <nav className="row below" aria-label={t("incidentSettings.also")}>
+        {also.map((one) => (
+          <Go key={one.to} to={one.to}>
+            {t(one.label)} ›
+          </Go>
+        ))}
+      </nav>
     </Page>
   );
 }

@@ -73,7 +73,7 @@ export function useColumns(): Column<Row>[] {
     {
       id: "discovered",
       head: t("incidents.discovered"),
-      width: "124px",
+      width: "148px",
       sort: "discovered",
       sortDown: "-discovered",
       isWideOnly: true,

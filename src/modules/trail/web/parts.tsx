@@ -8,7 +8,7 @@ import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { trail } from "../contract.ts";
-import { type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
+import { bundled, type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
 
 export { ServiceHistory } from "./ServiceHistory.tsx";
 export { type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
@@ -33,12 +33,14 @@ export function Timeline({ kind, id, controlId }: TimelineProps) {
   return (
     <>
       <TimelineList
-        rows={events.map((event) => ({
+        rows={bundled(events).map(({ event, times }) => ({
           id: event.id,
           at: event.at,
           what: (
             <>
-              <b>{say(`events.${event.verb}`)}</b> <span className="soft">{nameOf(event)}</span>
+              <b>{say(`events.${event.verb}`)}</b>
+              {times > 1 ? <span className="tn"> ×{times}</span> : null}{" "}
+              <span className="soft">{nameOf(event)}</span>
               {event.isSealed ? null : <span className="badge tag"> {t("trail.notYetSealed")}</span>}
             </>
           ),

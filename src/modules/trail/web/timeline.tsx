@@ -32,6 +32,26 @@ export function TimelineList({ rows }: { rows: readonly TimelineRow[] }) {
   );
 }
 
+const minute = (at: string) => at.slice(0, 16);
+
+/** The same thing done by the same person within one minute is one line with its number; the order stays. */
+export function bundled(events: readonly TimelineEvent[]): { event: TimelineEvent; times: number }[] {
+  const bundles: { event: TimelineEvent; times: number }[] = [];
+  for (const event of events) {
+    const last = bundles.at(-1);
+    if (last && isAgain(last.event, event)) last.times += 1;
+    else bundles.push({ event, times: 1 });
+  }
+  return bundles;
+}
+
+const isAgain = (a: TimelineEvent, b: TimelineEvent) =>
+  a.verb === b.verb &&
+  a.isSealed === b.isSealed &&
+  minute(a.at) === minute(b.at) &&
+  a.actor?.id === b.actor?.id &&
+  a.onBehalfOf?.id === b.onBehalfOf?.id;
+
 /** Who did it, and for whom. */
 export function useNameOf() {
   const t = useText();

@@ -56,6 +56,7 @@ const catalogues: Readonly<Record<string, readonly string[]>> = {
   group: ["trail.group"],
   groups: ["trail.group"],
   basis: ["paper.basis"],
+  paper: ["incident.paper"],
   transferBasis: ["transfer.basis"],
   basisBefore: ["transfer.basis"],
   gap: ["gap.kind"],

@@ -1,80 +1,135 @@
 // Proposals for the standard that incidents led to: the group office takes each up or says why not.
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { SelectField, TextArea } from "#web/forms/fields.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { Go } from "#web/navigation.tsx";
+import { Go, useUrl } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Tabs } from "#web/ui/choices.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
-import { Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
-import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
 import type { Output } from "#core/contract.ts";
 import { incidents } from "../../contract.ts";
+import { proposalViews } from "../rules.ts";
 import "../../web/incidents.css";
 
 type Row = Output<typeof incidents.listStandardProposals>["rows"][number];
 
+type View = (typeof proposalViews)[number];
+
 export default function ProposalsPage() {
   const t = useText();
   const format = useFormat();
+  const [url, set] = useUrl<{ view: View }>();
   const [asked, ask] = useState<Row | null>(null);
-  const list = useOperation(incidents.listStandardProposals, {});
-  const rows = list.data?.rows ?? [];
-  const waiting = rows.filter((one) => one.isTakenUp === null).length;
+  const view = url.view ?? "all";
+  const counts = useOperation(incidents.listStandardProposals, { limit: 1 }, { keep: true }).data?.counts;
+  const pages = usePages<Row>(incidents.listStandardProposals, { view });
+  const columns = useColumns(ask);
   return (
     <Page
       title={
-        !list.data
+        !counts
           ? t("proposals.title")
-          : waiting > 0
-            ? t("proposals.titleWaiting", { count: waiting })
+          : counts.waiting > 0
+            ? t("proposals.titleWaiting", { count: counts.waiting })
             : t("proposals.titleNone")
       }
       crumbs={[{ label: t("incidents.crumb"), to: "/incidents" }, { label: t("proposals.title") }]}
     >
-      {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Loading rows={4} /> : null}
-      {list.data && rows.length === 0 ? (
-        <EmptyState title={t("proposals.none")}>{t("proposals.noneHelp")}</EmptyState>
-      ) : null}
-      {rows.length > 0 ? (
-        <Panel title={t("proposals.title")}>
-          <ul className="inc-moments">
-            {rows.map((one) => (
-              <li key={one.id}>
-                <span>
-                  <LangText text={one.lesson} />
-                </span>
-                {one.controlId ? <span className="mono">{one.controlId}</span> : null}
-                <Go to="/incidents/$id" params={{ id: one.incidentId }}>
-                  {one.reference}
-                </Go>
-                <LangText text={one.companyName} />
-                <span className="small mute tn">{format.moment(one.addedAt)}</span>
-                {one.because ? <span className="small soft">{one.because}</span> : null}
-                {one.isTakenUp === null ? null : (
-                  <span className="small soft">
-                    {t(one.isTakenUp ? "after.proposalTaken" : "after.proposalNot")} {one.answer ?? ""}
-                  </span>
-                )}
-                {one.mayAnswer ? (
-                  <Button size="s" onClick={() => ask(one)}>
-                    {t("proposals.answer")}
-                  </Button>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
+      <Tabs
+        label={t("table.views")}
+        value={view}
+        choices={proposalViews.map((one) => ({
+          value: one,
+          label: t(`proposals.view.${one}`),
+          count: counts ? format.number(counts[one]) : undefined,
+        }))}
+        onChange={(one) => set({ view: one === "all" ? undefined : one } as never, { push: true })}
+      />
+      <DataTable
+        label={t("proposals.title")}
+        columns={columns}
+        pages={pages}
+        total={counts?.[view]}
+        keyOfRow={(row) => row.id}
+        empty={<EmptyState title={t("proposals.none")}>{t("proposals.noneHelp")}</EmptyState>}
+      />
       {asked ? <AnswerDialog row={asked} onClose={() => ask(null)} /> : null}
     </Page>
   );
+}
+
+function useColumns(ask: (row: Row) => void): Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  return [
+    {
+      id: "lesson",
+      head: t("after.lesson"),
+      cell: (row) => (
+        <>
+          <LangText text={row.lesson} />
+          {row.because ? (
+            <span className="sub inc-sub">
+              <LangText text={row.because} />
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      id: "control",
+      head: t("proposals.control"),
+      width: "90px",
+      isWideOnly: true,
+      cell: (row) => <span className="mono">{row.controlId ?? ""}</span>,
+    },
+    {
+      id: "from",
+      head: t("proposals.from"),
+      width: "210px",
+      isWideOnly: true,
+      cell: (row) => (
+        <>
+          <Go to="/incidents/$id" params={{ id: row.incidentId }}>
+            {row.reference}
+          </Go>{" "}
+          <span className="sub tn">{format.moment(row.addedAt)}</span>
+          <span className="sub inc-sub">
+            <LangText text={row.companyName} />
+          </span>
+        </>
+      ),
+    },
+    {
+      id: "answer",
+      head: t("proposals.answered"),
+      width: "30%",
+      cell: (row) =>
+        row.mayAnswer ? (
+          <Button size="s" onClick={() => ask(row)}>
+            {t("proposals.answer")}
+          </Button>
+        ) : row.isTakenUp === null ? (
+          <span className="mute">{t("after.proposalWaits")}</span>
+        ) : (
+          <>
+            <Tag>{t(row.isTakenUp ? "after.proposalTaken" : "after.proposalNot")}</Tag>
+            <span className="sub inc-sub">
+              <LangText text={row.answer ?? ""} />
+            </span>
+          </>
+        ),
+    },
+  ];
 }
 
 function AnswerDialog({ row, onClose }: { row: Row; onClose: () => void }) {

@@ -11,6 +11,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
@@ -44,7 +45,7 @@ export default function ClocksPage() {
       <p className="soft">{t("law.lead")}</p>
       <div className="cols below">
         <div className="c8 stack">
-          <ClocksPicture of={data} />
+          <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !one.kept?.endedAs) }} />
           <Lists law={data} onAsk={ask} />
         </div>
         <div className="c4 stack">
@@ -137,23 +138,24 @@ function End({
           )}
         </span>
       ) : null}
-      {mayWork && kept ? (
-        <span className="row">
-          {kept.endedAs !== "notified" ? (
+      {kept ? (
+        <span className="row wrap">
+          {mayWork && kept.endedAs !== "notified" ? (
             <Button size="s" onClick={() => onAsk({ act: "notify", clock })}>
               {t("law.notify")}
             </Button>
           ) : null}
-          {kept.endedAs === null ? (
+          {mayWork && kept.endedAs === null ? (
             <Button size="s" look="quiet" onClick={() => onAsk({ act: "omit", clock })}>
               {t("law.omit")}
             </Button>
           ) : null}
-          {kept.maySecond ? (
+          {mayWork && kept.maySecond ? (
             <Button size="s" onClick={() => onAsk({ act: "second", clock })}>
               {t("law.second")}
             </Button>
           ) : null}
+          <PaperMenu of="authority" id={kept.id} size="s" />
         </span>
       ) : null}
     </div>

@@ -12,6 +12,8 @@ import { FactStrip } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { printedOf } from "../../paper/rules.ts";
+import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { AddNoticeDialog } from "./AddNoticeDialog.tsx";
 import { ApprovePanel } from "./ApprovePanel.tsx";
 import { NoticeActs } from "./NoticeActs.tsx";
@@ -36,6 +38,7 @@ function Record({ notice }: { notice: Notice }) {
   const [open, setOpen] = useState<"send" | "correct" | null>(null);
   const mayWrite = notice.can["write"] === null;
   const isSent = notice.sentAt !== null;
+  const printed = (printedOf(notice).version ?? notice.draft).texts.map((one) => one.language);
   return (
     <Page
       title={notice.name}
@@ -47,6 +50,7 @@ function Record({ notice }: { notice: Notice }) {
       after={<NoticeState state={notice.state} />}
       actions={
         <>
+          {printed.length > 0 ? <PaperMenu of="notice" id={notice.id} languages={printed} /> : null}
           {mayWrite && !isWriting ? (
             <Button onClick={() => setWriting(true)}>
               {t(notice.state === "undelivered" ? "notice.act.readdress" : "notice.act.rewrite")}

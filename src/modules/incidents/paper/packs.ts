@@ -1,0 +1,154 @@
+// Packs for the day the network or this system is down: which units keep one, with which passphrase, and handing out the last one.
+import { sql } from "kysely";
+import type { Input, Output } from "#core/contract.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { seal } from "#core/crypto/secrets.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { found, withinUnits } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { conflict, invalid } from "#core/errors.ts";
+import { record } from "#core/events/record.ts";
+import { asSensitiveRead } from "#core/events/sensitive.ts";
+import { withContent } from "#core/files/content.ts";
+import { fileStore } from "#core/files/store.ts";
+import type { packContract } from "./pack-contract.ts";
+import { pdfType } from "./pages.ts";
+import { oldAfterHours } from "./rules.ts";
+
+type In<K extends keyof typeof packContract> = Input<(typeof packContract)[K]>;
+type Out<K extends keyof typeof packContract> = Promise<Output<(typeof packContract)[K]>>;
+type Listed = Output<typeof packContract.listOfflinePacks>;
+
+export const sealedFor = (id: string) => ({ purpose: "offline pack", of: id });
+export const packSubject = ({ unitId, companyId }: { unitId: string; companyId: string | null }) => ({
+  kind: "unit",
+  id: unitId,
+  companyId,
+});
+
+export async function listOfflinePacks(ctx: Ctx): Out<"listOfflinePacks"> {
+  const { rows: packs } = await sql<Listed["packs"][number]>`
+    select p.unit_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.language, p.passphrase_set_at,
+      ${nameOfActor(ctx.language, sql`p.passphrase_set_by`)} as passphrase_set_by_name, p.made_at,
+      coalesce(p.made_at < app_now() - make_interval(hours => ${oldAfterHours}), false) as is_old, p.taken_at, p.row_version,
+      coalesce((select jsonb_agg(jsonb_build_object('id', w.person_id, 'name', ${nameOfPerson(ctx.language, "w")})) from people_for_pack(p.unit_id) w
+        where w.person_id = any (p.told_ids)), '[]') as told
+    from (select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
+      from offline_packs o) p
+    join units u on u.id = p.unit_id join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    where ${withinUnits(ctx, "p.unit_id")} order by array_position(array['group', 'division'], u.kind), u.code, u.id limit 1000`.execute(
+    ctx.db,
+  );
+  const { rows: units } = await sql<Listed["units"][number]>`
+    select u.id, ${nameOfUnit(ctx.language, "n")} as name from units u
+    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    where u.kind in ('group', 'division', 'company') and (u.ended_on is null or u.ended_on > ${ctx.today}::date) and ${withinUnits(ctx, "u.id")}
+      and not exists (select from offline_packs p where p.unit_id = u.id)
+    order by array_position(array['group', 'division'], u.kind), u.code, u.id limit 1000`.execute(ctx.db);
+  return { packs, units };
+}
+
+async function unitInScope(ctx: Ctx, unitId: string): Promise<{ unitId: string; companyId: string | null }> {
+  const { rows } = await sql<{ unitId: string; companyId: string | null }>`
+    select u.id as unit_id, case when u.kind = 'company' then u.id end as company_id from units u
+    where u.id = ${unitId}::uuid and u.kind in ('group', 'division', 'company') and ${withinUnits(ctx, "u.id")}`.execute(
+    ctx.db,
+  );
+  return found(rows[0], "unit");
+}
+
+export async function listPackPeople(ctx: Ctx, { unitId }: In<"listPackPeople">): Out<"listPackPeople"> {
+  await unitInScope(ctx, unitId);
+  const { rows: people } = await sql<{ id: string; name: string }>`
+    select w.person_id as id, ${nameOfPerson(ctx.language, "w")} as name from people_for_pack(${unitId}::uuid) w`.execute(
+    ctx.db,
+  );
+  return { people };
+}
+
+async function assertMayTake(ctx: Ctx, unitId: string, toldIds: readonly string[]): Promise<void> {
+  if (toldIds.length === 0) return;
+  const { people } = await listPackPeople(ctx, { unitId });
+  if (toldIds.some((id) => people.every((one) => one.id !== id)))
+    throw invalid("offline_pack.not_theirs_to_take");
+}
+
+export async function setOfflinePack(
+  ctx: Ctx,
+  { unitId, language, passphrase, toldIds }: In<"setOfflinePack">,
+): Out<"setOfflinePack"> {
+  const unit = await unitInScope(ctx, unitId);
+  await assertMayTake(ctx, unitId, toldIds ?? []);
+  const { rows } = await sql<{ id: string; language: Language }>`
+    select p.id, p.language from offline_packs p where p.unit_id = ${unitId}::uuid for update`.execute(
+    ctx.db,
+  );
+  const [before] = rows;
+  if (!before && !passphrase) throw invalid("offline_pack.passphrase_first");
+  const id = before?.id ?? crypto.randomUUID();
+  const sealed = passphrase ? seal(passphrase, sealedFor(id)) : null;
+  const told = toldIds ? sql`${[...new Set(toldIds)]}::uuid[]` : sql`'{}'::uuid[]`;
+  if (before) {
+    // What was made opens with the passphrase before, or speaks another language: it goes at once. Made anew it is in any case.
+    const isOver = passphrase !== undefined || language !== before.language;
+    await sql`update offline_packs set language = ${language}, passphrase = coalesce(${sealed}::bytea, passphrase),
+      passphrase_set_at = case when ${sealed}::bytea is null then passphrase_set_at else app_now() end,
+      passphrase_set_by = case when ${sealed}::bytea is null then passphrase_set_by else ${ctx.actor.personId}::uuid end,
+      told_ids = ${toldIds ? told : sql`told_ids`}, file_id = ${isOver ? null : sql`file_id`}, made_at = ${isOver ? null : sql`made_at`},
+      next_at = app_now(), row_version = row_version + 1 where id = ${id}::uuid`.execute(ctx.db);
+  } else
+    await sql`insert into offline_packs (id, unit_id, company_id, language, passphrase, passphrase_set_by, told_ids)
+      values (${id}::uuid, ${unitId}::uuid, ${unit.companyId}::uuid, ${language}, ${sealed}::bytea, ${ctx.actor.personId}::uuid, ${told})`.execute(
+      ctx.db,
+    );
+  await record(ctx, "offline_pack.set", {
+    subject: packSubject(unit),
+    data: {
+      language,
+      isPassphraseNew: passphrase !== undefined,
+      ...(toldIds ? { recipients: toldIds.length } : {}),
+    },
+  });
+  return { unitId };
+}
+
+export async function endOfflinePack(ctx: Ctx, { unitId }: In<"endOfflinePack">): Out<"endOfflinePack"> {
+  const { rows } = await sql<{ unitId: string; companyId: string | null }>`
+    delete from offline_packs p where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")} returning p.unit_id, p.company_id`.execute(
+    ctx.db,
+  );
+  await record(ctx, "offline_pack.ended", { subject: packSubject(found(rows[0], "offline_pack")) });
+  return { unitId };
+}
+
+type Made = {
+  unitId: string;
+  companyId: string | null;
+  madeAt: string | null;
+  name: string | null;
+  sha256: Buffer | null;
+  sizeBytes: number | null;
+};
+
+export async function downloadOfflinePack(
+  ctx: Ctx,
+  { unitId }: In<"downloadOfflinePack">,
+): Out<"downloadOfflinePack"> {
+  const { rows } = await sql<Made>`
+    select p.unit_id, p.company_id, p.made_at, f.name, f.sha256, f.size_bytes from offline_packs p
+    left join files f on f.id = p.file_id where p.unit_id = ${unitId}::uuid and ${withinUnits(ctx, "p.unit_id")}`.execute(
+    ctx.db,
+  );
+  const pack = found(rows[0], "offline_pack");
+  const { madeAt, sha256, name, sizeBytes } = pack;
+  if (!madeAt || !sha256) throw conflict("offline_pack.not_made");
+  return withContent(
+    asSensitiveRead({ unitId }, { verb: "offline_pack.taken", subject: packSubject(pack), data: { madeAt } }),
+    {
+      name: name ?? "",
+      mediaType: pdfType,
+      sizeBytes: Number(sizeBytes),
+      open: () => fileStore().read(sha256),
+    },
+  );
+}

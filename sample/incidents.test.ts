@@ -1,7 +1,6 @@
 // The planted incidents as the pages read them, and by the product's own rules: nothing is left to do for its readers of the trail.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { hashToken } from "#core/http/door.ts";
+import { test } from "node:test";
 import { asSystem } from "#core/system.ts";
 import { after } from "#modules/incidents/after/contract.ts";
 import { incidents } from "#modules/incidents/contract.ts";
@@ -10,27 +9,9 @@ import { keepClocks } from "#modules/incidents/law/following.ts";
 import { notices } from "#modules/incidents/notices/contract.ts";
 import { meetTable } from "#modules/incidents/notices/opening.ts";
 import { room } from "#modules/incidents/room/contract.ts";
-import { type TestApp, testApp } from "#test/app.ts";
-import { sampleDatabase } from "#test/db.ts";
+import { loadedSample } from "#test/sample.ts";
 
-let app: TestApp;
-let office: ReturnType<TestApp["as"]>;
-
-before(async () => {
-  app = await testApp({ database: await sampleDatabase() });
-  office = await signIn("office.en@mihon.example");
-});
-
-async function signIn(login: string) {
-  const token = crypto.randomUUID();
-  const { rowCount } = await app.database.owner.query(
-    `insert into sessions (account_id, company_id, token_hash, expires_at)
-     select id, company_id, $2, now() + interval '1 hour' from accounts where login_name = $1`,
-    [login, hashToken(token)],
-  );
-  assert.equal(rowCount, 1, login);
-  return app.as(token);
-}
+const { app, office, signIn } = await loadedSample();
 
 type Row = { id: string; company_id: string; reference: string };
 async function plantedAt(slug: string, kind: string): Promise<Row> {
@@ -119,6 +100,25 @@ test("R-19 notices stand in every state: proven, to be written, to be approved, 
     for (const one of (await office(notices.listNotices, { id })).rows) states.add(one.state);
   }
   assert.deepEqual([...states].toSorted(), ["approved", "omitted", "proven", "to_approve", "to_write"]);
+});
+
+test("R-19 the exercise reached nobody outside: its people alone got what others would have, marked, and the calls were played", async () => {
+  const { rows } = await app.database.owner.query<{ subject: string; address: string | null; place: string }>(
+    `select s.subject, s.address, s.in_place_of as place from incident_notice_sendings s join incident_notices c on c.id = s.notice_id where c.is_exercise`,
+  );
+  assert.ok(rows.length > 5);
+  assert.ok(
+    rows.every(
+      (one) => one.address === null && one.place && /^(\[Exercise\]|【訓練】|【演练】)/.test(one.subject),
+    ),
+  );
+  const { rows: proofs } = await app.database.owner.query<{ to: string }>(
+    `select distinct given_to as "to" from incident_notice_proofs where is_exercise`,
+  );
+  assert.deepEqual(
+    proofs.map((one) => one.to),
+    ["訓練の進行役（相手役）"],
+  );
 });
 
 test("R-17 a confidential one is read by who needs to know alone", async () => {

@@ -1,7 +1,6 @@
 // The stories that were planted are really there: each is asked for through the operations that the pages use.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { hashToken } from "#core/http/door.ts";
+import { test } from "node:test";
 import { asSystem } from "#core/system.ts";
 import { audits } from "#modules/audits/contract.ts";
 import { duties } from "#modules/duties/contract.ts";
@@ -16,27 +15,9 @@ import { organization } from "#modules/organization/contract.ts";
 import { board, plans } from "#modules/plans/contract.ts";
 import { overview } from "#modules/overview/contract.ts";
 import { rounds } from "#modules/rounds/contract.ts";
-import { type TestApp, testApp } from "#test/app.ts";
-import { sampleDatabase } from "#test/db.ts";
+import { loadedSample } from "#test/sample.ts";
 
-let app: TestApp;
-let office: ReturnType<TestApp["as"]>;
-
-before(async () => {
-  app = await testApp({ database: await sampleDatabase() });
-  office = await signIn("office.en@mihon.example");
-});
-
-async function signIn(login: string) {
-  const token = crypto.randomUUID();
-  const { rowCount } = await app.database.owner.query(
-    `insert into sessions (account_id, company_id, token_hash, expires_at)
-     select id, company_id, $2, now() + interval '1 hour' from accounts where login_name = $1`,
-    [login, hashToken(token)],
-  );
-  assert.equal(rowCount, 1, login);
-  return app.as(token);
-}
+const { app, office, signIn } = await loadedSample();
 
 /** The inspection of a company in the round of so many years ago. */
 async function inspectionOf(slug: string, yearsAgo = 0) {

@@ -12,8 +12,9 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
-import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { type Law, type LawClock, refreshed } from "./law.ts";
+import { MomentDialog } from "./MomentDialog.tsx";
 
 type Asked = { act: "notify" | "omit" | "second"; clock: LawClock } | { act: "moment" };
 const fewQuestions = 8;
@@ -112,7 +113,7 @@ function End({
         <span>
           ✓{" "}
           {t("law.notified", {
-            recipient: kept.recipient,
+            recipient: kept.recipient || t("law.toGroupOffice"),
             at: format.momentWithZone(kept.endedAt ?? "", clock.zone),
           })}{" "}
           <span className="mono">{kept.proofReference}</span> <LangText text={kept.endedByName ?? ""} />

@@ -57,11 +57,11 @@ export function RuleChoice({ name, companyIds, onChoose }: Props) {
                 change(false);
               }}
             >
-              <LangText text={rule.name} />{" "}
-              <small className="soft">
+              <LangText text={rule.name} />
+              <span className="sub clock-sub soft">
                 {say.jurisdiction(rule.jurisdiction)} · {t(`clockStage.${rule.stage}`)}
                 {rule.companyName ? ` · ${rule.companyName}` : ""}
-              </small>
+              </span>
             </button>
           ))}
           {isAsked && found.data && hits.length === 0 ? (

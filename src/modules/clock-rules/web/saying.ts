@@ -43,7 +43,7 @@ export function useSaying() {
       termInWords(t, any, format, places, isNot, leaf),
     question,
     /** Whole sentences one after the other: they end by themselves and take no comma. */
-    questions: (all: readonly Question[]) => all.map(question).join(t("list.sentence")),
+    questions: (all: readonly Question[]) => all.map(question).join(format.language === "en" ? " " : ""),
   };
 }
 

@@ -460,15 +460,23 @@ test("every notice has its proof: of a mail what the other server said, elsewher
       await api("Officer", "POST", `/incident-notices/${noticeId}/sending`, { rowVersion: one.rowVersion });
   }
   const desk = await page("Officer");
-  for (const { id: noticeId, name, channel } of await notices()) {
-    if (channel === "mail") continue;
+  const prove = async ({ id: noticeId, proof }: Notice, reference: string) => {
     await desk.goto(`/incidents/notices/${noticeId}`);
     await button(desk, "notice.act.prove").first().click();
-    await desk.getByRole("textbox", { name: say("notice.prove.reference") }).fill("第1234号");
+    await desk.getByRole("textbox", { name: say("notice.prove.reference") }).fill(reference);
+    if (proof === "file")
+      await desk
+        .getByRole("dialog")
+        .locator("input[type=file]")
+        .setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("letter") });
     await button(desk, "notice.prove.do").click();
     await desk.getByRole("dialog").waitFor({ state: "detached" });
+  };
+  for (const one of await notices()) {
+    if (one.channel === "mail") continue;
+    await prove(one, "第1234号");
     await desk.getByText(say("notice.state.proven")).first().waitFor();
-    await shoot(desk, `proven-${name.slice(0, 6)}`);
+    await shoot(desk, `proven-${one.name.slice(0, 6)}`);
   }
   // What the other server said does not prove to an insurer that they took it in: its number is still asked for.
   const byMail = await until(
@@ -482,13 +490,7 @@ test("every notice has its proof: of a mail what the other server said, elsewher
     120_000,
   );
   assert.ok(smtp.arrived.filter((one) => one.to === "told@mihon.example").length >= byMail.length);
-  for (const { id: noticeId } of byMail.filter((one) => one.state === "sent")) {
-    await desk.goto(`/incidents/notices/${noticeId}`);
-    await button(desk, "notice.act.prove").first().click();
-    await desk.getByRole("textbox", { name: say("notice.prove.reference") }).fill("事故番号 55");
-    await button(desk, "notice.prove.do").click();
-    await desk.getByRole("dialog").waitFor({ state: "detached" });
-  }
+  for (const one of byMail.filter(({ state }) => state === "sent")) await prove(one, "事故番号 55");
   const states = [...new Set((await notices()).map((one) => one.state))];
   assert.deepEqual(states, ["proven"]);
   await desk.goto(`/incidents/${id}/notices`);

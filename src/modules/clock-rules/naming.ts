@@ -3,8 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import { versionOn } from "./mechanism/rules.ts";
-import type { WordedRule } from "./rules-for.ts";
+import { type Rule, versionOn } from "./mechanism/rules.ts";
 
 /**
  * What holds for every company, and what holds for a company that one reaches.
@@ -43,7 +42,7 @@ export async function isRule(ctx: Ctx, key: string): Promise<boolean> {
 
 /** The same of rules that were read already. */
 export function ruleNamedAmong(
-  rules: readonly WordedRule[],
+  rules: readonly (Rule & { name: string })[],
   key: string | null,
   today: string,
 ): RuleNamed | null {

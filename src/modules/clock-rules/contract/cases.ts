@@ -2,7 +2,6 @@ import Type from "typebox";
 import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import {
   Anchor,
-  AnchorOf,
   AnchorRule,
   Fact,
   FactValue,
@@ -61,7 +60,7 @@ export const ClockShown = Type.Object({
   outcome: oneOf("applies", "possible"),
   state: oneOf("waits", "runs", "at_once", "paused"),
   anchor: Anchor,
-  anchorOf: nullable(AnchorOf),
+  anchorOf: nullable(RuleKey),
   anchorRule: AnchorRule,
   amount: nullable(Type.Integer()),
   unit: Unit,

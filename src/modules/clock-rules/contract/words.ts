@@ -23,8 +23,6 @@ export const Jurisdiction = Type.String({ pattern: "^[A-Z]{2,12}$", maxLength: 1
 export const Standing = oneOf("adopted", "proposed");
 /** The same for all versions of a rule. */
 export const RuleKey = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{1,59}$", maxLength: 60 });
-/** The key of the rule whose report was submitted, or which determination. */
-export const AnchorOf = RuleKey;
 /** Of a moment: the key of the rule, with the number of its clock where a case has several; a determination; the number of a further fact. */
 export const MomentOf = Type.String({
   pattern: "^[a-z0-9][a-z0-9-]{0,59}(/[a-z0-9]{1,19})?$",
@@ -80,7 +78,8 @@ export const said = {
   stage: Stage,
   status: Status,
   anchor: Anchor,
-  anchorOf: nullable(AnchorOf),
+  /** The key of the rule whose report was submitted, or which determination. */
+  anchorOf: nullable(RuleKey),
   amount: nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
   unit: Unit,
   dayStart: oneOf("same", "next"),
@@ -113,7 +112,8 @@ export const listed = {
   stage: Stage,
   status: Status,
   anchor: Anchor,
-  anchorOf: nullable(AnchorOf),
+  /** The key of the rule whose report was submitted, or which determination. */
+  anchorOf: nullable(RuleKey),
   anchorRule: AnchorRule,
   amount: nullable(Type.Integer()),
   unit: Unit,

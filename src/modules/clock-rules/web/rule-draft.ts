@@ -71,7 +71,7 @@ export const versionFrom = (of: RuleOf, today: string): RuleDraft => ({
 });
 
 /** Languages in which nothing was written are left out. */
-export const sentRule = ({ anchorName: _, ...draft }: RuleDraft): Sent => ({
+export const sentRule = ({ anchorName: _anchorName, ...draft }: RuleDraft): Sent => ({
   ...draft,
   words: Object.fromEntries(Object.entries(draft.words).filter(([, words]) => words.name.trim() !== "")),
 });

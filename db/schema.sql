@@ -1462,6 +1462,12 @@ create table clock_rules (
   constraint clock_rules_adopted_whole CHECK (((adopted_at IS NULL) = (adopted_by IS NULL))),
   constraint clock_rules_amount CHECK (((amount >= 1) AND (amount <= 100000))),
   constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'calendar'::text]))),
+  constraint clock_rules_anchor_of CHECK (
+CASE anchor
+    WHEN 'submitted'::text THEN COALESCE((anchor_of ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text), false)
+    WHEN 'determined'::text THEN COALESCE((anchor_of = ANY (ARRAY['material'::text, 'notifiable'::text])), false)
+    ELSE (anchor_of IS NULL)
+END),
   constraint clock_rules_calendar CHECK ((calendar = ANY (ARRAY['company'::text, 'us_federal'::text]))),
   constraint clock_rules_day_start CHECK ((day_start = ANY (ARRAY['same'::text, 'next'::text]))),
   constraint clock_rules_draft_not_adopted CHECK (((status = 'in_force'::text) OR (adopted_at IS NULL))),

@@ -6,13 +6,16 @@ import {
   type Clock,
   clocksOf,
   type Moment,
+  runOfClock,
 } from "#modules/clock-rules/mechanism/clocks.ts";
 import type { CaseFact, CompanyLaw, FactValue } from "#modules/clock-rules/mechanism/facts.ts";
+import { reportWithinGroup, submissionOf } from "#modules/clock-rules/mechanism/rules.ts";
 import { lawValue } from "#modules/clock-rules/rules-for.ts";
 import { laws, lawsSince, rulesOfGroup } from "./clock-rules.ts";
 import type { Company } from "./company.ts";
 import { afterHours, type Written } from "./incident-draft.ts";
 import { addDutyByHours } from "./incident-duties.ts";
+import { headOf } from "./incident-head.ts";
 import { rooms } from "./incident-stories.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
@@ -69,8 +72,8 @@ export function addClocks(plan: Plan, incident: Written, to: Sheet): void {
         if (end.as === "notified")
           moments.push({
             anchor: "submitted",
-            of: clock.stage,
-            companyId: clock.companyId,
+            of: submissionOf(clock.ruleKey, runOfClock(clock.id)),
+            companyId: clock.ruleKey === reportWithinGroup ? null : clock.companyId,
             at: end.at,
             recordedAt: end.at,
           });
@@ -190,13 +193,18 @@ function endOf(plan: Plan, incident: Written, clock: Clock, known: Known | null)
     const at = afterHours(plan.now, incident.draft, known.omitted.at);
     return at ? { as: "not_notified", at } : null;
   }
-  if (clock.ruleKey === "group-24h")
+  if (clock.ruleKey === reportWithinGroup)
     return incident.reportedAt ? { as: "notified", at: incident.reportedAt } : null;
   const started = Date.parse(clock.startedAt);
   const at = new Date(
     clock.dueAt ? started + (Date.parse(clock.dueAt) - started) * 0.8 : started + 0.7 * hour,
   ).toISOString();
   return at <= plan.now ? { as: "notified", at } : null;
+}
+
+function atHeadquarters(plan: Plan, day: string): string {
+  const { positionName, holderName } = headOf(plan, day);
+  return `${positionName} – ${holderName}`;
 }
 
 type Kept = { clock: Clock; end: End | undefined; group: ReturnType<typeof rulesOfGroup> };
@@ -206,8 +214,10 @@ function addClock(plan: Plan, incident: Written, { clock, end, group }: Kept, to
   const rule = group.find((one) => one.id === clock.ruleId);
   const entity = plan.companies.find((one) => one.id === clock.companyId);
   const isNotified = end?.as === "notified";
+  // The report to headquarters is one, of all legal entities.
+  const isOfAll = clock.ruleKey === reportWithinGroup;
   const proofReference = isNotified
-    ? clock.ruleKey === "group-24h"
+    ? isOfAll
       ? reference
       : `${clock.jurisdiction}-${end.at.slice(0, 10).replaceAll("-", "")}-${String(clock.ruleKey.length * 137 + Number(entity?.code.slice(-4)))}`
     : "";
@@ -231,7 +241,11 @@ function addClock(plan: Plan, incident: Written, { clock, end, group }: Kept, to
     firstDueAt: clock.dueAt,
     endedAs: end?.as ?? null,
     endedAt: end?.at ?? null,
-    recipient: isNotified ? (rule?.words[company.language].recipient ?? "").slice(0, 300) : "",
+    recipient: isNotified
+      ? isOfAll
+        ? atHeadquarters(plan, day)
+        : (rule?.words[company.language].recipient ?? "").slice(0, 300)
+      : "",
     proofReference,
     reason: end?.as === "not_notified" ? five.omitted.reason : "",
     endedBy: end ? officer : null,
@@ -239,15 +253,15 @@ function addClock(plan: Plan, incident: Written, { clock, end, group }: Kept, to
     secondedBy: isSeconded ? seatHolder(plan, company, "deputy") : null,
     secondedAt: isSeconded ? secondedAt : null,
   });
-  if (isNotified)
+  if (isNotified && (!isOfAll || clock.companyId === company.id))
     addMoment(
       plan,
       incident,
       {
         moment: "submitted",
-        ofWhat: clock.stage,
+        ofWhat: submissionOf(clock.ruleKey, runOfClock(clock.id)),
         at: end.at,
-        entityId: clock.companyId,
+        entityId: isOfAll ? null : clock.companyId,
         reason: proofReference,
       },
       to,

@@ -5,6 +5,7 @@ import { migrate, readMigrations } from "#core/db/migrate.ts";
 import { embeddedLogin, ensureRoles } from "#core/db/roles.ts";
 import { advance, endOfDay, stepsOf } from "#modules/duties/rules.ts";
 import { emptyDatabase } from "./db.ts";
+import { addSubmissions } from "./submissions.ts";
 
 const { owner, ownerUrl } = await emptyDatabase();
 await ensureRoles(owner, embeddedLogin, true);
@@ -106,6 +107,9 @@ await owner.query(
   [sheet],
 );
 
+await goTo("0495");
+const submissions = await addSubmissions(owner, { groupId, person: author });
+
 await migrate({ ownerUrl, login: embeddedLogin, mayCreateLogin: true });
 
 test("R-12 what waited for a decision of the group waits in the work list, with the days of one that came later", async () => {
@@ -141,5 +145,49 @@ test("R-21 items taken over earlier ask what their catalogue, the one before it 
       ["1-1", { ja: "責任者を決めている" }],
       ["1-2", null],
     ],
+  );
+});
+
+test("T-03 rules that counted from a stage name their rule and stay adopted; submissions that were kept are of the rule they were notified by", async () => {
+  const { rows: rules } = await owner.query(
+    "select key, version, anchor_of, adopted_by is not null as adopted, row_version from clock_rules where anchor = 'submitted' order by key, version",
+  );
+  assert.deepEqual(
+    rules.map((row) => [row.key, row.version, row.anchor_of, row.adopted, row.row_version]),
+    [
+      ["eu-cra-incident-final", 1, "eu-cra-incident-full", false, 2],
+      ["eu-nis2-final", 1, "eu-nis2-notification", true, 3],
+      ["eu-nis2-final", 2, "eu-nis2-notification", false, 2],
+      // Of the group's own: one follows the only rule of that stage of its country, the other could mean two.
+      ["own-one", 1, "own-report", true, 2],
+      ["own-two", 1, "full", true, 1],
+    ],
+  );
+  const { rows: told } = await owner.query(
+    "select subject_id, data from events where verb = 'clock_rule.anchor_named' order by data ->> 'key', data ->> 'version'",
+  );
+  assert.deepEqual(
+    told.map((row) => [row.data.key, row.data.version, row.data.countsFrom]),
+    rules.slice(0, 4).map((row) => [row.key, row.version, row.anchor_of]),
+  );
+  const { rows: moments } = await owner.query(
+    "select reason, of_what from incident_moments where incident_id = $1 and moment = 'submitted' order by reason, of_what",
+    [submissions.incidentId],
+  );
+  assert.deepEqual(
+    moments.map((row) => [row.reason, row.of_what]),
+    [
+      ["by hand", "eu-nis2-notification"],
+      ["by hand, starting nothing", "full"],
+      ["fact", "kr-update/2"],
+      ["nis2", "eu-nis2-notification"],
+      // Two at the same moment with the same reference: each is of one of both.
+      ["twice", "jp-first"],
+      ["twice", "uk-first"],
+    ],
+  );
+  await assert.rejects(
+    owner.query("update clock_rules set anchor_of = null where key = 'own-one'"),
+    /clock_rules_anchor_of/,
   );
 });

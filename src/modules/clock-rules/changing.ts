@@ -6,7 +6,8 @@ import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import type { clockRules } from "./contract.ts";
-import { isSeen, refusalToAdopt } from "./reading.ts";
+import { isSeen } from "./naming.ts";
+import { refusalToAdopt } from "./reading.ts";
 
 type In<K extends keyof typeof clockRules> = Input<(typeof clockRules)[K]>;
 type Done = Promise<Output<typeof clockRules.adoptClockRule>>;

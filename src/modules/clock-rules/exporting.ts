@@ -9,6 +9,7 @@ import { withContent } from "#core/files/content.ts";
 import { textsOf } from "#core/text/own-texts.ts";
 import { mediaTypes } from "#modules/organization/exporting.ts";
 import type { clockRules } from "./contract.ts";
+import { anchorInWords } from "./mechanism/words.ts";
 import { listClockRules } from "./reading.ts";
 
 type Row = Output<typeof clockRules.listClockRules>["rows"][number];
@@ -53,7 +54,7 @@ function columnsOf({ language }: Ctx): SheetColumn<Row>[] {
     { label: t("clockRule.name"), value: (row) => row.name },
     { label: t("clockRule.version"), value: (row) => row.version },
     { label: t("clockRule.stage"), value: (row) => t(`clockStage.${row.stage}`) },
-    { label: t("clockRule.anchor"), value: (row) => t(`clockAnchor.${row.anchor}`) },
+    { label: t("clockRule.anchor"), value: (row) => anchorInWords(t, row) },
     {
       label: t("clockRule.length"),
       value: (row) =>

@@ -4,29 +4,25 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { like } from "#core/db/like.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
-import { found, held, within } from "#core/db/scope.ts";
+import { found, held } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { type clockRules, permissions } from "./contract.ts";
 import { blocksOf } from "./mechanism/blocks.ts";
 import type { Condition } from "./mechanism/conditions.ts";
 import { reviewMonths } from "./mechanism/rules.ts";
+import { isSeen, ruleNamed, wordIn } from "./naming.ts";
 
 type In<K extends keyof typeof clockRules> = Input<(typeof clockRules)[K]>;
 type Out<K extends keyof typeof clockRules> = Promise<Output<(typeof clockRules)[K]>>;
 type Listed = Output<typeof clockRules.listClockRules>["rows"][number];
 type Detail = Output<typeof clockRules.getClockRule>;
 
-/** What holds for every company, and what holds for a company that one reaches. */
-export const isSeen = (ctx: Ctx): RawBuilder<boolean> =>
-  sql<boolean>`(r.company_id is null or ${within(ctx, "r.company_id")})`;
-
-/** One of the texts of a rule, in the reader's language or the first it has. */
-export const wordIn = (ctx: Ctx, word: "name" | "duty" | "recipient" | "notes"): RawBuilder<string> =>
-  sql<string>`coalesce(r.words #>> array[${ctx.language}::text, ${word}::text], r.words #>> array['en', ${word}::text], r.words #>> array['ja', ${word}::text],
-    r.words #>> array['zh', ${word}::text], '')`;
-
 export const isReviewOld = (ctx: Ctx): RawBuilder<boolean> =>
   sql<boolean>`(r.reviewed_on < ${ctx.today}::date - make_interval(months => ${reviewMonths}))`;
+
+/** The rule that one counts from. */
+const anchorRule = (ctx: Ctx) =>
+  sql`case when r.anchor = 'submitted' then ${ruleNamed(ctx, sql`r.anchor_of`)} end as anchor_rule`;
 
 const companyName = (ctx: Ctx) => sql`(select ${nameOfUnit(ctx.language, "n")} from unit_names n
   where n.unit_id = r.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date))`;
@@ -52,7 +48,7 @@ export async function listClockRules(ctx: Ctx, input: In<"listClockRules">): Out
   const [jurisdiction, key, version] = input.after?.split("|") ?? [];
   const { rows } = await sql<Listed>`
     select r.id, r.key, r.version, r.is_shipped, r.company_id, ${companyName(ctx)} as company_name, ${wordIn(ctx, "name")} as name,
-      ${wordIn(ctx, "recipient")} as recipient, r.subject, r.jurisdiction, r.stage, r.status, r.anchor, r.anchor_of, r.amount, r.unit, r.soft_from,
+      ${wordIn(ctx, "recipient")} as recipient, r.subject, r.jurisdiction, r.stage, r.status, r.anchor, r.anchor_of, ${anchorRule(ctx)}, r.amount, r.unit, r.soft_from,
       r.effective_from, r.effective_to, r.source_title, r.source_address, r.sure, r.reviewed_on, ${nameOfActor(
         ctx.language,
         sql`coalesce((select v.reviewed_by from clock_rule_reviews v where v.rule_id = r.id order by v.reviewed_on desc, v.id desc limit 1), r.written_by)`,
@@ -103,7 +99,7 @@ type Row = Omit<Detail, "whose" | "when" | "extension" | "versions" | "adoptions
 export async function getClockRule(ctx: Ctx, { id }: In<"getClockRule">): Out<"getClockRule"> {
   const { rows } = await sql<Row>`
     select r.id, r.key, r.version, r.is_shipped, r.company_id, ${companyName(ctx)} as company_name, r.subject, r.jurisdiction, r.stage, r.status, r.anchor,
-      r.anchor_of, r.amount, r.unit, r.day_start, r.calendar, r.soft_from, r.extension_amount, r.extension_unit, r.may_pause, r.whose, r.applies_when,
+      r.anchor_of, ${anchorRule(ctx)}, r.amount, r.unit, r.day_start, r.calendar, r.soft_from, r.extension_amount, r.extension_unit, r.may_pause, r.whose, r.applies_when,
       r.words, r.effective_from, r.effective_to, r.source_title, r.source_address, r.read_on, r.sure, r.written_at, r.written_by,
       ${nameOfActor(ctx.language, sql`r.written_by`)} as written_by_name, r.reviewed_on, ${isReviewOld(ctx)} as is_review_old, r.adopted_at, r.row_version
     from clock_rules r where r.id = ${id}::uuid and ${isSeen(ctx)}`.execute(ctx.db);

@@ -9,7 +9,8 @@ import type { CaseCompany } from "./mechanism/clocks.ts";
 import type { Condition } from "./mechanism/conditions.ts";
 import { companyLaws, type CompanyLaw, type FactValue } from "./mechanism/facts.ts";
 import type { Length, Rule } from "./mechanism/rules.ts";
-import { isReviewOld, isSeen, wordIn } from "./reading.ts";
+import { isSeen, wordIn } from "./naming.ts";
+import { isReviewOld } from "./reading.ts";
 
 /** A rule with its words in the reader's language. */
 export type WordedRule = Rule & {

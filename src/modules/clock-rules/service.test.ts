@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Input } from "#core/contract.ts";
 import { AppError } from "#core/errors.ts";
+import { contentOf } from "#core/files/content.ts";
 import { asSystem } from "#core/system.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { gather } from "#test/imports.ts";
 import { clockRules } from "./contract.ts";
 import { bringShipped, readShipped, shippedClock, shippedRules } from "./shipped/shipped.ts";
 
@@ -274,6 +276,8 @@ test("a rule of one company is its own: seen there alone, run there alone; condi
     [{ amount: null }, "clock_rule.length_and_unit"],
     [{ softFrom: 48 }, "clock_rule.soft_window"],
     [{ anchor: "submitted" }, "clock_rule.anchor_of"],
+    [{ anchorOf: "eu-nis2-notification" }, "clock_rule.anchor_of"],
+    [{ anchor: "submitted", anchorOf: "full" }, "clock_rule.anchor_rule"],
     [{ words: {} }, "clock_rule.words_missing"],
     [{ effectiveFrom: today, effectiveTo: today }, "clock_rule.ends_before_it_begins"],
     [{ readOn: addDays(today, 1) }, "clock_rule.read_later"],
@@ -284,6 +288,61 @@ test("a rule of one company is its own: seen there alone, run there alone; condi
       office.ask(clockRules.writeClockRule, contractOf(own, wrong as unknown as Partial<Written>)),
       refused(code),
     );
+});
+
+test("a rule that counts from a report names a rule that holds for the same companies, and none that waits for it", async () => {
+  const write = (companyId: string | null, more: Partial<Written>) =>
+    office.ask(clockRules.writeClockRule, contractOf(companyId, more));
+  const keyOf = async (id: string) => (await office.ask(clockRules.getClockRule, { id })).key;
+  const after = (anchorOf: string) => ({ anchor: "submitted" as const, anchorOf });
+  const first = await write(own, {});
+  const firstKey = await keyOf(first.id);
+  const second = await write(own, after(firstKey));
+  const third = await write(own, after(await keyOf(second.id)));
+  // A rule of one company starts none of another, nor of all.
+  for (const companyId of [sister, null])
+    await assert.rejects(write(companyId, after(firstKey)), refused("clock_rule.anchor_rule"));
+  const again = (versionOf: string, key: string) => write(own, { versionOf, ...after(key) });
+  await assert.rejects(again(first.id, firstKey), refused("clock_rule.anchor_circle"));
+  await assert.rejects(again(first.id, await keyOf(third.id)), refused("clock_rule.anchor_circle"));
+  await again(third.id, firstKey);
+  // In every language, with the name of the rule: in the record, the list, a case that is tried, and the file.
+  const nis2 = await ruleOf("eu-nis2-final");
+  const notification = await ruleOf("eu-nis2-notification");
+  const names = {
+    en: "Incident notification (NIS2)",
+    ja: "インシデント通知（NIS2）",
+    zh: "事件通报（NIS2）",
+  };
+  for (const [language, name] of Object.entries(names)) {
+    const reader = await as("security_officer", own);
+    await owner.query("update accounts set language = $1 where person_id = $2", [language, reader.personId]);
+    const expected = { id: notification.id, name };
+    assert.deepEqual((await reader.ask(clockRules.getClockRule, { id: nis2.id })).anchorRule, expected);
+    const { rows } = await reader.ask(clockRules.listClockRules, { search: "eu-nis2-final" });
+    assert.deepEqual(rows.find((row) => row.id === nis2.id)?.anchorRule, expected);
+    const { clocks } = await reader.ask(clockRules.tryClockCase, {
+      facts: [{ fact: "significant_incident", value: true }],
+      people: [],
+      companies: [{ companyId: own, isEntrusted: false }],
+      moments: [{ anchor: "submitted", of: "jp-appi-final", at: "2026-10-02T11:30:00.000Z" }],
+    });
+    const tried = clocks.filter((one) => one.companyId === own && one.anchor === "submitted");
+    assert.ok(tried.every((one) => one.state === "waits"));
+    for (const one of tried.filter((each) => each.ruleKey === "eu-nis2-final"))
+      assert.deepEqual(one.anchorRule, expected);
+  }
+  assert.equal((await officer.ask(clockRules.getClockRule, { id: second.id })).anchorRule?.id, first.id);
+  await assert.rejects(
+    owner.query("update clock_rules set anchor_of = null where id = $1", [second.id]),
+    /clock_rules_anchor_of/,
+  );
+});
+
+test("the file says from which report a clock counts", async () => {
+  const file = contentOf(await officer.ask(clockRules.exportClockRules, { search: "eu-nis2-final" }));
+  const lines = (await gather((await file?.open()) ?? Buffer.of())).toString("utf8");
+  assert.match(lines, /the submission of “Incident notification \(NIS2\)”/);
 });
 
 test("what a company is before the law is dated and has a source; a clock follows from it, and a question while nobody says", async () => {

@@ -7,6 +7,7 @@ import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { clockRules } from "./contract.ts";
 import { type Clock, openQuestions } from "./mechanism/clocks.ts";
+import { type RuleNamed, ruleNamedAmong } from "./naming.ts";
 import type { WordedRule } from "./rules-for.ts";
 
 type Tried = Output<typeof clockRules.tryClockCase>;
@@ -18,10 +19,12 @@ export async function shownClocks(
 ): Promise<Tried> {
   const names = await namesOf(ctx, [...new Set(clocks.map((one) => one.companyId))]);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const keys = new Set(clocks.flatMap((one) => (one.anchor === "submitted" ? (one.anchorOf ?? []) : [])));
+  const byKey = new Map([...keys].map((key) => [key, ruleNamedAmong(rules, key, ctx.today)]));
   return {
     clocks: clocks
       .slice(0, 5000)
-      .map((clock) => shown(clock, byId, names))
+      .map((clock) => shown(clock, byId, byKey, names))
       .toSorted(byDue),
     questions: openQuestions(clocks)
       .slice(0, 500)
@@ -40,13 +43,15 @@ type Shown = Tried["clocks"][number];
 function shown(
   clock: Clock,
   rules: ReadonlyMap<string, WordedRule>,
+  countedFrom: ReadonlyMap<string, RuleNamed | null>,
   names: ReadonlyMap<string, string>,
 ): Shown {
-  const { earlier: _, ruleKey: __, version: ___, ...rest } = clock;
+  const { earlier: _, version: __, ...rest } = clock;
   const rule = rules.get(clock.ruleId);
   return {
     ...rest,
-    anchorOf: clock.anchor === "new_fact" ? null : (clock.anchorOf as Shown["anchorOf"]),
+    anchorOf: clock.anchor === "new_fact" ? null : clock.anchorOf,
+    anchorRule: clock.anchor === "submitted" ? (countedFrom.get(clock.anchorOf ?? "") ?? null) : null,
     name: rule?.name ?? "",
     duty: rule?.duty ?? "",
     recipient: rule?.recipient ?? "",

@@ -9,8 +9,8 @@ import { assertReach } from "./changing.ts";
 import type { clockRules } from "./contract.ts";
 import { conditionOf } from "./mechanism/blocks.ts";
 import { wrongWith } from "./mechanism/conditions.ts";
-import { determinations, stages } from "./mechanism/rules.ts";
-import { isSeen } from "./reading.ts";
+import { determinations } from "./mechanism/rules.ts";
+import { isSeen } from "./naming.ts";
 
 type Written = Input<typeof clockRules.writeClockRule>;
 
@@ -30,8 +30,9 @@ export function wrongIn(one: Written, today: string): string | null {
   return wrongWith(conditionOf(one.whose)) ?? wrongWith(conditionOf(one.when));
 }
 
+/** Which rule a submission is of is looked up (assertAnchorRule): here, whether any is named. */
 function fitsAnchor(anchor: Written["anchor"], of: Written["anchorOf"]): boolean {
-  if (anchor === "submitted") return (stages as readonly (string | null)[]).includes(of);
+  if (anchor === "submitted") return of !== null;
   if (anchor === "determined") return (determinations as readonly (string | null)[]).includes(of);
   return of === null;
 }
@@ -55,6 +56,7 @@ export async function writeClockRule(
   const before = input.versionOf ? await versionOf(ctx, input.versionOf) : null;
   if (before && before.companyId !== input.companyId) throw invalid("clock_rule.other_company");
   const key = before?.key ?? `own-${crypto.randomUUID().slice(0, 8)}`;
+  if (input.anchor === "submitted") await assertAnchorRule(ctx, key, input);
   await sql`select pg_advisory_xact_lock(hashtextextended('clock rule ' || ${key}, 0))`.execute(ctx.db);
   const { rows } = await sql<{ id: string; version: number }>`
     insert into clock_rules (key, version, company_id, subject, jurisdiction, stage, status, anchor, anchor_of, amount, unit, day_start, calendar, soft_from,
@@ -81,4 +83,25 @@ async function versionOf(ctx: Ctx, id: string): Promise<Before> {
     ctx.db,
   );
   return found(rows[0], "clock_rule");
+}
+
+/**
+ * The rule that another counts from holds for every company, or for the same one: else it would wait in companies where it is never
+ * submitted, and be named to those who do not see it. Nor does it count from itself, through whichever rules and versions.
+ */
+async function assertAnchorRule(ctx: Ctx, key: string, { anchorOf, companyId }: Written): Promise<void> {
+  // Two who write at once might close a circle that neither sees.
+  await sql`select pg_advisory_xact_lock(hashtextextended('clock rules that count from others', 0))`.execute(
+    ctx.db,
+  );
+  const { rows } = await sql<{ isThere: boolean; isCircle: boolean }>`
+    with recursive counted as (
+      select ${anchorOf}::text as key
+      union select r.anchor_of from counted c join clock_rules r on r.key = c.key and r.anchor = 'submitted'
+    )
+    select exists (select from clock_rules r where r.key = ${anchorOf} and ${isSeen(ctx)}
+        and (r.company_id is null or r.company_id = ${companyId}::uuid)) as is_there,
+      exists (select from counted c where c.key = ${key}) as is_circle`.execute(ctx.db);
+  if (!rows[0]?.isThere) throw invalid("clock_rule.anchor_rule");
+  if (rows[0].isCircle) throw invalid("clock_rule.anchor_circle");
 }

@@ -3,7 +3,10 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
-import { found, held } from "#core/db/scope.ts";
+import { found, held, within } from "#core/db/scope.ts";
+import { nameOfUnit } from "#core/db/unit-name.ts";
+import { stages } from "#modules/clock-rules/mechanism/rules.ts";
+import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { named, rowColumns } from "./listing.ts";
@@ -46,12 +49,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
     from incident_severities s where s.incident_id = ${id}::uuid order by s.set_at desc, s.id desc limit 50`.execute(
     ctx.db,
   );
-  const moments = await sql<Whole["moments"][number]>`select m.id, m.moment, m.at, m.zone, m.reason, m.set_at,
-      ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
-      row_number() over (partition by m.moment, m.of_what, m.entity_id order by m.set_at desc, m.id desc) = 1 as is_current
-    from incident_moments m where m.incident_id = ${id}::uuid order by m.set_at desc, m.id desc limit 200`.execute(
-    ctx.db,
-  );
+  const moments = await momentsOf(ctx, id);
   const files = await sql<
     Whole["files"][number]
   >`select f.id, f.name, f.size_bytes::int as size_bytes, x.added_at
@@ -69,10 +67,26 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
     additions: additions.rows,
     reports: reports.rows,
     severities: severities.rows,
-    moments: moments.rows,
+    moments,
     files: files.rows,
     assets: assets.rows,
   };
+}
+
+/** Of the legal entities in reach. A later one of the same kind, of the same thing and entity, corrects the one before. */
+async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
+  const isStage = sql`(m.moment = 'submitted' and m.of_what = any (${[...stages]}::text[]))`;
+  const { rows } = await sql<Whole["moments"][number]>`select m.id, m.moment, nullif(m.of_what, '') as of,
+      case when m.moment = 'submitted' then ${ruleNamed(ctx, sql`split_part(m.of_what, '/', 1)`)} end as of_rule,
+      nullif(m.entity_id, m.company_id) as entity_id,
+      (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = m.entity_id and m.entity_id <> m.company_id
+        and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as entity_name,
+      m.at, m.zone, m.reason, m.set_at, ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
+      -- Of a report that is known by its stage alone nobody can say that another of that stage corrects it.
+      row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end order by m.set_at desc, m.id desc) = 1 as is_current
+    from incident_moments m where m.incident_id = ${id}::uuid and (m.entity_id is null or ${within(ctx, "m.entity_id")})
+    order by m.set_at desc, m.id desc limit 200`.execute(ctx.db);
+  return rows;
 }
 
 /** Each act with the reason why not; null where it may be done now. */

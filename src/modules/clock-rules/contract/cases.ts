@@ -3,14 +3,17 @@ import { contract, Day, Id, list, Moment, nullable, oneOf, optional, text } from
 import {
   Anchor,
   AnchorOf,
+  AnchorRule,
   Fact,
   FactValue,
   HeldSchema,
   Jurisdiction,
   Law,
+  MomentOf,
   PeopleOf,
   permissions,
   QuestionSchema,
+  RuleKey,
   Stage,
   Subject,
   Unit,
@@ -30,7 +33,7 @@ export const CaseInput = {
   moments: list(
     Type.Object({
       anchor: Anchor,
-      of: optional(nullable(AnchorOf)),
+      of: optional(nullable(MomentOf)),
       companyId: optional(nullable(Id)),
       at: Moment,
     }),
@@ -43,6 +46,7 @@ export const CaseInput = {
 export const ClockShown = Type.Object({
   id: text(200),
   ruleId: Id,
+  ruleKey: RuleKey,
   name: text(200),
   duty: text(1000),
   recipient: text(300),
@@ -58,6 +62,7 @@ export const ClockShown = Type.Object({
   state: oneOf("waits", "runs", "at_once", "paused"),
   anchor: Anchor,
   anchorOf: nullable(AnchorOf),
+  anchorRule: AnchorRule,
   amount: nullable(Type.Integer()),
   unit: Unit,
   startedAt: nullable(Moment),

@@ -13,7 +13,17 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
-import { Jurisdiction, listed, permissions, said, Stage, Standing, Status, Subject } from "./words.ts";
+import {
+  AnchorRule,
+  Jurisdiction,
+  listed,
+  permissions,
+  said,
+  Stage,
+  Standing,
+  Status,
+  Subject,
+} from "./words.ts";
 
 const one = { params: Type.Object({ id: Id }) } as const;
 const Done = Type.Object({ id: Id, rowVersion: RowVersion });
@@ -77,6 +87,7 @@ export const keeping = contract({
       isShipped: Type.Boolean(),
       companyId: nullable(Id),
       companyName: nullable(text(200)),
+      anchorRule: AnchorRule,
       writtenAt: Moment,
       writtenByName: nullable(text(201)),
       reviewedOn: Day,
@@ -141,6 +152,8 @@ export const keeping = contract({
       "clock_rule.length_and_unit",
       "clock_rule.soft_window",
       "clock_rule.anchor_of",
+      "clock_rule.anchor_rule",
+      "clock_rule.anchor_circle",
       "clock_rule.ends_before_it_begins",
       "clock_rule.condition_empty",
       "clock_rule.condition_unknown",

@@ -2,16 +2,7 @@ import Type from "typebox";
 import { Day, Id, list, Moment, nullable, oneOf, optional, text } from "#core/contract.ts";
 import type { Leaf, Question } from "../mechanism/conditions.ts";
 import { type CaseFact, caseFactIds, companyLawIds, type CompanyLaw } from "../mechanism/facts.ts";
-import {
-  anchors,
-  certainties,
-  dayCalendars,
-  determinations,
-  stages,
-  statuses,
-  subjects,
-  units,
-} from "../mechanism/rules.ts";
+import { anchors, certainties, dayCalendars, stages, statuses, subjects, units } from "../mechanism/rules.ts";
 
 export const permissions = {
   read: "clock_rule.read",
@@ -30,8 +21,17 @@ export const Sure = oneOf(...certainties);
 export const Subject = oneOf(...subjects);
 export const Jurisdiction = Type.String({ pattern: "^[A-Z]{2,12}$", maxLength: 12 });
 export const Standing = oneOf("adopted", "proposed");
-/** Which submission, by its stage, or which determination. */
-export const AnchorOf = oneOf(...stages, ...determinations);
+/** The same for all versions of a rule. */
+export const RuleKey = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{1,59}$", maxLength: 60 });
+/** The key of the rule whose report was submitted, or which determination. */
+export const AnchorOf = RuleKey;
+/** Of a moment: the key of the rule, with the number of its clock where a case has several; a determination; the number of a further fact. */
+export const MomentOf = Type.String({
+  pattern: "^[a-z0-9][a-z0-9-]{0,59}(/[a-z0-9]{1,19})?$",
+  maxLength: 80,
+});
+/** The rule that a clock counts from; null where it counts from no submission, or from one that names no rule. */
+export const AnchorRule = nullable(Type.Object({ id: Id, name: text(200) }));
 export const mostPeople = 2_000_000_000;
 
 const exactly = { additionalProperties: false } as const;
@@ -114,6 +114,7 @@ export const listed = {
   status: Status,
   anchor: Anchor,
   anchorOf: nullable(AnchorOf),
+  anchorRule: AnchorRule,
   amount: nullable(Type.Integer()),
   unit: Unit,
   softFrom: nullable(Type.Integer()),

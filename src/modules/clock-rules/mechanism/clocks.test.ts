@@ -238,6 +238,69 @@ test("a corrected anchor moves the due time and keeps the earlier one; each new 
   );
 });
 
+test("T-02 T-03 a clock that counts from a report begins with the report of its rule alone, whatever else was submitted at the same stage", () => {
+  const maker = company("de", "DE", "Europe/Berlin", {
+    laws: { nis2_class: "important", cra_manufacturer: true },
+  });
+  const submitted = (of: string, at: string, more: Partial<Moment> = {}) =>
+    moment("submitted", at, { of, companyId: "de", ...more });
+  const monthly = ["eu-nis2-final", "eu-cra-incident-final"];
+  const of = (moments: Moment[], which: readonly Rule[] = rules) =>
+    clocksOf(which, {
+      facts: {
+        significant_incident: true,
+        is_ongoing: false,
+        product_concerned: true,
+        product_in_cra: true,
+        product_incident: true,
+      },
+      people: null,
+      companies: [maker],
+      moments,
+      today: "2026-11-10",
+    });
+  const due = (moments: Moment[]) =>
+    of(moments)
+      .filter((one) => monthly.includes(one.ruleKey))
+      .map((one) => [one.ruleKey, one.dueAt]);
+  const asked = ["eu-nis2-notification", "eu-cra-incident-full"];
+  const others = rules
+    .filter((one) => !asked.includes(one.key))
+    .map((one) => submitted(one.key, "2026-10-05T09:00:00.000Z"));
+  assert.deepEqual(due([...others, submitted("full", "2026-10-05T09:00:00.000Z")]), [
+    ["eu-nis2-final", null],
+    ["eu-cra-incident-final", null],
+  ]);
+  assert.deepEqual(due([...others, submitted("eu-nis2-notification", "2026-10-06T09:00:00.000Z")]), [
+    ["eu-nis2-final", "2026-11-06T22:59:59.000Z"],
+    ["eu-cra-incident-final", null],
+  ]);
+  assert.deepEqual(due([...others, submitted("eu-cra-incident-full", "2026-10-07T09:00:00.000Z")]), [
+    ["eu-nis2-final", null],
+    ["eu-cra-incident-final", "2026-11-07T22:59:59.000Z"],
+  ]);
+  // A report of another company starts nothing here.
+  const elsewhere = submitted("eu-nis2-notification", "2026-10-06T09:00:00.000Z", { companyId: "jp" });
+  assert.deepEqual(due([elsewhere])[0], ["eu-nis2-final", null]);
+  // Of a rule with several clocks each report starts one: none corrects another.
+  const [final] = rules.filter((one) => one.key === "eu-nis2-final");
+  assert.ok(final);
+  const counted = of(
+    [
+      submitted("kr-network-update", "2026-10-06T09:00:00.000Z"),
+      submitted("kr-network-update/2", "2026-10-08T09:00:00.000Z"),
+    ],
+    [{ ...final, anchorOf: "kr-network-update" }],
+  );
+  assert.deepEqual(
+    counted.map((one) => [one.id, one.dueAt, one.earlier.length]),
+    [
+      ["eu-nis2-final|de||", "2026-11-06T22:59:59.000Z", 0],
+      ["eu-nis2-final|de|2|", "2026-11-08T22:59:59.000Z", 0],
+    ],
+  );
+});
+
 test("a pause moves what may pause, and holds it while it lasts", () => {
   const filer = company("us", "US", "America/New_York", { laws: { sec_filer: "domestic" } });
   const paused = (to: string | null) =>

@@ -12,12 +12,12 @@ import {
   unique,
 } from "./conditions.ts";
 import { after, dayIn, pausedBetween, type Pause } from "./due.ts";
-import { type Anchor, type Rule, type Stage, versionOn } from "./rules.ts";
+import { type Anchor, partsOfSubmission, type Rule, type Stage, versionOn } from "./rules.ts";
 
 /** When something was so. Moments are added, never changed: the last one recorded of the same kind holds. */
 export type Moment = {
   anchor: Anchor;
-  /** Which submission, determination or further fact. */
+  /** Which submission (submissionOf), determination or further fact. */
   of: string | null;
   /** Of this company alone; of every company of the case where null. */
   companyId: string | null;
@@ -131,21 +131,34 @@ const dayOfRun = (run: Run, company: CaseCompany, of: Case) => {
   return last ? dayIn(last.at, company.timeZone) : of.today;
 };
 
+/** Which of several moments starts the rule, "" where there is but one; null where this one does not. */
+function runStartedBy(rule: Rule, one: Moment): string | null {
+  if (one.anchor !== rule.anchor) return null;
+  if (rule.anchor === "new_fact") return one.of ?? "";
+  if (rule.anchor !== "submitted") return one.of === rule.anchorOf ? "" : null;
+  const { ruleKey, run } = partsOfSubmission(one.of ?? "");
+  return ruleKey === rule.anchorOf ? run : null;
+}
+
 function runsOf(rule: Rule, company: CaseCompany, of: Case): Run[] {
-  const meant = of.moments.filter(
-    (one) =>
-      one.anchor === rule.anchor &&
-      (rule.anchor === "new_fact" || one.of === rule.anchorOf) &&
-      (one.companyId === null || one.companyId === company.companyId),
-  );
-  const groups = [...Map.groupBy(meant, (one) => one.of ?? "").entries()].map(([key, all]) => {
+  const meant = of.moments.flatMap((one) => {
+    const key = runStartedBy(rule, one);
+    const isOurs = one.companyId === null || one.companyId === company.companyId;
+    return key !== null && isOurs ? [{ key, one }] : [];
+  });
+  const groups = [...Map.groupBy(meant, ({ key }) => key).entries()].map(([key, all]) => {
     // What was recorded for the company itself goes before what was recorded for all.
-    const own = all.filter((one) => one.companyId !== null);
-    const revisions = (own.length > 0 ? own : all).toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
-    return { key: rule.anchor === "new_fact" ? key : "", revisions };
+    const own = all.filter(({ one }) => one.companyId !== null);
+    const revisions = (own.length > 0 ? own : all)
+      .map(({ one }) => one)
+      .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
+    return { key, revisions };
   });
   return groups.length > 0 ? groups : [{ key: "", revisions: [] }];
 }
+
+/** Which of several moments started a clock, from its id. */
+export const runOfClock = (id: string): string => id.split("|")[2] ?? "";
 
 function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case): Clock[] {
   if (rule.companyId !== null && rule.companyId !== company.companyId) return [];

@@ -479,6 +479,28 @@ for (const row of table)
     assert.ok(open?.open.map(keyOfQuestion).includes(row.asks), open?.open.map(keyOfQuestion).join(" "));
   });
 
+test("a shipped rule that counts from a report names a shipped rule of the same law, and no report of another starts it", () => {
+  const counted = rules.filter((one) => one.anchor === "submitted");
+  assert.deepEqual(
+    counted.map((one) => [one.key, one.anchorOf]),
+    [
+      ["eu-nis2-final", "eu-nis2-notification"],
+      ["eu-nis2-progress", "eu-nis2-notification"],
+      ["eu-cra-incident-final", "eu-cra-incident-full"],
+    ],
+  );
+  for (const rule of counted) {
+    const named = rules.find((one) => one.key === rule.anchorOf);
+    assert.equal(named?.jurisdiction, rule.jurisdiction, rule.key);
+    const setting = table.find((one) => one.key === rule.key)?.applies ?? {};
+    for (const { key } of rules.filter((one) => one.key !== rule.anchorOf)) {
+      const of = caseOf(rule, setting);
+      const [clock] = clocksOf([rule], { ...of, moments: of.moments.map((one) => ({ ...one, of: key })) });
+      assert.deepEqual([clock?.state, clock?.dueAt], ["waits", null], `${rule.key} after ${key}`);
+    }
+  }
+});
+
 test("every shipped rule stands in the table", () => {
   const tested = new Set(["group-24h/1", ...table.map((row) => `${row.key}/${row.version ?? 1}`)]);
   assert.deepEqual(

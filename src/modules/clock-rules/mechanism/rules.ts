@@ -15,7 +15,7 @@ export const anchors = [
 ] as const;
 export type Anchor = (typeof anchors)[number];
 
-/** Stages of reporting; `submitted` is an anchor of one of them. */
+/** Stages of reporting. */
 export const stages = [
   "assessment",
   "first",
@@ -43,7 +43,7 @@ export const dayCalendars = ["company", "us_federal"] as const;
 
 export type Mechanism = {
   anchor: Anchor;
-  /** Which submission or determination; null where there is but one. */
+  /** The key of the rule whose report was submitted, or which determination; null where there is but one. */
   anchorOf: string | null;
   /** Null with the unit `none`. */
   amount: number | null;
@@ -96,6 +96,17 @@ export function versionOn<R extends Pick<Rule, "status" | "effectiveFrom" | "eff
     .filter((one) => one.effectiveTo === null || day < one.effectiveTo)
     .toSorted((a, b) => b.version - a.version)[0];
 }
+
+/** What was submitted: the key of the rule that asked for it, and by which of its clocks where one case has several. */
+export const submissionOf = (ruleKey: string, run: string): string =>
+  run === "" ? ruleKey : `${ruleKey}/${run}`;
+export const partsOfSubmission = (of: string): { ruleKey: string; run: string } => {
+  const [ruleKey = "", run = ""] = of.split("/");
+  return { ruleKey, run };
+};
+
+/** The group's own rule: it ends when the report reaches headquarters, and nobody notifies it by hand. */
+export const reportWithinGroup = "group-24h";
 
 /** A review older than a year is said to be so. */
 export const reviewMonths = 12;

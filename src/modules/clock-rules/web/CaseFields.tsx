@@ -6,16 +6,17 @@ import { Field, SelectField } from "#web/forms/fields.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
 import { CountryField } from "#web/forms/places.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
-import { anchors, determinations, stages } from "../mechanism/rules.ts";
+import { anchors } from "../mechanism/rules.ts";
 import type { CaseDraft, MomentDraft, PeopleDraft } from "./case.ts";
 import { YesNo } from "./FactInput.tsx";
+import { firstOf, Which } from "./Which.tsx";
 
 type Props = { draft: CaseDraft; onChange: (part: Partial<CaseDraft>) => void };
 /** A list with one of its items changed, or taken away. */
@@ -146,9 +147,14 @@ export function MomentsField({ draft, zone, onChange }: Props & { zone: string }
                 label={t("clockRule.anchor")}
                 value={one.anchor}
                 choices={anchors.map((value) => ({ value, label: t(`clockAnchor.${value}`) }))}
-                onChange={(anchor) => change(at, { ...one, anchor, of: firstOf(anchor) })}
+                onChange={(anchor) => change(at, { ...one, anchor, ...firstOf(anchor) })}
               />
-              <Which of={one} onChange={(of) => change(at, { ...one, of })} />
+              <Which
+                anchor={one.anchor}
+                chosen={one}
+                companyIds={draft.companies.map(({ id }) => id)}
+                onChange={(chosen) => change(at, { ...one, ...chosen })}
+              />
               <Field label={t("clockTry.at", { zone: format.zone(zone) })}>
                 {(link) => (
                   <input
@@ -180,7 +186,12 @@ export function MomentsField({ draft, zone, onChange }: Props & { zone: string }
           <Button
             size="s"
             onClick={() =>
-              onChange({ moments: [...moments, { anchor: "occurred", of: null, companyId: null, at: "" }] })
+              onChange({
+                moments: [
+                  ...moments,
+                  { anchor: "occurred", ...firstOf("occurred"), companyId: null, at: "" },
+                ],
+              })
             }
           >
             {t("clockTry.addMoment")}
@@ -188,32 +199,5 @@ export function MomentsField({ draft, zone, onChange }: Props & { zone: string }
         </div>
       </div>
     </Panel>
-  );
-}
-
-const whichOf = (anchor: MomentDraft["anchor"]): readonly string[] =>
-  anchor === "submitted" ? stages : anchor === "determined" ? determinations : [];
-const firstOf = (anchor: MomentDraft["anchor"]) =>
-  anchor === "submitted" ? "full" : (whichOf(anchor)[0] ?? null);
-
-/** Which submission or determination; other moments are but one. */
-export function Which({
-  of,
-  onChange,
-}: {
-  of: Pick<MomentDraft, "anchor" | "of">;
-  onChange: (which: string) => void;
-}) {
-  const t = useText();
-  const any = useAnyText();
-  const choices = whichOf(of.anchor);
-  if (choices.length === 0) return null;
-  return (
-    <SelectField
-      label={t("clockForm.anchorOf")}
-      value={of.of ?? ""}
-      choices={choices.map((value) => ({ value, label: any(`clockAnchorOf.${value}`) }))}
-      onChange={onChange}
-    />
   );
 }

@@ -4,7 +4,7 @@ import { History } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { useGo, useParam } from "#web/navigation.tsx";
+import { Go, useGo, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
@@ -133,6 +133,9 @@ function Notes({ of }: { of: RuleOf }) {
       ) : of.adoptedAt ? null : (
         <Note>{t("clockRule.proposedNote")}</Note>
       )}
+      {of.anchor === "submitted" && !of.anchorRule ? (
+        <Note kind="warn">{t("clockRule.noAnchorRule")}</Note>
+      ) : null}
       {of.isReviewOld ? (
         <Note kind="warn">{t("clockRule.reviewOldNote", { day: format.day(of.reviewedOn) })}</Note>
       ) : null}
@@ -148,7 +151,16 @@ function Says({ of }: { of: RuleOf }) {
   const isDays = of.unit === "calendar_day" || of.unit === "business_day";
   const yes = (value: boolean) => t(value ? "clockRule.yes" : "clockRule.no");
   const rows: [string, React.ReactNode][] = [
-    [t("clockRule.anchor"), say.anchor(of.anchor, of.anchorOf)],
+    [
+      t("clockRule.anchor"),
+      of.anchorRule ? (
+        <Go key="anchor" to="/standards/clocks/$id" params={{ id: of.anchorRule.id }}>
+          {say.anchor(of)}
+        </Go>
+      ) : (
+        say.anchor(of)
+      ),
+    ],
     [t("clockRule.length"), say.length(of.unit, of.amount, of.softFrom)],
     [t("clockRule.recipient"), <LangText key="to" text={words.recipient} />],
     [t("clockRule.whose"), <ConditionWords key="whose" of={of.whose} />],

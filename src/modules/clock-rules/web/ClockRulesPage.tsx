@@ -124,7 +124,7 @@ function useColumns(): Column<Listed>[] {
             {row.subject === "product" ? ` · ${t("clockSubject.product")}` : ""}
           </span>
           <span className="sub narrow-only">
-            {say.length(row.unit, row.amount, row.softFrom)} · {say.anchor(row.anchor, row.anchorOf)}
+            {say.length(row.unit, row.amount, row.softFrom)} · {say.anchor(row)}
           </span>
         </>
       ),
@@ -137,9 +137,7 @@ function useColumns(): Column<Listed>[] {
       cell: (row) => (
         <>
           {say.length(row.unit, row.amount, row.softFrom)}
-          <span className="sub clock-sub soft">
-            {t("clock.started", { at: say.anchor(row.anchor, row.anchorOf) })}
-          </span>
+          <span className="sub clock-sub soft">{t("clock.started", { at: say.anchor(row) })}</span>
         </>
       ),
     },

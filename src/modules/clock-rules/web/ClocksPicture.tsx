@@ -60,9 +60,7 @@ export function ClocksPicture({ of }: { of: Tried }) {
         rows: of.clocks.map((one) => [
           one.name,
           one.companyName,
-          one.startedAt
-            ? format.momentWithZone(one.startedAt, one.zone)
-            : say.anchor(one.anchor, one.anchorOf),
+          one.startedAt ? format.momentWithZone(one.startedAt, one.zone) : say.anchor(one),
           one.dueAt
             ? format.momentWithZone(one.dueAt, one.zone)
             : t(

@@ -4,13 +4,15 @@ import { NumberField } from "#web/forms/NumberField.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { anchors, units } from "../mechanism/rules.ts";
-import { Which } from "./CaseFields.tsx";
+import { type Chosen, firstOf, Which } from "./Which.tsx";
 import type { RuleDraft } from "./rule-draft.ts";
 
 type Props = { draft: RuleDraft; onChange: (part: Partial<RuleDraft>) => void };
 
 export function CountingFields({ draft, onChange }: Props) {
   const t = useText();
+  const choose = (anchor: RuleDraft["anchor"], { of, ofName }: Chosen) =>
+    onChange({ anchor, anchorOf: of, anchorName: ofName });
   const isDays = draft.unit === "calendar_day" || draft.unit === "business_day";
   return (
     <Panel title={t("clockForm.counting")}>
@@ -20,16 +22,13 @@ export function CountingFields({ draft, onChange }: Props) {
             label={t("clockRule.anchor")}
             value={draft.anchor}
             choices={anchors.map((value) => ({ value, label: t(`clockAnchor.${value}`) }))}
-            onChange={(anchor) =>
-              onChange({
-                anchor,
-                anchorOf: anchor === "submitted" ? "full" : anchor === "determined" ? "material" : null,
-              })
-            }
+            onChange={(anchor) => choose(anchor, firstOf(anchor))}
           />
           <Which
-            of={{ anchor: draft.anchor, of: draft.anchorOf }}
-            onChange={(which) => onChange({ anchorOf: which as RuleDraft["anchorOf"] })}
+            anchor={draft.anchor}
+            chosen={{ of: draft.anchorOf, ofName: draft.anchorName }}
+            companyIds={draft.companyId ? [draft.companyId] : []}
+            onChange={(chosen) => choose(draft.anchor, chosen)}
           />
           <NumberField
             label={t("clockForm.amount")}

@@ -83,9 +83,11 @@ function RuleForm({ start }: { start: RuleDraft }) {
     ? t("clockForm.nameMissing")
     : draft.unit !== "none" && draft.amount === null
       ? t("clockForm.amountMissing")
-      : draft.sourceTitle.trim() === ""
-        ? t("clockForm.sourceMissing")
-        : null;
+      : draft.anchor === "submitted" && draft.anchorOf === null
+        ? t("clockForm.reportMissing")
+        : draft.sourceTitle.trim() === ""
+          ? t("clockForm.sourceMissing")
+          : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     write.mutate(sentRule(draft), {

@@ -9,6 +9,8 @@ export type PeopleDraft = { country: string; count: number | null };
 export type MomentDraft = {
   anchor: Anchor;
   of: string | null;
+  /** The name of the rule that was submitted. */
+  ofName: string | null;
   companyId: string | null;
   /** YYYY-MM-DDTHH:mm in the reader's zone; empty while it is being entered. */
   at: string;
@@ -24,8 +26,8 @@ export const emptyCase: CaseDraft = {
   companies: [],
   people: null,
   moments: [
-    { anchor: "discovered", of: null, companyId: null, at: "" },
-    { anchor: "aware", of: null, companyId: null, at: "" },
+    { anchor: "discovered", of: null, ofName: null, companyId: null, at: "" },
+    { anchor: "aware", of: null, ofName: null, companyId: null, at: "" },
   ],
   facts: {},
 };
@@ -66,7 +68,7 @@ export function sentCase(
       .filter((one) => one.at !== "")
       .map((one) => ({
         anchor: one.anchor,
-        of: one.of as NonNullable<CaseTried["moments"][number]["of"]> | null,
+        of: one.of,
         companyId: one.companyId,
         at: toInstant(one.at),
       })),

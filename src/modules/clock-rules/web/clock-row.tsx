@@ -54,7 +54,6 @@ type RowProps = {
 
 export function ClockRow({ of, link = true, children }: RowProps) {
   const t = useText();
-  const format = useFormat();
   const say = useSaying();
   return (
     <li className="clock-row">
@@ -83,7 +82,7 @@ export function ClockRow({ of, link = true, children }: RowProps) {
       ) : null}
       {of.open.length > 0 ? (
         <p className="small why open">
-          {t("clock.stillOpen")}: {format.list(of.open.map((one) => say.question(one)))}
+          {t("clock.stillOpen")}: {say.questions(of.open)}
         </p>
       ) : null}
       {children}
@@ -96,7 +95,7 @@ function Until({ of }: { of: TriedClock }): ReactNode {
   const format = useFormat();
   const say = useSaying();
   if (of.state === "waits")
-    return <p className="until soft">{t("clock.waits", { anchor: say.anchor(of.anchor, of.anchorOf) })}</p>;
+    return <p className="until soft">{t("clock.waits", { anchor: say.anchor(of) })}</p>;
   if (of.state === "at_once") return <p className="until strong">{t("clock.atOnce")}</p>;
   if (of.state === "paused" || !of.dueAt) return <p className="until soft">{t("clock.paused")}</p>;
   return (

@@ -5,7 +5,9 @@ import type { Leaf } from "../mechanism/conditions.ts";
 import { caseFacts, companyLaws, type FactKind } from "../mechanism/facts.ts";
 import type { RuleOf } from "./rows.ts";
 
-export type RuleDraft = Input<typeof clockRules.writeClockRule>;
+type Sent = Input<typeof clockRules.writeClockRule>;
+/** With the name of the rule that it counts from, which is only shown. */
+export type RuleDraft = Sent & { anchorName: string | null };
 export type Words = RuleDraft["words"];
 export const languages = ["ja", "en", "zh"] as const;
 
@@ -19,6 +21,7 @@ export const emptyRule = (today: string): RuleDraft => ({
   status: "in_force",
   anchor: "discovered",
   anchorOf: null,
+  anchorName: null,
   amount: 48,
   unit: "hour",
   dayStart: "next",
@@ -46,7 +49,9 @@ export const versionFrom = (of: RuleOf, today: string): RuleDraft => ({
   stage: of.stage,
   status: of.status,
   anchor: of.anchor,
-  anchorOf: of.anchorOf,
+  // What named a stage alone names its rule now.
+  anchorOf: of.anchor === "submitted" && !of.anchorRule ? null : of.anchorOf,
+  anchorName: of.anchorRule?.name ?? null,
   amount: of.amount,
   unit: of.unit,
   dayStart: of.dayStart,
@@ -66,7 +71,7 @@ export const versionFrom = (of: RuleOf, today: string): RuleDraft => ({
 });
 
 /** Languages in which nothing was written are left out. */
-export const sentRule = (draft: RuleDraft): RuleDraft => ({
+export const sentRule = ({ anchorName: _, ...draft }: RuleDraft): Sent => ({
   ...draft,
   words: Object.fromEntries(Object.entries(draft.words).filter(([, words]) => words.name.trim() !== "")),
 });

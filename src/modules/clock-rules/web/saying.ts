@@ -2,7 +2,8 @@
 import { type Format, useFormat } from "#web/text/format.ts";
 import { type T, useAnyText, useText } from "#web/text/i18n.ts";
 import type { Leaf, Question } from "../mechanism/conditions.ts";
-import type { Anchor, Unit } from "../mechanism/rules.ts";
+import type { Unit } from "../mechanism/rules.ts";
+import { anchorInWords, type Counted } from "../mechanism/words.ts";
 
 export type Saying = ReturnType<typeof useSaying>;
 
@@ -13,16 +14,21 @@ export function useSaying() {
   const place = (code: string) =>
     code === "EU" || code === "EEA" ? t(`clockSay.${code}`) : format.country(code);
   const places = (codes: readonly string[]) => format.list(codes.map(place));
-  const anchor = (of: Anchor, which: string | null) =>
-    which && (of === "submitted" || of === "determined")
-      ? t("clockAnchor.withOf", { anchor: t(`clockAnchor.${of}`), of: any(`clockAnchorOf.${which}`) })
-      : t(`clockAnchor.${of}`);
+  const question = (one: Question) => {
+    if (one.of === "fact") return t(`clockFact.ask.${one.fact}`);
+    if (one.of === "law") return t(`companyLaw.ask.${one.law}`);
+    if (one.of === "country") return t("clockSay.askCountry");
+    if (one.of === "entrusted") return t("clockSay.askEntrusted");
+    return one.countries.length === 0
+      ? t("clockSay.askPeopleAnywhere")
+      : t("clockSay.askPeople", { places: places(one.countries) });
+  };
   const span = (unit: Unit, amount: number | null) =>
     amount === null || unit === "none" ? t("clockUnit.none") : t(`clockUnit.${unit}`, { count: amount });
   return {
     place,
     places,
-    anchor,
+    anchor: (of: Counted) => anchorInWords(any, of),
     length: (unit: Unit, amount: number | null, softFrom: number | null = null) =>
       softFrom === null
         ? span(unit, amount)
@@ -35,15 +41,9 @@ export function useSaying() {
           : code,
     term: ({ isNot, leaf }: { isNot: boolean; leaf: Leaf }) =>
       termInWords(t, any, format, places, isNot, leaf),
-    question: (one: Question) => {
-      if (one.of === "fact") return t(`clockFact.ask.${one.fact}`);
-      if (one.of === "law") return t(`companyLaw.ask.${one.law}`);
-      if (one.of === "country") return t("clockSay.askCountry");
-      if (one.of === "entrusted") return t("clockSay.askEntrusted");
-      return one.countries.length === 0
-        ? t("clockSay.askPeopleAnywhere")
-        : t("clockSay.askPeople", { places: places(one.countries) });
-    },
+    question,
+    /** Whole sentences one after the other: they end by themselves and take no comma. */
+    questions: (all: readonly Question[]) => all.map(question).join(format.language === "en" ? " " : ""),
   };
 }
 

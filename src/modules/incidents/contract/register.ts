@@ -12,6 +12,7 @@ import {
   RowVersion,
   text,
 } from "#core/contract.ts";
+import { AnchorRule } from "#modules/clock-rules/contract.ts";
 import { states } from "../rules.ts";
 import {
   Actual,
@@ -124,6 +125,12 @@ export const register = contract({
           Type.Object({
             id: Id,
             moment: text(40),
+            /** Which of several: the key of the rule that was submitted, what was determined, the number of a further fact. */
+            of: nullable(text(80)),
+            ofRule: AnchorRule,
+            /** The legal entity, where it is another than the incident's company. */
+            entityId: nullable(Id),
+            entityName: nullable(text(200)),
             at: Moment,
             zone: Zone,
             reason: text(1000),

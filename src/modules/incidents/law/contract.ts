@@ -2,10 +2,10 @@ import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
 import {
   Anchor,
-  AnchorOf,
   ClockShown,
   Fact,
   FactValue,
+  MomentOf,
   QuestionShown,
 } from "#modules/clock-rules/contract.ts";
 import { ById, permissions, workers, Zone } from "../contract/words.ts";
@@ -104,7 +104,8 @@ export const law = contract({
     params: ById,
     body: Type.Object({
       anchor: Anchor,
-      of: optional(nullable(AnchorOf)),
+      /** Of a further fact its number, where a known one is corrected. */
+      of: optional(nullable(MomentOf)),
       entityId: optional(nullable(Id)),
       at: Moment,
       zone: Zone,
@@ -114,6 +115,7 @@ export const law = contract({
     events: ["incident.moment_set"],
     errors: [
       "incident.moment_ahead",
+      "incident.moment_of",
       "incident.no_such_zone",
       "incident.discovery_by_itself",
       "incident.unknown_entity",

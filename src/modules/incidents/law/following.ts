@@ -9,6 +9,7 @@ import { meetTable } from "../notices/opening.ts";
 import { permissions } from "../contract/words.ts";
 import { running, type State } from "../rules.ts";
 import { type LawIncident, lawOf } from "./case.ts";
+import { endReportedClocks, isOverByReport } from "./reported.ts";
 
 export const clockDuty = "incident.law_clock";
 const mostAtOnce = 500;
@@ -30,8 +31,10 @@ export const clocksFollow: Subscriber = {
     "incident.clock_paused",
     "incident.clock_extended",
     "incident.clock_pause_ended",
+    "incident.reported_to_head",
     "clock_rule.adopted",
     "clock_rule.withdrawn",
+    "clock_rule.anchor_named",
     "company.law_set",
   ],
   from: "now",
@@ -77,7 +80,10 @@ export async function keepClocks(
     await sql<Kept>`select c.id, c.clock_key, c.due_at, c.started_at, c.standing, c.outcome, c.ended_as, c.gone_at
     from incident_clocks c where c.incident_id = ${incident.id}::uuid for no key update`.execute(ctx.db);
   const known = new Map(before.map((one) => [one.clockKey, one]));
-  for (const clock of clocks) await keep(ctx, incident, clock, known.get(clock.id));
+  const isOver = await isOverByReport(ctx, incident.id);
+  for (const clock of clocks)
+    await keep(ctx, incident, { clock, before: known.get(clock.id), isOver: isOver(clock.ruleKey) });
+  await closeEach(ctx, await endReportedClocks(ctx, incident), clockDuty, "notified");
   const now = new Set(clocks.map((one) => one.id));
   const gone = before.filter((one) => !now.has(one.clockKey) && one.goneAt === null && one.endedAs === null);
   if (gone.length === 0) return;
@@ -91,8 +97,7 @@ export async function keepClocks(
 async function keep(
   ctx: Ctx,
   incident: LawIncident & { reference: string },
-  clock: Clock,
-  before: Kept | undefined,
+  { clock, before, isOver }: { clock: Clock; before: Kept | undefined; isOver: boolean },
 ): Promise<void> {
   const { rows } = await sql<{ id: string; endedAs: string | null }>`
     insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, started_at, due_at, zone, first_due_at)
@@ -105,7 +110,7 @@ async function keep(
         is distinct from (excluded.due_at, excluded.standing, excluded.outcome) then 1 else 0 end
     returning id, ended_as`.execute(ctx.db);
   const [kept] = rows;
-  if (!kept || kept.endedAs !== null) return;
+  if (!kept || kept.endedAs !== null || isOver) return;
   const isOwed =
     clock.standing === "due" &&
     clock.outcome === "applies" &&

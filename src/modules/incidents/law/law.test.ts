@@ -6,7 +6,7 @@ import { enrol } from "#core/events/dispatch.ts";
 import { asSystem } from "#core/system.ts";
 import { bringShipped } from "#modules/clock-rules/shipped/shipped.ts";
 import { testApp } from "#test/app.ts";
-import { buildSmallGroup, signedIn } from "#test/factories.ts";
+import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { clocksFollow } from "./following.ts";
@@ -16,13 +16,33 @@ const { owner } = app.database;
 const { db } = app.door;
 const group = await buildSmallGroup(owner);
 const { own, sister } = group.companies;
+const german = await addCompany(owner, {
+  code: "DE1",
+  name: "Gute GmbH",
+  parentId: group.divisions.one,
+  country: "DE",
+  timeZone: "Europe/Berlin",
+});
+await owner.query(
+  "insert into company_laws (company_id, law, value, valid_from, source) values ($1, 'nis2_class', 'important', '2021-01-01', 'Letter')",
+  [german],
+);
 const officer = await signedIn(owner, { companyId: own, role: "security_officer", name: "Officer" });
 const second = await signedIn(owner, { companyId: own, role: "security_officer", name: "Second" });
 const stranger = await signedIn(owner, { companyId: sister, role: "security_officer", name: "Stranger" });
 const as = app.as(officer.token);
+const { divisions, companies } = group;
+const secretary = await signedIn(owner, {
+  companyId: companies.parent,
+  role: "division_secretary",
+  unitId: divisions.one,
+  name: "Secretary",
+});
+/** Of all companies of the division: the officer reaches one of them. */
+const asDivision = app.as(secretary.token);
 await asSystem(db, "test", (ctx) => bringShipped(ctx));
 await owner.query(
-  "update clock_rules set adopted_at = now(), adopted_by = $1 where key in ('jp-appi-prompt', 'jp-appi-final', 'eu-gdpr-33') and status = 'in_force'",
+  "update clock_rules set adopted_at = now(), adopted_by = $1 where key in ('jp-appi-prompt', 'jp-appi-final', 'eu-gdpr-33', 'group-24h') and status = 'in_force'",
   [officer.personId],
 );
 await enrol(db, [clocksFollow]);
@@ -50,8 +70,8 @@ const follow = () => readOn(db, owner, [clocksFollow]);
 const keyOf = async (ruleId: string) =>
   (await owner.query<{ key: string }>("select key from clock_rules where id = $1", [ruleId])).rows[0]?.key ??
   "";
-async function clock(id: string, key: string) {
-  const { clocks } = await as(incidents.getIncidentClocks, { id });
+async function clock(id: string, key: string, ask = as) {
+  const { clocks } = await ask(incidents.getIncidentClocks, { id });
   for (const one of clocks) if (!one.isDraft && (await keyOf(one.ruleId)) === key) return one;
   throw new Error(`no clock of ${key}`);
 }
@@ -314,4 +334,221 @@ test("more time is granted up to what the rule allows; reminders follow it and t
     [hoursAfter(100), before.dueAt, before.dueAt],
   );
   assert.ok((await owed(id)).includes(`th-pdpa-37 open ${hoursAfter(100)}`));
+});
+
+/** Notified now with a reference of its own. */
+async function notify(id: string, key: string) {
+  const { kept } = await clock(id, key, asDivision);
+  await asDivision(incidents.notifyByClock, {
+    id: kept?.id ?? "",
+    at: hoursAfter(2),
+    recipient: "Authority",
+    proofReference: `${key} 1`,
+    said: "",
+    rowVersion: kept?.rowVersion ?? 0,
+  });
+  await follow();
+}
+const momentsOf = async (id: string, moment: string) =>
+  (await asDivision(incidents.getIncident, { id })).moments.filter((one) => one.moment === moment);
+
+test("T-03 reports of several laws are no corrections of each other, and begin the month of NIS2 with the report of NIS2 alone", async () => {
+  const id = await begin();
+  for (const country of ["JP", "GB", "KR"]) await count(id, country, 2000);
+  await count(id, "DE", 300);
+  for (const [fact, value] of [
+    ["unreadable", false],
+    ["risk_to_people", "likely"],
+    ["significant_incident", true],
+    ["is_ongoing", false],
+    ["sensitive_data", true],
+  ] as const)
+    await as(incidents.answerFact, { id, fact, value });
+  await asDivision(incidents.addAffected, { id, companyId: german, role: "controller" });
+  await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await follow();
+  app.setNow(new Date(hoursAfter(3)));
+  const month = async () => {
+    const { state, startedAt, anchorRule } = await clock(id, "eu-nis2-final", asDivision);
+    return [state, startedAt, anchorRule?.name];
+  };
+  const named = "Incident notification (NIS2)";
+  for (const key of ["jp-appi-prompt", "uk-gdpr-33", "kr-pipa-regulator", "eu-gdpr-33", "eu-nis2-early"])
+    await notify(id, key);
+  assert.deepEqual(await month(), ["waits", null, named]);
+  await notify(id, "eu-nis2-notification");
+  assert.deepEqual(await month(), ["runs", hoursAfter(2), named]);
+  const submitted = await momentsOf(id, "submitted");
+  assert.equal(submitted.length, 7, "six, and the report to headquarters");
+  assert.ok(submitted.every((one) => one.isCurrent));
+  assert.deepEqual(
+    submitted
+      .filter((one) => one.of?.startsWith("eu-nis2"))
+      .map((one) => [one.of, one.ofRule?.name, one.entityName])
+      .toSorted(),
+    [
+      ["eu-nis2-early", "Early warning (NIS2)", "Gute GmbH"],
+      ["eu-nis2-notification", named, "Gute GmbH"],
+    ],
+  );
+  assert.equal(
+    submitted.find((one) => one.of === "jp-appi-prompt")?.entityId,
+    null,
+    "the incident's own company",
+  );
+  // Said again it is a correction of that report alone, and moves the month.
+  app.setNow(new Date(hoursAfter(4)));
+  const again = {
+    id,
+    anchor: "submitted" as const,
+    entityId: german,
+    at: hoursAfter(3),
+    zone: "Europe/Berlin",
+    reason: "The portal's receipt",
+  };
+  await asDivision(incidents.setMoment, { ...again, of: "eu-nis2-notification" });
+  assert.deepEqual(await month(), ["runs", hoursAfter(3), named]);
+  assert.deepEqual(
+    (await momentsOf(id, "submitted")).filter((one) => !one.isCurrent).map((one) => [one.of, one.at]),
+    [["eu-nis2-notification", hoursAfter(2)]],
+  );
+  for (const which of [undefined, "full", "no-such-rule"])
+    await assert.rejects(
+      asDivision(incidents.setMoment, { ...again, ...(which ? { of: which } : {}) }),
+      refusedWith("incident.moment_of"),
+    );
+  const seen = (await as(incidents.getIncident, { id })).moments;
+  assert.ok(
+    seen.every((one) => one.entityId === null),
+    "nobody reads of a company that is out of their reach",
+  );
+});
+
+test("a determination says which, a further fact has its number and corrects none but its own", async () => {
+  const id = await begin();
+  app.setNow(new Date(hoursAfter(5)));
+  const set = (anchor: "determined" | "new_fact" | "aware", hours: number, of?: string) =>
+    as(incidents.setMoment, {
+      id,
+      anchor,
+      at: hoursAfter(hours),
+      zone: "Asia/Tokyo",
+      reason: "",
+      ...(of ? { of } : {}),
+    });
+  for (const [anchor, of] of [
+    ["determined", undefined],
+    ["determined", "jp-appi-prompt"],
+    ["aware", "material"],
+    ["new_fact", "1"],
+    ["new_fact", "full"],
+  ] as const)
+    await assert.rejects(set(anchor, 1, of), refusedWith("incident.moment_of"), `${anchor} ${of}`);
+  await set("determined", 1, "material");
+  await set("determined", 1, "notifiable");
+  await set("new_fact", 1);
+  await set("new_fact", 2);
+  const standing = async (moment: string) =>
+    (await momentsOf(id, moment)).map((one) => [one.of, one.at, one.isCurrent]).toReversed();
+  assert.deepEqual(await standing("determined"), [
+    ["material", hoursAfter(1), true],
+    ["notifiable", hoursAfter(1), true],
+  ]);
+  await set("new_fact", 3, "1");
+  await set("new_fact", 4, "2");
+  assert.deepEqual(await standing("new_fact"), [
+    [null, hoursAfter(1), false],
+    ["2", hoursAfter(2), false],
+    [null, hoursAfter(3), true],
+    ["2", hoursAfter(4), true],
+  ]);
+});
+
+/** A kind that goes to headquarters once it is judged: until then its clock of the group's own rule is owed. */
+async function unreported(isExercise = false) {
+  app.setNow(new Date(hoursAfter(1)));
+  const { id } = await as(incidents.reportIncident, {
+    companyId: own,
+    kind: "other",
+    what: "A door stood open",
+    discoveredAt,
+    zone: "Asia/Tokyo",
+    isExercise,
+  });
+  await owner.query("update incidents set judged_as = 'incident', judged_at = $2 where id = $1", [
+    id,
+    hoursAfter(1),
+  ]);
+  await as(incidents.answerFact, { id, fact: "is_ongoing", value: false });
+  await follow();
+  return id;
+}
+async function report(id: string, hours: number) {
+  app.setNow(new Date(hoursAfter(hours)));
+  const { rowVersion } = await as(incidents.getIncident, { id });
+  await as(incidents.reportToHeadquarters, { id, said: "What is known", isPartial: true, rowVersion });
+  await follow();
+}
+const dutyOf = async (id: string, key: string) =>
+  (
+    await owner.query<{ state: string; reason: string | null }>(
+      `select d.state, d.closed_reason as reason from duties d join incident_clocks c on c.id = d.subject_id join clock_rules r on r.id = c.rule_id
+       where c.incident_id = $1 and r.key = $2`,
+      [id, key],
+    )
+  ).rows;
+
+test("R-18 R-20 the clock of the group's own rule ends with the report to headquarters: to the position and its holder, by the number, at the moment of the 24 hours", async () => {
+  const position = (
+    await owner.query<{ id: string }>(
+      "insert into positions (unit_id, company_id, name, purpose, created_on) values ($1, $2, 'General Manager', 'group_security_head', '2020-01-01') returning id",
+      [group.companies.parent, group.companies.parent],
+    )
+  ).rows[0]?.id;
+  await owner.query("update incident_settings set head_position_id = $1", [position]);
+  const holder = await signedIn(owner, { companyId: group.companies.parent, name: "Holder" });
+  await owner.query(
+    "insert into position_holders (position_id, person_id, company_id, rank, valid_from) values ($1, $2, $3, 'VP', '2020-01-01')",
+    [position, holder.personId, group.companies.parent],
+  );
+  const id = await unreported();
+  const before = await clock(id, "group-24h");
+  assert.deepEqual([before.state, before.kept?.endedAs, before.dueAt], ["runs", null, hoursAfter(24)]);
+  assert.deepEqual(await dutyOf(id, "group-24h"), [{ state: "open", reason: null }]);
+  await report(id, 25);
+  const { kept } = await clock(id, "group-24h");
+  const { reportedAt, reference } = await as(incidents.getIncident, { id });
+  assert.deepEqual(
+    [kept?.endedAs, kept?.endedAt, kept?.isInTime, kept?.recipient, kept?.proofReference, kept?.endedByName],
+    ["notified", reportedAt, false, "General Manager – Test Holder", reference, "Test Officer"],
+  );
+  assert.deepEqual(await dutyOf(id, "group-24h"), [{ state: "done", reason: "notified" }]);
+  // A later report says what is new: the clock ended with the first.
+  await report(id, 30);
+  assert.equal((await clock(id, "group-24h")).kept?.endedAt, reportedAt);
+  assert.deepEqual(
+    (await momentsOf(id, "submitted")).map((one) => [one.of, one.at, one.entityId, one.isCurrent]),
+    [["group-24h", reportedAt, null, true]],
+  );
+  // Of a company that is found affected afterwards it is the same report.
+  await asDivision(incidents.addAffected, { id, companyId: sister, role: "controller" });
+  await follow();
+  const all = await owner.query(
+    "select ended_as, ended_at from incident_clocks c join clock_rules r on r.id = c.rule_id where incident_id = $1 and r.key = 'group-24h'",
+    [id],
+  );
+  assert.deepEqual(all.rows, Array(2).fill({ ended_as: "notified", ended_at: new Date(reportedAt ?? "") }));
+  assert.equal((await dutyOf(id, "group-24h")).length, 1, "nobody was asked for it");
+});
+
+test("an exercise ends its clock as well; without a position the report is to the group office; what was at headquarters before is asked of nobody", async () => {
+  await owner.query("update incident_settings set head_position_id = null");
+  const id = await unreported(true);
+  await report(id, 2);
+  const { kept } = await clock(id, "group-24h");
+  assert.deepEqual([kept?.endedAs, kept?.isInTime, kept?.recipient], ["notified", true, ""]);
+  const atOnce = await begin();
+  await follow();
+  assert.equal((await clock(atOnce, "group-24h")).kept?.endedAt, hoursAfter(1));
+  assert.deepEqual(await dutyOf(atOnce, "group-24h"), []);
 });

@@ -6,7 +6,10 @@ import { found } from "#core/db/scope.ts";
 import { conflict, forbidden, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { isTimeZone } from "#core/time/zones.ts";
+import { runOfClock } from "#modules/clock-rules/mechanism/clocks.ts";
 import { fits } from "#modules/clock-rules/mechanism/facts.ts";
+import { determinations, partsOfSubmission, submissionOf } from "#modules/clock-rules/mechanism/rules.ts";
+import { isRule } from "#modules/clock-rules/naming.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import { addFiles } from "../files.ts";
 import { factsOf } from "../room/facts.ts";
@@ -37,14 +40,40 @@ export async function setMoment(ctx: Ctx, input: In<"setMoment">): Out<"setMomen
   if (!isTimeZone(input.zone)) throw invalid("incident.no_such_zone");
   if (Date.parse(input.at) > ctx.now.getTime() + 300_000) throw invalid("incident.moment_ahead");
   if (input.entityId) await assertEntity(ctx, incident, input.entityId);
+  const of = await whichOf(ctx, incident.id, input);
   await sql`insert into incident_moments (incident_id, company_id, entity_id, moment, of_what, at, zone, reason, set_at, set_by)
-    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${input.entityId ?? null}::uuid, ${input.anchor}, ${input.of ?? ""}, ${input.at}::timestamptz,
+    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${input.entityId ?? null}::uuid, ${input.anchor}, ${of}, ${input.at}::timestamptz,
       ${input.zone}, ${input.reason}, app_now(), ${ctx.actor.personId}::uuid)`.execute(ctx.db);
   await record(ctx, "incident.moment_set", {
     subject: subjectOf(incident),
-    data: { anchor: input.anchor, of: input.of ?? null, entityId: input.entityId ?? null, at: input.at },
+    data: { anchor: input.anchor, of: of || null, entityId: input.entityId ?? null, at: input.at },
   });
   return { id: incident.id };
+}
+
+/** Which of several: the rule whose report was submitted, what was determined, the further fact. A fact without a number is a new one. */
+async function whichOf(ctx: Ctx, incidentId: string, { anchor, of }: In<"setMoment">): Promise<string> {
+  if (anchor === "new_fact") return whichFact(ctx, incidentId, of ?? null);
+  const isKnown =
+    anchor === "submitted"
+      ? of !== null && of !== undefined && (await isRule(ctx, partsOfSubmission(of).ruleKey))
+      : anchor === "determined"
+        ? determinations.some((one) => one === of)
+        : (of ?? null) === null;
+  if (!isKnown) throw invalid("incident.moment_of");
+  return of ?? "";
+}
+
+/** The first is kept without a number, the others by theirs. */
+async function whichFact(ctx: Ctx, incidentId: string, of: string | null): Promise<string> {
+  const { rows } = await sql<{
+    known: number;
+  }>`select count(distinct m.of_what)::int as known from incident_moments m
+    where m.incident_id = ${incidentId}::uuid and m.moment = 'new_fact'`.execute(ctx.db);
+  const known = rows[0]?.known ?? 0;
+  const nth = of === null ? known + 1 : Number(of);
+  if (of !== null && !(nth >= 1 && nth <= known)) throw invalid("incident.moment_of");
+  return nth === 1 ? "" : String(nth);
 }
 
 async function assertEntity(
@@ -68,6 +97,7 @@ export type Kept = {
   goneAt: string | null;
   entityId: string;
   stage: string;
+  ruleKey: string;
   zone: string;
   endedAs: "notified" | "not_notified" | null;
   endedBy: string | null;
@@ -77,7 +107,8 @@ export type Kept = {
 
 export async function clockTo(ctx: Ctx, id: string, rowVersion: number): Promise<Kept> {
   const { rows } =
-    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, c.rule_id, c.started_at, c.due_at, c.gone_at, c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
+    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, split_part(c.clock_key, '|', 1) as rule_key, c.rule_id, c.started_at, c.due_at, c.gone_at,
+      c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
     from incident_clocks c join incidents i on i.id = c.incident_id where c.id = ${id}::uuid and ${seen(ctx)} for no key update of c`.execute(
       ctx.db,
     );
@@ -101,12 +132,18 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
     file_id = ${input.fileId ?? null}::uuid, reason = ${input.said}, ended_by = ${ctx.actor.personId}::uuid, entered_at = app_now(), seconded_by = null,
     seconded_at = null, row_version = row_version + 1 where id = ${clock.id}::uuid`.execute(ctx.db);
   await sql`insert into incident_moments (incident_id, company_id, entity_id, moment, of_what, at, zone, reason, set_at, set_by)
-    values (${clock.incidentId}::uuid, ${clock.companyId}::uuid, ${clock.entityId}::uuid, 'submitted', ${clock.stage}, ${input.at}::timestamptz, ${clock.zone},
+    values (${clock.incidentId}::uuid, ${clock.companyId}::uuid, ${clock.entityId}::uuid, 'submitted', ${submissionOf(clock.ruleKey, runOfClock(clock.clockKey))}, ${input.at}::timestamptz, ${clock.zone},
       ${input.proofReference}, app_now(), ${ctx.actor.personId}::uuid)`.execute(ctx.db);
   await closeEach(ctx, [clock.id], clockDuty, "notified");
   await record(ctx, "incident.clock_notified", {
     subject: ofIncident(clock),
-    data: { clockId: clock.id, entityId: clock.entityId, stage: clock.stage, at: input.at },
+    data: {
+      clockId: clock.id,
+      entityId: clock.entityId,
+      stage: clock.stage,
+      key: clock.ruleKey,
+      at: input.at,
+    },
   });
   return ended(clock);
 }

@@ -232,6 +232,8 @@ test("a pack is made anew every day, also after days of standstill; one that cou
 
 test("S-01 whom a pack names hears that it is made, company or division, with a link and never the pack; nobody else does, nor whoever may not take it any more", async () => {
   const second = await signedIn(owner, { companyId: own, role: "security_officer", name: "Second" });
+  // May take it, and is not named.
+  const third = await signedIn(owner, { companyId: own, role: "security_officer", name: "Third" });
   const responder = await signedIn(owner, { companyId: own, role: "responder", name: "Responder" });
   const secretary = await signedIn(owner, {
     companyId: parent,
@@ -245,7 +247,10 @@ test("S-01 whom a pack names hears that it is made, company or division, with a 
   await enrol(db, [messageMaker]);
   const as = app.as(officer.token);
   const { people } = await as(incidents.listPackPeople, { unitId: own });
-  assert.deepEqual(people.map((one) => one.id).toSorted(), [officer.personId, second.personId].toSorted());
+  assert.deepEqual(
+    people.map((one) => one.id).toSorted(),
+    [officer.personId, second.personId, third.personId].toSorted(),
+  );
   for (const toldIds of [[responder.personId], [stranger.personId], [secretary.personId]])
     await assert.rejects(
       as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds }),

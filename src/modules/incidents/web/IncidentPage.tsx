@@ -15,7 +15,8 @@ import { incidents } from "../contract.ts";
 import type { Incident } from "./incident.ts";
 import { IncidentActions } from "./IncidentActions.tsx";
 import { IncidentFrame } from "./IncidentFrame.tsx";
-import { MomentsPanel, ReportsPanel, SaidPanel, WeighedPanel } from "./IncidentPanels.tsx";
+import { ReportsPanel, SaidPanel, WeighedPanel } from "./IncidentPanels.tsx";
+import { MomentsPanel } from "./MomentsPanel.tsx";
 import { ReportClock, StateMark } from "./marks.tsx";
 
 export default function IncidentPage() {

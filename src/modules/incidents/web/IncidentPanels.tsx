@@ -1,9 +1,9 @@
-// What stands on the page of an incident: what was said, the moments clocks count from, the reports to headquarters, how it was weighed.
+// What stands on the page of an incident: what was said, the reports to headquarters, how it was weighed.
 import { useState } from "react";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { Severity } from "#web/ui/marks.tsx";
 import { downloadFile } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
@@ -94,29 +94,6 @@ function Files({ files }: { files: Incident["files"] }) {
       ))}
       <FormError error={failed} />
     </>
-  );
-}
-
-/** Corrected ones stay to be read, with what was due by them. */
-export function MomentsPanel({ incident }: Props) {
-  const t = useText();
-  const any = useAnyText();
-  const format = useFormat();
-  const rows = incident.moments.toSorted((a, b) => a.at.localeCompare(b.at));
-  return (
-    <Panel title={t("incident.moments")}>
-      <ul className="inc-moments">
-        {rows.map((one) => (
-          <li key={one.id} className={one.isCurrent ? "" : "was"}>
-            <b>{any(`incident.moment.${one.moment}`)}</b>
-            <span className="tn">{format.momentWithZone(one.at, one.zone)}</span>
-            <span className="small mute tn">{format.momentWithZone(one.at, "UTC")}</span>
-            {one.isCurrent ? null : <Tag>{t("incident.corrected")}</Tag>}
-            {one.reason ? <span className="small soft">{one.reason}</span> : null}
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }
 

@@ -13,9 +13,10 @@ import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
-import { MomentDialog, NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
 import { type Law, type LawClock, refreshed } from "./law.ts";
+import { MomentDialog } from "./MomentDialog.tsx";
 
 type Asked =
   | { act: "notify" | "omit" | "second" | "pause" | "end_pause"; clock: LawClock }
@@ -119,7 +120,7 @@ function End({
         <span>
           ✓{" "}
           {t("law.notified", {
-            recipient: kept.recipient,
+            recipient: kept.recipient || t("law.toGroupOffice"),
             at: format.momentWithZone(kept.endedAt ?? "", clock.zone),
           })}{" "}
           <span className="mono">{kept.proofReference}</span> <LangText text={kept.endedByName ?? ""} />

@@ -1,12 +1,10 @@
-// What is said of a clock: when something began, that it was notified with its proof, that it is not and why, and that a second person agrees.
+// What is said of a clock: that it was notified with its proof, that it is not and why, and that a second person agrees.
 import { useState } from "react";
-import { useSaying } from "#modules/clock-rules/web/parts.tsx";
-import { anchors, type Anchor, determinations, stages } from "#modules/clock-rules/mechanism/rules.ts";
 import { useCommand } from "#web/api.ts";
 import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
 import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
-import { useAnyText, useText } from "#web/text/i18n.ts";
+import { useText } from "#web/text/i18n.ts";
 import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
@@ -14,83 +12,6 @@ import { type Law, type LawClock, refreshed } from "./law.ts";
 
 type Props = { incident: Incident; law: Law; onClose: () => void };
 type OfClock = Props & { clock: LawClock };
-const asked = anchors.filter((one) => one !== "calendar");
-
-export function MomentDialog({ incident, law, onClose }: Props) {
-  const t = useText();
-  const any = useAnyText();
-  const say = useSaying();
-  const [anchor, setAnchor] = useState<Anchor>("aware");
-  const [of, setOf] = useState("");
-  const [entityId, setEntityId] = useState("");
-  const [at, setAt] = useState("");
-  const [reason, setReason] = useState("");
-  const set = useCommand(incidents.setMoment, refreshed);
-  const zone = law.entities.find((one) => one.companyId === entityId)?.zone ?? incident.companyZone;
-  const options = anchor === "submitted" ? stages : anchor === "determined" ? determinations : [];
-  const lack =
-    options.length > 0 && !of
-      ? t("law.which")
-      : anchor === "discovered" && !entityId
-        ? t("law.entity")
-        : !at
-          ? t("law.at")
-          : null;
-  return (
-    <IncidentDialog
-      incident={incident}
-      onClose={onClose}
-      title={t("law.setMoment")}
-      action={t("law.setMomentDo")}
-      error={set.error}
-      isBusy={set.isPending}
-      offBecause={lack ? t("forms.first", { field: lack }) : null}
-      onSubmit={() =>
-        set.mutate(
-          {
-            id: incident.id,
-            anchor,
-            at,
-            zone,
-            reason: reason.trim(),
-            ...(options.length > 0 ? { of: of as never } : {}),
-            ...(entityId ? { entityId } : {}),
-          },
-          { onSuccess: onClose },
-        )
-      }
-    >
-      <SelectField
-        label={t("law.what")}
-        value={anchor}
-        choices={asked.map((value) => ({ value, label: say.anchor(value, null) }))}
-        onChange={(to) => {
-          setAnchor(to);
-          setOf("");
-        }}
-      />
-      {options.length > 0 ? (
-        <SelectField
-          label={t("law.which")}
-          value={of}
-          emptyLabel="–"
-          choices={options.map((value) => ({ value: value as string, label: any(`clockAnchorOf.${value}`) }))}
-          onChange={setOf}
-        />
-      ) : null}
-      <SelectField
-        label={t("law.entity")}
-        value={entityId}
-        emptyLabel={t("law.allEntities")}
-        choices={law.entities.map((one) => ({ value: one.companyId, label: one.name }))}
-        onChange={setEntityId}
-      />
-      <MomentField label={t("law.at")} value={at} zone={zone} onChange={setAt} />
-      <TextArea label={t("law.because")} isOptional value={reason} maxLength={1000} onChange={setReason} />
-      <p className="note">{t("law.momentKept")}</p>
-    </IncidentDialog>
-  );
-}
 
 export function NotifyDialog({ incident, clock, onClose }: OfClock) {
   const t = useText();

@@ -82,7 +82,7 @@ async function keptOf(
       {
         ...row,
         mayPause: pausing.has(ruleId),
-        pauses: (pauses.get(row.id) ?? []).slice(0, 50).map(({ clockId: _, ...one }) => one),
+        pauses: (pauses.get(row.id) ?? []).slice(0, 50).map(({ clockId: _clockId, ...one }) => one),
       },
     ]),
   );

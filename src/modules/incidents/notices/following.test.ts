@@ -157,6 +157,7 @@ test("R-19 one deadline: the notice to an authority is due by the clock of law t
   const byLaw = await notice(id, authority);
   assert.deepEqual([byLaw.dueAt, byLaw.startsAt], [hoursAfter(73), hoursAfter(1)]);
   assert.ok(byLaw.clock?.name);
+  assert.equal(byLaw.rowVersion, byTable.rowVersion, "whoever is writing it meanwhile may save");
   assert.deepEqual(await dueOf(byLaw), [hoursAfter(73)]);
   // What is still to be notified first: a second law with a sooner end takes its place, and gives it back once it was notified.
   const { rows } = await owner.query<{ dueAt: string; before: string }>(

@@ -148,7 +148,7 @@ async function write(ctx: Ctx, incident: Incident, one: New): Promise<string> {
 
 type Now = { facts: Facts; times: Times; isCalled: boolean };
 
-/** Called for again, no longer called for, or due from another moment than before. */
+/** Called for again, no longer called for, or due by another time than before: that alone takes nothing out of the hands of whoever writes it. */
 async function holdTo(
   ctx: Ctx,
   incident: Faced,
@@ -180,7 +180,7 @@ async function holdTo(
     Parameters<typeof askOwner>[2]
   >`update incident_notices c set state = ${isBack ? "to_write" : one.state},
       closed_because = null, closed_at = null, starts_at = ${startsAt.toISOString()}::timestamptz, due_at = ${dueAt.toISOString()}::timestamptz,
-      clock_id = ${clockId}::uuid, row_version = c.row_version + 1
+      clock_id = ${clockId}::uuid, row_version = c.row_version + ${isBack ? 1 : 0}
     where c.id = ${one.id}::uuid and (${isBack} or c.clock_id is distinct from ${clockId}::uuid
       or ((c.starts_at, c.due_at) is distinct from (${startsAt.toISOString()}::timestamptz, ${dueAt.toISOString()}::timestamptz)
         and (c.clock_id is not null or c.anchor <> 'weighed')))

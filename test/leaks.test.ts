@@ -289,9 +289,11 @@ const steady = (text: string) =>
   text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|"(lastSeenAt|now|asOf|updatedAt|expiresAt)":"[^"]*"/g, "…");
 
 test("S-01 no number of one company moves when another one works", async () => {
+  // Whoever takes a paper of an incident stands in its story, which would move by this reading itself.
+  const unwritten = readings.filter((one) => !one.events?.includes("incident.paper_taken"));
   const read = async () => {
     const all = new Map<string, string>();
-    for (const operation of readings)
+    for (const operation of unwritten)
       for (const { role, who } of [...insiders, outsider]) {
         if (!(await mayAsk(operation, who.token))) continue;
         const reply = await ask(operation, inputOf(operation, walk.targets.own), who.token);

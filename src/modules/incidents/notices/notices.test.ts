@@ -363,6 +363,40 @@ test("R-19 given before its approval: it is told as it was, with the reason, and
   assert.deepEqual(rows, [{ lacking: "1" }], "the trail says it");
 });
 
+test("R-19 a mail server's word is no number of the recipient's: where one is asked for the notice waits for it", async () => {
+  const id = await incident("mis_sent");
+  const { id: noticeId } = await app.as(officer.token)(incidents.addNotice, {
+    id,
+    name: "Claim",
+    audience: "insurer",
+    channel: "mail",
+    proof: "reference",
+    hours: 24,
+    approvals: 0,
+    because: "The policy asks for it",
+  });
+  await write(noticeId, [customer]);
+  await send(noticeId);
+  await until("the server took it", async () => {
+    await runTimed(db, [{ ...takesReceipts, everySeconds: 0 }], quiet);
+    return (await whole(noticeId)).sendings[0]?.outcome === "accepted" || undefined;
+  });
+  const sent = await whole(noticeId);
+  assert.deepEqual([sent.state, sent.provenAt], ["sent", null]);
+  assert.deepEqual(await dutiesOf(officer, noticeId), ["incident.notice"], "its owner still owes the number");
+  await app.as(officer.token)(incidents.proveNotice, {
+    id: noticeId,
+    channel: "mail",
+    givenTo: "Insurer",
+    givenAt: new Date().toISOString(),
+    reference: "K-55",
+    said: "",
+    rowVersion: sent.rowVersion,
+  });
+  assert.equal((await whole(noticeId)).state, "proven");
+  assert.deepEqual(await dutiesOf(officer, noticeId), []);
+});
+
 test("R-19 what was sent is altered by nobody: not by the product's own roles", async () => {
   const id = await incident("mis_sent");
   const ask = found(await listed(id), "Ask the wrong recipient to delete it");

@@ -15,7 +15,7 @@ import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
-import type { Law, LawClock } from "./law.ts";
+import { isOver, type Law, type LawClock } from "./law.ts";
 import { MomentDialog } from "./MomentDialog.tsx";
 import { Answers, Questions } from "./Questions.tsx";
 
@@ -46,7 +46,7 @@ export default function ClocksPage() {
       <p className="soft">{t("law.lead")}</p>
       <div className="cols below">
         <div className="c8 stack">
-          <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !one.kept?.endedAs) }} />
+          <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
           <Lists law={data} onAsk={ask} />
         </div>
         <div className="c4 stack">
@@ -67,7 +67,6 @@ export default function ClocksPage() {
 /** What applies, what may, and what is over; a draft of law stands with what may. */
 function Lists({ law, onAsk }: { law: Law; onAsk: (asked: Asked) => void }) {
   const t = useText();
-  const isOver = (one: LawClock) => one.kept?.endedAs === "notified" || Boolean(one.kept?.secondedAt);
   const over = law.clocks.filter(isOver);
   const open = law.clocks.filter((one) => !isOver(one));
   const parts = [

@@ -12,3 +12,7 @@ export const refreshed = [
   duties.getMyWork,
   duties.listMyDuties,
 ];
+
+/** Notified, or not and a second person agreed: the decision of one alone ends no clock. */
+export const isOver = (one: LawClock): boolean =>
+  one.kept?.endedAs === "notified" || Boolean(one.kept?.secondedAt);

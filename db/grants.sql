@@ -202,10 +202,10 @@ revoke delete on incident_entries, incident_tasks, incident_roles, incident_hand
   incident_custody, incident_briefs from yagura_group, yagura_scoped;
 revoke update on incident_entries, incident_people, incident_evidence, incident_custody, incident_briefs from yagura_group, yagura_scoped;
 grant update (confirmed_at) on incident_custody to yagura_group, yagura_scoped;
-revoke execute on function hidden_subjects(), incidents_about_me(), incident_owed(text, uuid), may_be_told(uuid, text, uuid), confidential_running(uuid[]),
+revoke execute on function is_hidden(uuid), incidents_about_me(), incident_owed(text, uuid), may_be_told(uuid, text, uuid), confidential_running(uuid[]),
   people_for_incident(uuid, text, boolean), names_in_incidents(uuid[]) from public;
 grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
-grant execute on function hidden_subjects(), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
+grant execute on function is_hidden(uuid), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
 revoke execute on function people_for_pack(uuid) from public;

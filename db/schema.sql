@@ -1241,8 +1241,7 @@ CREATE INDEX calls_newest ON public.calls USING btree (((state = 'open'::text)) 
 CREATE UNIQUE INDEX calls_one_open ON public.calls USING btree (duty_id) WHERE (state = 'open'::text);
 CREATE INDEX calls_to_answer ON public.calls USING btree (answer_by) WHERE (state = 'open'::text);
 create policy door on calls as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on calls as restrictive for select to yagura_group, yagura_scoped using (((duty_id IN ( SELECT h.h
-   FROM hidden_ids() h(h))) IS NOT TRUE));
+create policy not_of_hidden on calls as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(duty_id) IS NOT TRUE));
 create policy own_companies on calls as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on calls as permissive for all to yagura_group using (true) with check (true);
 grant select on calls to yagura_door;
@@ -2794,8 +2793,7 @@ CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
 CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of, id DESC) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using (((subject_id IN ( SELECT h.h
-   FROM hidden_ids() h(h))) IS NOT TRUE));
+create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(subject_id) IS NOT TRUE));
 create policy own_companies on events as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on events as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -2936,8 +2934,7 @@ create policy engaged on files as permissive for select to yagura_outside using 
    FROM (evidence e
      JOIN evidence_uses x ON ((x.evidence_id = e.id)))
   WHERE (x.inspection_id = ANY (( SELECT engaged_subjects(app_actor(), 'engaged.read_evidence'::text, 'inspection'::text) AS engaged_subjects)::uuid[]))))));
-create policy not_of_hidden on files as restrictive for select to yagura_group, yagura_scoped using (((id IN ( SELECT h.h
-   FROM hidden_ids() h(h))) IS NOT TRUE));
+create policy not_of_hidden on files as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(id) IS NOT TRUE));
 create policy own_companies on files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_deliveries on files as permissive for all to yagura_scoped using (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor()))) with check (((purpose = 'workbook_delivery'::text) AND (company_id IS NULL) AND (created_by = app_actor())));
 create policy own_packs on files as permissive for select to yagura_scoped using (((purpose = 'offline_pack'::text) AND (unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
@@ -3929,6 +3926,7 @@ create table incident_files (
   constraint incident_files_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_files_pkey PRIMARY KEY (incident_id, file_id)
 );
+CREATE INDEX incident_files_by_file ON public.incident_files USING btree (file_id);
 create policy door on incident_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_files as permissive for all to yagura_group using (true) with check (true);
@@ -5975,9 +5973,7 @@ CREATE INDEX messages_to_mail ON public.messages USING btree (mail_after) WHERE 
 CREATE INDEX messages_to_mail_by_person ON public.messages USING btree (person_id) WHERE (mail_after IS NOT NULL);
 CREATE INDEX messages_unread ON public.messages USING btree (person_id, id DESC) WHERE (read_at IS NULL);
 create policy door on messages as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using ((((subject_id IN ( SELECT h.h
-   FROM hidden_ids() h(h))) IS NOT TRUE) AND ((duty_id IN ( SELECT h.h
-   FROM hidden_ids() h(h))) IS NOT TRUE)));
+create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using (((is_hidden(subject_id) IS NOT TRUE) AND (is_hidden(duty_id) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
 grant delete, insert, select, update on messages to yagura_group;
@@ -10725,39 +10721,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.hidden_ids()
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
- SET jit TO 'off'
-AS $function$
-  with hidden as materialized (
-    select i.id from incidents i
-    where (i.is_confidential or i.about_ids <> '{}') and app_actor() is distinct from '00000000-0000-0000-0000-000000000000'
-      and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
-  ), parts as materialized (
-    select p.id from hidden h join incident_parts p on p.incident_id = h.id
-  )
-  select id from parts
-  union all select d.id from parts p join duties d on d.subject_id = p.id
-  union all select f.file_id from hidden h join incident_files f on f.incident_id = h.id
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.hidden_subjects()
- RETURNS uuid[]
- LANGUAGE sql
- STABLE
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select array(select h from hidden_ids() h)
-$function$
-;
-
 CREATE OR REPLACE FUNCTION public.hold_audit_visit(of_visit uuid)
  RETURNS void
  LANGUAGE sql
@@ -11037,6 +11000,26 @@ AS $function$
       'inspection.stand_in', 'duty.ask_postponement', 'duty.decide_postponement', 'round.manage', 'service.connect', 'service.provide',
       'workbook.issue', 'workbook.return', 'job.stop', 'organization.manage_calendar'))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_hidden(subject uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE STRICT SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if app_actor() = '00000000-0000-0000-0000-000000000000' then
+    return false;
+  end if;
+  return exists (
+    select from incidents i
+    where i.id in (
+        select p.incident_id from incident_parts p where p.id = subject
+        union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
+        union all select f.incident_id from incident_files f where f.file_id = subject)
+      and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.is_kept_from(person uuid, about_ids uuid[], is_confidential boolean, told_ids uuid[], entered_by uuid)

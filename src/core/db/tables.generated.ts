@@ -1134,6 +1134,8 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  isExercise: Generated<boolean>;
+  ringsOutside: Generated<boolean>;
 };
 
 export type EarlierAuditsTable = {
@@ -2325,6 +2327,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2686,6 +2689,8 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
+  notedAt: string | null;
+  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2741,6 +2746,7 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
+  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2915,6 +2921,7 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {

@@ -1,5 +1,6 @@
 // What a message says and where it leads; the same in the inbox and in a mail. Pure.
 import { type Language, formatDay, formatMoment, type Say } from "#core/text/format.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 
 export const kinds = [
   "round.launched",
@@ -80,6 +81,7 @@ export type Facts = {
   /** Of the open duty as it stands now. */
   dueAt: string | null;
   madeAt: string;
+  isExercise: boolean;
 };
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -198,7 +200,7 @@ type Speech = { say: Say; language: Language; timeZone: string };
 
 /** The sentence of one message. */
 export function titleOf(facts: Facts, speech: Speech): string {
-  return speech.say(`message.${keyOf(facts)}`, valuesOf(facts, speech));
+  return markedExercise(facts, speech.say(`message.${keyOf(facts)}`, valuesOf(facts, speech)), speech.say);
 }
 
 /** Some kinds say one thing to whom it is addressed and another to whom it rose. */

@@ -2329,7 +2329,7 @@ create policy own_companies on duties as permissive for all to yagura_scoped usi
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER duties_of_exercises BEFORE INSERT ON public.duties FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind = 'lateral_check_member'::text))) EXECUTE FUNCTION duty_of_exercise();
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_check_request'::text, 'incident_lesson'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3652,6 +3652,42 @@ create policy with_the_incident on incident_briefs as restrictive for all to yag
   WHERE (i.id = incident_briefs.incident_id))));
 grant insert, select on incident_briefs to yagura_group;
 grant insert, select on incident_briefs to yagura_scoped;
+
+create table incident_check_requests (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  lesson_id uuid,
+  said text not null,
+  things jsonb not null default '[]'::jsonb,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  check_id uuid,
+  declined_because text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint incident_check_requests_answered CHECK (((answered_at IS NULL) = ((check_id IS NULL) AND (declined_because IS NULL)))),
+  constraint incident_check_requests_declined_length CHECK (((length(btrim(declined_because)) >= 1) AND (length(btrim(declined_because)) <= 2000))),
+  constraint incident_check_requests_one_end CHECK (((check_id IS NULL) OR (declined_because IS NULL))),
+  constraint incident_check_requests_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 2000))),
+  constraint incident_check_requests_things CHECK ((jsonb_typeof(things) = 'array'::text)),
+  constraint incident_check_requests_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
+  constraint incident_check_requests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_check_requests_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_check_requests_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES incident_lessons(id),
+  constraint incident_check_requests_pkey PRIMARY KEY (id),
+  constraint incident_check_requests_lesson_id_key UNIQUE (lesson_id)
+);
+CREATE INDEX incident_check_requests_by_check ON public.incident_check_requests USING btree (check_id) WHERE (check_id IS NOT NULL);
+CREATE INDEX incident_check_requests_of ON public.incident_check_requests USING btree (incident_id, asked_at);
+create policy door on incident_check_requests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_check_requests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_check_requests as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_check_requests as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_check_requests.incident_id))));
+grant insert, select on incident_check_requests to yagura_group;
+grant insert, select on incident_check_requests to yagura_scoped;
 
 create table incident_circle (
   id uuid not null default new_id(),
@@ -9123,7 +9159,15 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c;
+   FROM incident_clocks c
+UNION ALL
+ SELECT r.incident_id,
+    r.id
+   FROM incident_check_requests r
+UNION ALL
+ SELECT l.incident_id,
+    l.id
+   FROM incident_lessons l;
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10855,7 +10899,9 @@ AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
+    when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
+    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id) end
 $function$
 ;
 

@@ -1767,6 +1767,21 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
+export type IncidentCheckRequestsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lessonId: string | null;
+  said: string;
+  things: JsonOrDefault;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  checkId: string | null;
+  declinedBecause: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+};
+
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -4723,6 +4738,7 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
+  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;

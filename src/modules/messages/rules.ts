@@ -32,6 +32,11 @@ export const kinds = [
   "incident.nothing",
   "incident.contained",
   "incident.noted",
+  "incident.check_asked",
+  "incident.check_opened",
+  "incident.check_declined",
+  "incident.proposal_made",
+  "incident.proposal_answered",
   "offline_pack.made",
   "on_call.turn_near",
   "on_call.turn_set",
@@ -144,6 +149,8 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.take_over": "/incidents/$id/room",
   "incident.brief": "/incidents/$id/brief",
   "incident.told": "/incidents/told/$id",
+  "incident.ask_others": "/incidents/requests/$id",
+  "incident.decide_proposal": "/incidents/proposals",
 };
 
 const pages: Partial<Record<Kind, string>> = {
@@ -152,6 +159,9 @@ const pages: Partial<Record<Kind, string>> = {
   "incident.nothing": "/report/$id",
   "incident.contained": "/report/$id",
   "incident.noted": "/report/$id",
+  "incident.check_opened": "/incidents/$id/spread",
+  "incident.check_declined": "/incidents/$id/spread",
+  "incident.proposal_answered": "/incidents/$id/after",
   "offline_pack.made": "/incidents/packs",
   "lateral.withdrawn": "/lateral-checks/asked/$id",
   "on_call.turn_near": "/on-call/mine",

@@ -5,6 +5,8 @@ import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { LangText } from "#web/ui/small.tsx";
 import { lateralChecks } from "../contract.ts";
+export { usePreview } from "./Preview.tsx";
+export { refreshed as lateralsRefreshed, unitOf as nameOfIssuer } from "./rows.ts";
 import { pageOf } from "./LateralChecksPage.tsx";
 import { ExerciseMark, ResultBar, StandingMark } from "./marks.tsx";
 

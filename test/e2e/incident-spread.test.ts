@@ -10,6 +10,7 @@ import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { until } from "../until.ts";
 
 const texts = loadTexts(textFolders);
+const screenshots = process.env["SCREENSHOTS"];
 const mark = "EXERCISE / 訓練 / 演练";
 /** As many as it takes to look, change nothing and send: the page is open. */
 const mostActs = 2;
@@ -70,6 +71,10 @@ for (const language of ["en", "ja"] as const)
       open({ language, token: people[name]?.token ?? "", ...more });
     const fits = (page: Awaited<ReturnType<typeof pageOf>>) =>
       page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
+    const picture = async (page: Awaited<ReturnType<typeof pageOf>>, name: string) => {
+      if (screenshots)
+        await page.screenshot({ path: `${screenshots}/spread-${name}-${language}.png`, fullPage: true });
+    };
     const checks = async () =>
       (
         await database.owner.query<{ id: string; isExercise: boolean; title: string; asked: number }>(
@@ -93,6 +98,7 @@ for (const language of ["en", "ja"] as const)
     await dialog.getByRole("button", { name: send, exact: true }).waitFor();
     const look = await dialog.getByRole("textbox", { name: say("spread.warnWords.look") }).inputValue();
     assert.ok(look.includes("FortiGate 60F") && look.includes(say("spread.look.web_server")), look);
+    await picture(desk, "warn");
     await assertAccessible(desk);
     await tap(send);
     await until("the check is open", async () => ((await checks()).length === 1 ? true : undefined));
@@ -107,6 +113,7 @@ for (const language of ["en", "ja"] as const)
     await desk.getByRole("textbox", { name: say("spread.words") }).fill("nimbus");
     await desk.getByRole("button", { name: say("spread.find") }).click();
     await desk.getByText(say("ledger.cloud_services"), { exact: true }).waitFor();
+    await picture(desk, "page");
     await assertAccessible(desk);
 
     // The company has seen it, on a phone; then the desk reads so.
@@ -121,6 +128,7 @@ for (const language of ["en", "ja"] as const)
       .getByText(/Sister/)
       .first()
       .waitFor();
+    await picture(phone, "noted");
     await until("it is noted", async () => {
       const { rows } = await database.owner.query(
         "select from lateral_check_members where noted_at is not null",
@@ -136,6 +144,7 @@ for (const language of ["en", "ja"] as const)
     const officer = await pageOf("Officer", { width: 360, height: 740 });
     await officer.goto(`/incidents/${ids["real"]}/spread`);
     await officer.getByText(say("spread.mayNot")).waitFor();
+    await picture(officer, "officer");
     assert.ok(await fits(officer), "nothing is wider than the phone");
     await assertAccessible(officer);
     await officer.getByRole("button", { name: say("spread.requestDo"), exact: true }).click();
@@ -156,6 +165,7 @@ for (const language of ["en", "ja"] as const)
       .click();
     await desk.waitForURL(/\/incidents\/requests\//);
     await desk.getByText("Others have this box as well").waitFor();
+    await picture(desk, "request");
     await assertAccessible(desk);
     await desk.getByRole("button", { name: say("spread.requestDecline"), exact: true }).click();
     await dialog.getByRole("textbox").fill("They are asked already");
@@ -167,6 +177,7 @@ for (const language of ["en", "ja"] as const)
     const narrow = await pageOf("Office", { width: 360, height: 740 });
     await narrow.goto("/incidents/proposals");
     await narrow.getByText("Ask for the version of every box").waitFor();
+    await picture(narrow, "proposals");
     assert.ok(await fits(narrow), "nothing is wider than the phone");
     await assertAccessible(narrow);
     await narrow.getByRole("button", { name: say("proposals.answer") }).click();
@@ -190,9 +201,11 @@ for (const language of ["en", "ja"] as const)
       .getByText(new RegExp(`\\[${mark}\\]`))
       .first()
       .waitFor();
+    await picture(phone, "home");
     await assertAccessible(phone);
     await phone.goto("/lateral-checks");
     await phone.getByText(mark, { exact: true }).first().waitFor();
+    await picture(phone, "checks");
     assert.ok(await fits(phone), "nothing is wider than the phone");
     await assertAccessible(phone);
   });

@@ -12,9 +12,12 @@ create table incident_check_requests (
   asked_at timestamptz not null default app_now(),
   asked_by uuid,
   check_id uuid references lateral_checks,
+  -- As it is quoted: whoever asked for it may not read the check itself.
+  check_number text,
   declined_because text constraint incident_check_requests_declined_length check (length(btrim(declined_because)) between 1 and 2000),
   answered_at timestamptz,
   answered_by uuid,
+  constraint incident_check_requests_number check ((check_id is null) = (check_number is null)),
   constraint incident_check_requests_one_end check (check_id is null or declined_because is null),
   constraint incident_check_requests_answered check ((answered_at is null) = (check_id is null and declined_because is null))
 );

@@ -1777,6 +1777,7 @@ export type IncidentCheckRequestsTable = {
   askedAt: Generated<string>;
   askedBy: string | null;
   checkId: string | null;
+  checkNumber: string | null;
   declinedBecause: string | null;
   answeredAt: string | null;
   answeredBy: string | null;

@@ -24,6 +24,7 @@ export const Request = Type.Object({
   askedByName: nullable(text(201)),
   /** Of the review that it comes from; null while the incident runs. */
   lessonId: nullable(Id),
+  /** Null as well where the reader may not read the check. */
   checkId: nullable(Id),
   checkNumber: nullable(text(60)),
   declinedBecause: nullable(text(2000)),

@@ -56,28 +56,15 @@ export async function askOthers(
   return { id };
 }
 
-type Row = Omit<Request, "checkNumber"> & {
-  incidentId: string;
-  companyId: string;
-  askedBy: string | null;
-  issuerKind: "group" | "division" | null;
-  issuerCode: string;
-  fiscalYear: number;
-  serial: number;
-};
+type Row = Request & { incidentId: string; companyId: string; askedBy: string | null };
 
-/** Of the request `r`; the check's number as far as the reader reads the check. */
+/** Of the request `r`; the check itself as far as the reader reads it. */
 const columns = (ctx: Ctx) => sql`r.id, r.incident_id, r.company_id, r.said, r.things, r.asked_at, r.asked_by,
-  ${nameOfActor(ctx.language, sql`r.asked_by`)} as asked_by_name, r.lesson_id, r.check_id, r.declined_because,
-  r.answered_at, ${nameOfActor(ctx.language, sql`r.answered_by`)} as answered_by_name, c.issuer_kind, c.issuer_code, c.fiscal_year, c.serial`;
+  ${nameOfActor(ctx.language, sql`r.asked_by`)} as asked_by_name, r.lesson_id, c.id as check_id, r.check_number, r.declined_because,
+  r.answered_at, ${nameOfActor(ctx.language, sql`r.answered_by`)} as answered_by_name`;
 
-function shown({ issuerKind, issuerCode, fiscalYear, serial, ...row }: Row) {
-  const { incidentId: _incident, companyId: _company, askedBy: _asker, ...request } = row;
-  return {
-    ...request,
-    checkNumber: issuerKind ? numberOf({ issuerKind, issuerCode, fiscalYear, serial }) : null,
-  };
-}
+const shown = ({ incidentId: _incident, companyId: _company, askedBy: _asker, ...request }: Row): Request =>
+  request;
 
 async function read(ctx: Ctx, where: RawBuilder<boolean>): Promise<Row[]> {
   const { rows } = await sql<Row>`select ${columns(ctx)} from incident_check_requests r
@@ -114,13 +101,9 @@ export async function answerCheckRequest(
   const request = found((await read(ctx, sql<boolean>`r.id = ${id}::uuid`))[0], "incident_check_request");
   if (request.answeredAt) throw conflict("incident.answered_already");
   if (!checkId && !because.trim()) throw invalid("incident.decline_because");
-  if (checkId) {
-    // One that was opened because of this incident, by a unit in reach: the origin's own lock lets nobody else read it.
-    const { rows } = await sql`select from lateral_check_origins o
-      where o.check_id = ${checkId}::uuid and o.source_id = ${request.incidentId}::uuid`.execute(ctx.db);
-    if (rows.length === 0) throw invalid("incident.no_such_check");
-  }
-  const { rows: done } = await sql`update incident_check_requests set check_id = ${checkId}::uuid,
+  const number = checkId ? await numberOfCheck(ctx, checkId, request.incidentId) : null;
+  const { rows: done } =
+    await sql`update incident_check_requests set check_id = ${checkId}::uuid, check_number = ${number},
       declined_because = ${checkId ? null : because.trim()}, answered_at = app_now(), answered_by = ${ctx.actor.personId}::uuid
     where id = ${id}::uuid and answered_at is null returning id`.execute(ctx.db);
   if (done.length === 0) throw conflict("incident.answered_already");
@@ -135,4 +118,13 @@ export async function answerCheckRequest(
     ...(checkId ? {} : { personal: { because: because.trim() } }),
   });
   return { id };
+}
+
+/** Of one that was opened because of this incident, by a unit in reach: the origin's own lock lets nobody else read it. */
+async function numberOfCheck(ctx: Ctx, checkId: string, incidentId: string): Promise<string> {
+  const { rows } = await sql<Parameters<typeof numberOf>[0]>`
+    select c.issuer_kind, c.issuer_code, c.fiscal_year, c.serial from lateral_checks c join lateral_check_origins o on o.check_id = c.id
+    where c.id = ${checkId}::uuid and o.source_id = ${incidentId}::uuid`.execute(ctx.db);
+  if (!rows[0]) throw invalid("incident.no_such_check");
+  return numberOf(rows[0]);
 }

@@ -6,6 +6,8 @@ import type { CheckRequest } from "./spread.ts";
 export function RequestLine({ of }: { of: CheckRequest | undefined }) {
   const t = useText();
   if (!of) return null;
+  if (of.checkNumber && !of.checkId)
+    return <span className="small">{t("spread.requestOpened", { number: of.checkNumber })}</span>;
   if (of.checkId)
     return (
       <Go to="/lateral-checks/$id" params={{ id: of.checkId }}>

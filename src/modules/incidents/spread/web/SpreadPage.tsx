@@ -67,52 +67,52 @@ function AlikePanel({ incident, spread }: { incident: Incident; spread: Spread }
   const close = () => act(null);
   return (
     <Panel title={most > 0 ? t("spread.alikeMost", { count: most }) : t("spread.alike")}>
-      {alike.length === 0 ? <p className="soft">{t("spread.alikeNone")}</p> : null}
-      <Lines alike={alike} onChoose={mayAsk ? choose : null} />
-      <WordsField onFind={setSought} />
-      {sought ? <Found id={incident.id} words={sought} onChoose={mayAsk ? choose : null} /> : null}
-      {mayAsk ? (
-        <p>
-          <GoButton
-            look="quiet"
-            to="/lateral-checks/new"
-            search={{
-              incident: incident.id,
-              reference: incident.reference,
-              title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
-              severity: incident.severity,
-            }}
-          >
-            {t("spread.askOthers")}
-          </GoButton>
-        </p>
-      ) : (
-        <>
-          <p className="soft">
-            {t("spread.mayNot")}
+      <div className="form">
+        {alike.length === 0 ? <p className="soft">{t("spread.alikeNone")}</p> : null}
+        <Lines alike={alike} onChoose={mayAsk ? choose : null} />
+        <WordsField onFind={setSought} />
+        {sought ? <Found id={incident.id} words={sought} onChoose={mayAsk ? choose : null} /> : null}
+        {mayAsk ? (
+          <p>
+            <GoButton
+              look="quiet"
+              to="/lateral-checks/new"
+              search={{
+                incident: incident.id,
+                reference: incident.reference,
+                title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
+                severity: incident.severity,
+              }}
+            >
+              {t("spread.askOthers")}
+            </GoButton>
           </p>
-          {mayChange ? (
-            <p>
-              <Button look="main" onClick={() => choose(alike)}>
-                {t("spread.requestDo")}
-              </Button>
-            </p>
-          ) : null}
-        </>
-      )}
-      {requests.length > 0 ? (
-        <section>
-          <h3>{t("spread.requests")}</h3>
-          <ul className="inc-moments">
-            {requests.map((one) => (
-              <li key={one.id}>
-                <LangText text={one.said} />
-                <RequestLine of={one} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+        ) : (
+          <>
+            <p className="soft">{t("spread.mayNot")}</p>
+            {mayChange ? (
+              <p>
+                <Button look="main" onClick={() => choose(alike)}>
+                  {t("spread.requestDo")}
+                </Button>
+              </p>
+            ) : null}
+          </>
+        )}
+        {requests.length > 0 ? (
+          <section>
+            <h3>{t("spread.requests")}</h3>
+            <ul className="inc-moments">
+              {requests.map((one) => (
+                <li key={one.id}>
+                  <LangText text={one.said} />
+                  <RequestLine of={one} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+      </div>
       {acting ? (
         mayAsk ? (
           <WarnDialog {...acting} onClose={close} />

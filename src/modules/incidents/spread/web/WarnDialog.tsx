@@ -121,7 +121,7 @@ function WarnForm({ incident, things, requestId, onClose, draft, issuers, issuer
       <div>
         <b>{t("spread.warnWhom")}</b>
         <p>
-          {t("spread.companies", { count: asked })}
+          {t("spread.whom", { count: asked })}
           {whom.length > 0 ? ": " : ""}
           <LangText text={whom.slice(0, named).map(nameOfIssuer).join(t("list.comma"))} />
           {whom.length > named ? " …" : ""}

@@ -10,7 +10,7 @@ import type { Kind, Severity } from "../rules.ts";
 import { seen } from "../visible.ts";
 import type { spread } from "./contract.ts";
 
-const words = textsOf("incidents", "duties");
+const words = textsOf("incidents");
 /** Days to look: what is critical is used at once. */
 const daysToLook: Readonly<Record<Severity, number>> = { critical: 1, high: 2, medium: 5, low: 5 };
 
@@ -30,9 +30,8 @@ export async function draftWarning(
     const say = (key: string, values: Record<string, unknown> = {}) => words()(language, key, values);
     const values = { kind: say(`incident.kind.${kind}`), thing: thing?.trim() ?? "" };
     const named = thing?.trim() ? "Thing" : "";
-    const title = say(`spread.warn.title${named}`, values);
     return {
-      title: (isExercise ? say("duty.exercise", { what: title }) : title).slice(0, 200),
+      title: say(`spread.warn.title${named}`, values).slice(0, 200),
       why: say(`spread.warn.why${named}`, values),
       look: [...(named ? [say("spread.warn.lookThing", values)] : []), say(`spread.look.${kind}`)].join("\n"),
     };

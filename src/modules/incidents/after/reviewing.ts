@@ -22,7 +22,7 @@ type Whole = Output<typeof after.getIncidentReview>;
 
 /** What is proposed for the standard is decided in the next weeks. */
 const decideDays = 30;
-export const proposalDuty = "incident.decide_proposal";
+const proposalDuty = "incident.decide_proposal";
 
 const lessonColumns = sql`l.id, l.nth, l.lesson, l.leads_to, l.finding_id, f.reference as finding_reference, l.control_id, l.because, l.answer, l.is_taken_up,
   l.added_at`;

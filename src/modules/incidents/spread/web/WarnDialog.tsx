@@ -28,7 +28,7 @@ const languages = [
 ] as const;
 const named = 6;
 
-export type WarnProps = {
+type WarnProps = {
   incident: { id: string; reference: string };
   things: readonly Thing[];
   /** The request that asked for it. */

@@ -185,6 +185,9 @@ grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.
 revoke delete, update on incident_indicators from yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by, withdrawn_because) on incident_indicators to yagura_group, yagura_scoped;
+-- Of a request to ask others only its end is written later.
+revoke delete, update on incident_check_requests from yagura_group, yagura_scoped;
+grant update (check_id, check_number, declined_because, answered_at, answered_by) on incident_check_requests to yagura_group, yagura_scoped;
 -- What was learned and what it cost stays; a proposal gets its answer, a wrong line its end. What was tried stays as it was said.
 revoke delete on incident_reviews, incident_lessons, incident_costs, incident_procedures, incident_procedure_trials from yagura_group, yagura_scoped;
 revoke update on incident_lessons, incident_costs, incident_procedure_trials from yagura_group, yagura_scoped;

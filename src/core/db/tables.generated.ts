@@ -1134,6 +1134,8 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  isExercise: Generated<boolean>;
+  ringsOutside: Generated<boolean>;
 };
 
 export type EarlierAuditsTable = {
@@ -1765,6 +1767,22 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
+export type IncidentCheckRequestsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lessonId: string | null;
+  said: string;
+  things: JsonOrDefault;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  checkId: string | null;
+  checkNumber: string | null;
+  declinedBecause: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+};
+
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2351,6 +2369,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2712,6 +2731,8 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
+  notedAt: string | null;
+  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2767,6 +2788,7 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
+  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2941,6 +2963,7 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {
@@ -4742,6 +4765,7 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
+  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
   incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;

@@ -13,6 +13,8 @@ export type IncidentDutyKind =
   | "incident.take_over"
   | "incident.brief"
   | "incident.told"
+  | "incident.ask_others"
+  | "incident.decide_proposal"
   | "incident.law_clock"
   | "incident.law_questions"
   | "incident.notice"
@@ -110,6 +112,10 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       ],
     },
   },
+  // While an incident runs it is owed within a day; from a review there is more time. Above whoever may ask stands the group office.
+  "incident.ask_others": { remindBefore: [1, 0], rise: [[1, 4]] },
+  // The group office's own: a proposal for the standard is taken up or not.
+  "incident.decide_proposal": { remindBefore: [7, ...short], remindAfter: [7, 14, 28], rise: [] },
   // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
   // Hours or days by its law: reminded at its half and when little is left, told above from its due moment on.
   "incident.law_clock": ofItsOwnLength(

@@ -74,7 +74,9 @@ import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
 import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
-import { getSpread } from "./spread/reading.ts";
+import { findSpread, getSpread } from "./spread/reading.ts";
+import { answerCheckRequest, askToWarn, getCheckRequest } from "./spread/requesting.ts";
+import { draftWarning } from "./spread/warning.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -112,6 +114,11 @@ export const incidentsModule = module({
     tryProcedure,
     endProcedure,
     getSpread,
+    findSpread,
+    draftWarning,
+    askToWarn,
+    getCheckRequest,
+    answerCheckRequest,
     addIndicators,
     withdrawIndicator,
     downloadIndicators,

@@ -90,6 +90,8 @@ export const register = contract({
       IncidentRow,
       Type.Object({
         unitId: nullable(Id),
+        /** An exercise that rings the receivers outside as well. */
+        triesReceivers: Type.Boolean(),
         what: text(8000),
         answers: Answers,
         channel: Channel,

@@ -2325,7 +2325,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -4017,6 +4017,7 @@ create table incident_intake_files (
   constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
+CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4116,6 +4117,7 @@ CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btr
 CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
 CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
+CREATE INDEX incident_intakes_same ON public.incident_intakes USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
 CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
@@ -9111,7 +9113,12 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c;
+   FROM incident_clocks c
+UNION ALL
+ SELECT k.incident_id,
+    k.id
+   FROM incident_intakes k
+  WHERE (k.incident_id IS NOT NULL);
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10809,7 +10816,8 @@ AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
+    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
 $function$
 ;
 
@@ -11017,7 +11025,8 @@ begin
     where i.id in (
         select p.incident_id from incident_parts p where p.id = subject
         union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
-        union all select f.incident_id from incident_files f where f.file_id = subject)
+        union all select f.incident_id from incident_files f where f.file_id = subject
+        union all select k.incident_id from incident_intake_files f join incident_intakes k on k.id = f.intake_id where f.file_id = subject)
       and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;

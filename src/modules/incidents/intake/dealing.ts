@@ -133,8 +133,11 @@ async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
 
 /** The same words at the same company within a day: told to nobody anew, and counted at the first. */
 async function collapse(ctx: Ctx, intake: Intake, sameAs: string): Promise<void> {
-  await sql`update incident_intakes set state = 'same', same_as = ${sameAs}::uuid, dealt_at = app_now(), row_version = row_version + 1
-    where id = ${intake.id}::uuid`.execute(ctx.db);
+  // Held still until this is written: what is entered in the same moment finds it, and takes it along.
+  await sql`with one as materialized (select b.id, b.incident_id from incident_intakes b where b.id = ${sameAs}::uuid for share)
+    update incident_intakes k set state = 'same', same_as = one.id, incident_id = one.incident_id, dealt_at = app_now(),
+      row_version = k.row_version + 1
+    from one where k.id = ${intake.id}::uuid`.execute(ctx.db);
   await record(ctx, "incident_intake.same", {
     subject: subjectOf(intake),
     data: { channel: intake.channel, sameAs },
@@ -166,6 +169,10 @@ export async function enterAs(
   });
   await sql`update incident_intakes set state = 'entered', incident_id = ${incident.id}::uuid, company_id = ${companyId}::uuid,
       dealt_at = app_now(), dealt_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1 where id = ${intake.id}::uuid`.execute(
+    ctx.db,
+  );
+  // What said the same is kept from whoever the incident is kept from.
+  await sql`update incident_intakes set incident_id = ${incident.id}::uuid where same_as = ${intake.id}::uuid`.execute(
     ctx.db,
   );
   await record(ctx, "incident_intake.entered", {

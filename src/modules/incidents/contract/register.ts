@@ -90,6 +90,8 @@ export const register = contract({
       IncidentRow,
       Type.Object({
         unitId: nullable(Id),
+        /** Confidential, or about somebody: what is said of it elsewhere is said anew. */
+        isKept: Type.Boolean(),
         what: text(8000),
         answers: Answers,
         channel: Channel,

@@ -149,8 +149,10 @@ function LessonsPanel({ incident, data: { lessons } }: Props) {
             to="/lateral-checks/new"
             search={{
               incident: incident.id,
-              reference: incident.reference,
-              title: asksOthers.lesson.slice(0, 200),
+              // Whoever is asked reads it: of one that is kept from some nothing is put in.
+              ...(incident.isKept
+                ? {}
+                : { reference: incident.reference, title: asksOthers.lesson.slice(0, 200) }),
               severity: incident.severity,
             }}
           >

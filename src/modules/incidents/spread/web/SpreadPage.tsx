@@ -58,8 +58,13 @@ function AlikePanel({ incident, alike }: { incident: Incident; alike: Spread["al
   const most = alike[0]?.companies ?? 0;
   const search = (more: { ledger?: string; words?: string }) => ({
     incident: incident.id,
-    reference: incident.reference,
-    title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
+    // Whoever is asked reads it: of one that is kept from some nothing is put in.
+    ...(incident.isKept
+      ? {}
+      : {
+          reference: incident.reference,
+          title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
+        }),
     severity: incident.severity,
     ...more,
   });

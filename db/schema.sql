@@ -5541,6 +5541,7 @@ create table lateral_check_origins (
 );
 CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
 create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on lateral_check_origins as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(source_id) IS NOT TRUE));
 create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
 create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on lateral_check_origins to yagura_group;

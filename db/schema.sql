@@ -4018,6 +4018,7 @@ create table incident_intake_files (
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
 CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
+CREATE INDEX incident_intake_files_of_company ON public.incident_intake_files USING btree (company_id, sent_at);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4093,7 +4094,7 @@ create table incident_intakes (
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
   constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
   constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
-  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text, 'passed_on'::text]))),
   constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
   constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
@@ -4842,6 +4843,7 @@ create policy own_companies on incidents as permissive for all to yagura_scoped 
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
+CREATE TRIGGER incidents_leave_packs AFTER UPDATE OF is_confidential, about_ids ON public.incidents FOR EACH ROW WHEN (((NOT old.is_confidential) AND (old.about_ids = '{}'::uuid[]) AND (new.is_confidential OR (new.about_ids <> '{}'::uuid[])))) EXECUTE FUNCTION packs_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -10926,7 +10928,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
- RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer, photo_bytes_in_day bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -10936,7 +10938,9 @@ AS $function$
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
       when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
     coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
-    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
+    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
+      where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
@@ -12151,6 +12155,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.packs_follow_circle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update offline_packs p set file_id = null, made_at = null, next_at = app_now(), row_version = p.row_version + 1
+  from units u where u.id = p.unit_id
+    and case u.kind when 'company' then u.id = new.company_id when 'group' then true
+      else new.company_id in (select companies_under(u.id)) end;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -12617,14 +12636,12 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
- RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone
   from report_links l
   join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
   join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())

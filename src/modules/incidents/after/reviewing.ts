@@ -102,10 +102,11 @@ function saidOf(incident: Incident, { lesson, forEverybody }: In<"addLesson">): 
       sourceId: incident.id,
       sourceSaid: incident.reference,
     };
-  const { title = "", detail = "" } = forEverybody ?? {};
+  const title = forEverybody?.title.trim() ?? "";
+  const detail = forEverybody?.detail.trim() ?? "";
   const namesIt = `${title} ${detail}`.toUpperCase().includes(incident.reference.toUpperCase());
-  if (!title.trim() || namesIt) throw invalid("incident.lesson_for_everybody");
-  return { title: title.trim(), detail: detail.trim(), sourceKind: drill ?? "noticed" };
+  if (!title || namesIt) throw invalid("incident.lesson_for_everybody");
+  return { title, detail, sourceKind: drill ?? "noticed" };
 }
 
 /** A lesson ends in something that is followed up, or says why it does not. An exercise raises no finding that counts: it is of source drill. */

@@ -1778,6 +1778,23 @@ export type IncidentCircleTable = {
   endedBy: string | null;
 };
 
+export type IncidentClockCorrectionsTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  endedAt: string;
+  recipient: string;
+  proofReference: string;
+  fileId: string | null;
+  said: string;
+  endedBy: string | null;
+  enteredAt: string | null;
+  reason: string;
+  takenBackAt: Generated<string>;
+  takenBackBy: string | null;
+};
+
 export type IncidentClockPausesTable = {
   id: Generated<string>;
   clockId: string;
@@ -1822,6 +1839,7 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  shown: JsonOrDefault;
 };
 
 export type IncidentCostsTable = {
@@ -1991,6 +2009,12 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLawLooksTable = {
+  incidentId: string;
+  companyId: string;
+  askedAt: Generated<string>;
+};
+
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2021,6 +2045,8 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -4717,6 +4743,7 @@ export type Tables = {
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
@@ -4730,6 +4757,7 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;

@@ -2298,8 +2298,6 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
-  is_exercise boolean not null default false,
-  rings_outside boolean not null default true,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2316,7 +2314,6 @@ create table duties (
 CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
 CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
 CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
-CREATE INDEX duties_of_exercises ON public.duties USING btree (id) WHERE is_exercise;
 CREATE INDEX duties_of_position ON public.duties USING btree (position_id) WHERE ((state = 'open'::text) AND (position_id IS NOT NULL));
 CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
@@ -2328,8 +2325,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_exercises BEFORE INSERT ON public.duties FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind = 'lateral_check_member'::text))) EXECUTE FUNCTION duty_of_exercise();
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_check_request'::text, 'incident_lesson'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3656,44 +3652,6 @@ create policy with_the_incident on incident_briefs as restrictive for all to yag
 grant insert, select on incident_briefs to yagura_group;
 grant insert, select on incident_briefs to yagura_scoped;
 
-create table incident_check_requests (
-  id uuid not null default new_id(),
-  incident_id uuid not null,
-  company_id uuid not null,
-  lesson_id uuid,
-  said text not null,
-  things jsonb not null default '[]'::jsonb,
-  asked_at timestamp with time zone not null default app_now(),
-  asked_by uuid,
-  check_id uuid,
-  check_number text,
-  declined_because text,
-  answered_at timestamp with time zone,
-  answered_by uuid,
-  constraint incident_check_requests_answered CHECK (((answered_at IS NULL) = ((check_id IS NULL) AND (declined_because IS NULL)))),
-  constraint incident_check_requests_declined_length CHECK (((length(btrim(declined_because)) >= 1) AND (length(btrim(declined_because)) <= 2000))),
-  constraint incident_check_requests_number CHECK (((check_id IS NULL) = (check_number IS NULL))),
-  constraint incident_check_requests_one_end CHECK (((check_id IS NULL) OR (declined_because IS NULL))),
-  constraint incident_check_requests_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 2000))),
-  constraint incident_check_requests_things CHECK ((jsonb_typeof(things) = 'array'::text)),
-  constraint incident_check_requests_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
-  constraint incident_check_requests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_check_requests_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_check_requests_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES incident_lessons(id),
-  constraint incident_check_requests_pkey PRIMARY KEY (id),
-  constraint incident_check_requests_lesson_id_key UNIQUE (lesson_id)
-);
-CREATE INDEX incident_check_requests_by_check ON public.incident_check_requests USING btree (check_id) WHERE (check_id IS NOT NULL);
-CREATE INDEX incident_check_requests_of ON public.incident_check_requests USING btree (incident_id, asked_at);
-create policy door on incident_check_requests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_check_requests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_check_requests as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_check_requests as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_check_requests.incident_id))));
-grant insert, select on incident_check_requests to yagura_group;
-grant insert, select on incident_check_requests to yagura_scoped;
-
 create table incident_circle (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4095,6 +4053,8 @@ create table incident_intake_files (
   constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
+CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
+CREATE INDEX incident_intake_files_of_company ON public.incident_intake_files USING btree (company_id, sent_at);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4170,7 +4130,7 @@ create table incident_intakes (
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
   constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
   constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
-  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text, 'passed_on'::text]))),
   constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
   constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
@@ -4194,6 +4154,7 @@ CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btr
 CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
 CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
+CREATE INDEX incident_intakes_same ON public.incident_intakes USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
 CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
@@ -4894,7 +4855,6 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
-  tries_receivers boolean not null default false,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
@@ -4907,7 +4867,6 @@ END) stored,
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
   constraint incidents_potential CHECK ((potential = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
-  constraint incidents_receivers_of_exercises CHECK ((is_exercise OR (NOT tries_receivers))),
   constraint incidents_reporter_length CHECK ((length(reporter_said) <= 300)),
   constraint incidents_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
   constraint incidents_told_ids CHECK ((cardinality(told_ids) <= 200)),
@@ -4940,6 +4899,7 @@ create policy own_companies on incidents as permissive for all to yagura_scoped 
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
+CREATE TRIGGER incidents_leave_packs AFTER UPDATE OF is_confidential, about_ids ON public.incidents FOR EACH ROW WHEN (((NOT old.is_confidential) AND (old.about_ids = '{}'::uuid[]) AND (new.is_confidential OR (new.about_ids <> '{}'::uuid[])))) EXECUTE FUNCTION packs_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -5588,8 +5548,6 @@ create table lateral_check_members (
   left_on date,
   left_reason text,
   row_version integer not null default 1,
-  noted_at timestamp with time zone,
-  noted_by uuid,
   constraint lateral_check_members_answer CHECK ((answer = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text, 'not_known'::text]))),
   constraint lateral_check_members_answered CHECK (((answer IS NULL) = (answered_at IS NULL))),
   constraint lateral_check_members_fixed_on CHECK (((NOT (answer IS DISTINCT FROM 'fixed'::text)) = (fixed_on IS NOT NULL))),
@@ -5604,7 +5562,6 @@ create table lateral_check_members (
   constraint lateral_check_members_division_id_fkey FOREIGN KEY (division_id) REFERENCES units(id),
   constraint lateral_check_members_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
   constraint lateral_check_members_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
-  constraint lateral_check_members_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES people(id),
   constraint lateral_check_members_pkey PRIMARY KEY (id),
   constraint lateral_check_members_once UNIQUE (check_id, company_id)
 );
@@ -5642,6 +5599,7 @@ create table lateral_check_origins (
 );
 CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
 create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on lateral_check_origins as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(source_id) IS NOT TRUE));
 create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
 create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on lateral_check_origins to yagura_group;
@@ -5698,7 +5656,6 @@ create table lateral_checks (
   result_sha256 bytea,
   row_version integer not null default 1,
   is_withdrawn boolean not null default false,
-  is_exercise boolean not null default false,
   constraint lateral_checks_closed_whole CHECK (((closed_at IS NULL) = (result_sha256 IS NULL))),
   constraint lateral_checks_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
   constraint lateral_checks_contact_length CHECK ((length(contact) <= 200)),
@@ -6062,7 +6019,6 @@ create table messages (
   mail_after timestamp with time zone,
   in_digest boolean not null default false,
   mail_id uuid,
-  is_exercise boolean not null default false,
   constraint messages_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
   constraint messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint messages_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
@@ -6081,7 +6037,6 @@ create policy door on messages as permissive for all to yagura_door, yagura_jobs
 create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using (((is_hidden(subject_id) IS NOT TRUE) AND (is_hidden(duty_id) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER messages_of_exercises BEFORE INSERT ON public.messages FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind ~~ 'lateral_check%'::text))) EXECUTE FUNCTION message_of_exercise();
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
 
@@ -9219,13 +9174,10 @@ UNION ALL
     c.id
    FROM incident_clocks c
 UNION ALL
- SELECT r.incident_id,
-    r.id
-   FROM incident_check_requests r
-UNION ALL
- SELECT l.incident_id,
-    l.id
-   FROM incident_lessons l;
+ SELECT k.incident_id,
+    k.id
+   FROM incident_intakes k
+  WHERE (k.incident_id IS NOT NULL);
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10099,20 +10051,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.duty_of_exercise()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id);
-  new.rings_outside := not new.is_exercise
-    or exists (select from incidents i where i.id = incident_owed(new.subject_kind, new.subject_id) and i.tries_receivers);
-  return new;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.duty_of_incident()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -10488,26 +10426,6 @@ AS $function$
     -- What was said for an erasure has to outlive it.
     and e.verb not like 'trail.erasure%' and e.verb not like 'trail.retention%'
   order by v.event_id limit most
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.exercise_duties()
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select d.id from duties d where d.is_exercise
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.exercise_of_duty(duty uuid)
- RETURNS TABLE(is_exercise boolean, rings_outside boolean)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select d.is_exercise, d.rings_outside from duties d where d.id = duty
 $function$
 ;
 
@@ -10981,8 +10899,7 @@ AS $function$
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
     when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
-    when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
-    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id) end
+    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
 $function$
 ;
 
@@ -11090,7 +11007,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
- RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer, photo_bytes_in_day bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -11100,7 +11017,9 @@ AS $function$
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
       when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
     coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
-    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
+    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
+      where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
@@ -11190,7 +11109,8 @@ begin
     where i.id in (
         select p.incident_id from incident_parts p where p.id = subject
         union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
-        union all select f.incident_id from incident_files f where f.file_id = subject)
+        union all select f.incident_id from incident_files f where f.file_id = subject
+        union all select k.incident_id from incident_intake_files f join incident_intakes k on k.id = f.intake_id where f.file_id = subject)
       and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -11212,20 +11132,6 @@ CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
 AS $function$
   select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
     else wanted = any (current_setting('app.lent', true)::text[]) end
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.is_of_exercise(of_kind text, of_id uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select coalesce(case of_kind
-    when 'lateral_check' then (select c.is_exercise from lateral_checks c where c.id = of_id)
-    when 'lateral_check_member' then (select c.is_exercise from lateral_check_members m join lateral_checks c on c.id = m.check_id where m.id = of_id)
-    when 'incident_affected' then (select i.is_exercise from incident_affected a join incidents i on i.id = a.incident_id where a.id = of_id)
-    else (select i.is_exercise from incidents i where i.id = incident_owed(of_kind, of_id)) end, false)
 $function$
 ;
 
@@ -11576,19 +11482,6 @@ AS $function$
   analyze said_rows;
   analyze sightings;
 $function$
-;
-
-CREATE OR REPLACE FUNCTION public.message_of_exercise()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id)
-    or coalesce((select d.is_exercise from duties d where d.id = new.duty_id), false);
-  return new;
-end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.messages_in_reach(person uuid, wanted uuid[], risen text[])
@@ -12341,6 +12234,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.packs_follow_circle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update offline_packs p set file_id = null, made_at = null, next_at = app_now(), row_version = p.row_version + 1
+  from units u where u.id = p.unit_id
+    and case u.kind when 'company' then u.id = new.company_id when 'group' then true
+      else new.company_id in (select companies_under(u.id)) end;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -12807,14 +12715,12 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
- RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone
   from report_links l
   join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
   join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())

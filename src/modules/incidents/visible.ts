@@ -41,13 +41,14 @@ export type Incident = {
   handledAt: string | null;
   isExercise: boolean;
   isProduct: boolean;
+  isConfidential: boolean;
   aboutIds: string[];
   rowVersion: number;
 };
 
 export const columns = sql`i.id, i.company_id, i.reference, i.kind, i.title, i.discovered_at, i.discovered_zone, i.entered_at, i.report_due_at,
   i.reported_at, i.late_reason, i.judged_as, i.potential, i.actual, i.severity, i.state, i.taken_up_at, i.contained_at, i.handled_at,
-  i.is_exercise, i.is_product, i.about_ids, i.row_version`;
+  i.is_exercise, i.is_product, i.is_confidential, i.about_ids, i.row_version`;
 
 /** @throws AppError not_found outside what one may see; conflict where the act is not for its state, or somebody else was faster. */
 export async function incidentTo(ctx: Ctx, act: Act, id: string, rowVersion?: number): Promise<Incident> {
@@ -60,6 +61,12 @@ export async function incidentTo(ctx: Ctx, act: Act, id: string, rowVersion?: nu
     throw conflict("incident.not_now", { values: { state: incident.state } });
   return incident;
 }
+
+/** Confidential, or about somebody: what is said of it elsewhere is said anew, and leads back to nothing. */
+export const isKept = ({
+  isConfidential,
+  aboutIds,
+}: Pick<Incident, "isConfidential" | "aboutIds">): boolean => isConfidential || aboutIds.length > 0;
 
 /** Writes what an act changes, as the next version of it. */
 export async function change(

@@ -73,7 +73,8 @@ export async function openLateralCheck(ctx: Ctx, input: Opening): Out<"openLater
       exceptions: input.exceptions.length,
       severity: input.severity,
       dueOn: input.dueOn,
-      sourceId: source.id,
+      // Of other records their kind and id are told by the origin alone, which is kept from whoever they are kept from.
+      ...(source.kind === "finding" ? { sourceId: source.id } : {}),
       ...(isExercise ? { isExercise } : {}),
     },
     personal: { title: input.title },

@@ -138,6 +138,8 @@ export const after = contract({
       severity: optional(Severity),
       controlId: optional(nullable(text(40, 1))),
       because: text(1000),
+      /** Of a confidential incident or one about somebody: the finding in words that everybody who reads findings may read. */
+      forEverybody: optional(Type.Object({ title: text(300, 1), detail: text(2000) })),
     }),
     output: Type.Object({ id: Id, findingId: nullable(Id), findingReference: nullable(text(80)) }),
     events: ["incident.lesson_added", "incident.check_asked"],
@@ -145,6 +147,7 @@ export const after = contract({
       "incident.lesson_because",
       "incident.lesson_severity",
       "incident.lesson_control",
+      "incident.lesson_for_everybody",
       "incident.not_now",
     ],
   },

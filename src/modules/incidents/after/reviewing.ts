@@ -9,10 +9,10 @@ import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { closeDuties, openDuty } from "#modules/duties/service.ts";
-import { raiseEach } from "#modules/findings/recording.ts";
+import { type NewFinding, raiseEach } from "#modules/findings/recording.ts";
 import { permissions } from "../contract/words.ts";
 import { askOthers, requestsOf } from "../spread/requesting.ts";
-import { type Incident, incidentTo, seen, subjectOf } from "../visible.ts";
+import { type Incident, incidentTo, isKept, seen, subjectOf } from "../visible.ts";
 import type { after } from "./contract.ts";
 import type { proposalViews } from "./rules.ts";
 
@@ -97,6 +97,26 @@ export async function reviewIncident(ctx: Ctx, input: In<"reviewIncident">): Out
   return { id: incident.id, rowVersion: found(written[0], "incident").rowVersion };
 }
 
+type Said = Pick<NewFinding, "title" | "detail" | "sourceKind" | "sourceId" | "sourceSaid">;
+
+/** Findings are read by many: of an incident that is kept from some, its words are said anew and nothing leads back to it. */
+function saidOf(incident: Incident, { lesson, forEverybody }: In<"addLesson">): Said {
+  const drill = incident.isExercise ? "drill" : null;
+  if (!isKept(incident))
+    return {
+      title: lesson.slice(0, 300),
+      detail: lesson.length > 300 ? lesson : "",
+      sourceKind: drill ?? "incident",
+      sourceId: incident.id,
+      sourceSaid: incident.reference,
+    };
+  const title = forEverybody?.title.trim() ?? "";
+  const detail = forEverybody?.detail.trim() ?? "";
+  const namesIt = `${title} ${detail}`.toUpperCase().includes(incident.reference.toUpperCase());
+  if (!title || namesIt) throw invalid("incident.lesson_for_everybody");
+  return { title, detail, sourceKind: drill ?? "noticed" };
+}
+
 /** A lesson ends in something that is followed up, or says why it does not. An exercise raises no finding that counts: it is of source drill. */
 export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesson"> {
   const incident = await incidentTo(ctx, "add", input.id);
@@ -110,12 +130,8 @@ export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesso
     input.leadsTo === "finding" && input.severity
       ? await raiseEach(ctx, [
           {
+            ...saidOf(incident, input),
             companyId: incident.companyId,
-            title: input.lesson.slice(0, 300),
-            detail: input.lesson.length > 300 ? input.lesson : "",
-            sourceKind: incident.isExercise ? "drill" : "incident",
-            sourceId: incident.id,
-            sourceSaid: incident.reference,
             foundOn: ctx.today,
             severity: input.severity,
           },

@@ -92,6 +92,8 @@ export const register = contract({
         unitId: nullable(Id),
         /** An exercise that rings the receivers outside as well. */
         triesReceivers: Type.Boolean(),
+        /** Confidential, or about somebody: what is said of it elsewhere is said anew. */
+        isKept: Type.Boolean(),
         what: text(8000),
         answers: Answers,
         channel: Channel,

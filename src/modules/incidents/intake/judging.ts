@@ -48,7 +48,9 @@ async function closeIfLookedThrough(ctx: Ctx, companyId: string | null): Promise
 
 export async function enterIntake(ctx: Ctx, input: In<"enterIntake">): Out<"enterIntake"> {
   const one = await intakeTo(ctx, input.id, ["held", "same", "set_aside"], input.rowVersion);
-  await sql`update incident_intakes set same_as = null where id = ${one.id}::uuid`.execute(ctx.db);
+  await sql`update incident_intakes set same_as = null, incident_id = null where id = ${one.id}::uuid`.execute(
+    ctx.db,
+  );
   const incident = await enterAs(ctx, one, found(one.companyId ?? undefined, "company"), input.kind);
   await closeIfLookedThrough(ctx, one.companyId);
   return { id: one.id, incidentId: incident.id, reference: incident.reference };

@@ -72,7 +72,12 @@ function Links({ incident }: { incident: Incident }) {
       ) : null}
       {incident.duplicateOf ? (
         <Note>
-          {t("incident.sameAs")} {link(incident.duplicateOf)}
+          {t(
+            incident.channel === "link" || incident.channel === "mail"
+              ? "incident.maybeSameAs"
+              : "incident.sameAs",
+          )}{" "}
+          {link(incident.duplicateOf)}
         </Note>
       ) : null}
       {incident.duplicates.length > 0 ? (

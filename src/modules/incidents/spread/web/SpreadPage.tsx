@@ -79,8 +79,13 @@ function AlikePanel({ incident, spread }: { incident: Incident; spread: Spread }
               to="/lateral-checks/new"
               search={{
                 incident: incident.id,
-                reference: incident.reference,
-                title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
+                // Whoever is asked reads it: of one that is kept from some nothing is put in.
+                ...(incident.isKept
+                  ? {}
+                  : {
+                      reference: incident.reference,
+                      title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
+                    }),
                 severity: incident.severity,
               }}
             >

@@ -29,7 +29,7 @@ const languages = [
 const named = 6;
 
 type WarnProps = {
-  incident: { id: string; reference: string };
+  incident: { id: string; reference: string; isKept?: boolean };
   things: readonly Thing[];
   /** The request that asked for it. */
   requestId?: string;
@@ -166,7 +166,8 @@ function WarnForm({ incident, things, requestId, onClose, draft, issuers, issuer
           to="/lateral-checks/new"
           search={{
             incident: incident.id,
-            reference: incident.reference,
+            // Nothing leads back to one that is kept from some.
+            ...(incident.isKept ? {} : { reference: incident.reference }),
             severity: draft.severity,
             ...texts[original],
             ...(things[0] ?? {}),

@@ -124,7 +124,7 @@ type ToNote = {
 };
 
 /** What nobody at headquarters has taken note of yet; a graver one asks harder, and takes the place of what asked before. */
-async function askToNote(ctx: Ctx, incidentId: string): Promise<void> {
+export async function askToNote(ctx: Ctx, incidentId: string): Promise<void> {
   const { rows } = await sql<ToNote>`select i.company_id, i.reference, i.severity, i.about_ids, r.position_id,
       greatest(r.reported_at, (select max(s.set_at) from incident_severities s where s.incident_id = i.id)) as asked_at
     from incidents i join incident_reports r on r.incident_id = i.id and r.noted_at is null

@@ -168,6 +168,8 @@ test("R-18 a report by a link reaches the company at once and headquarters only 
   const after = await dutiesOf(whole.id);
   assert.ok(after.includes("incident.look_at_now done"), after.join());
   assert.ok(after.includes("incident.report done"), after.join());
+  // Somebody who is known stands for it now: it asks for whoever takes charge.
+  assert.ok(after.includes("incident.respond_now open"), after.join());
 });
 
 test("the poster of a link is a page in each of its languages, and none of one that is over", async () => {

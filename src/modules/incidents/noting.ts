@@ -68,14 +68,15 @@ export const notedByCall: Subscriber = {
   verbs: ["duty.call_acknowledged"],
   from: "now",
   handle: async (ctx, events) => {
-    for (const { data, actorId, at } of events) {
+    for (const { data, actorId } of events) {
       const kind = String(data["kind"]);
       if (!noteDuties.some((one) => one === kind) || !actorId || data["receiverId"]) continue;
-      const { rows } = await sql<{ id: string; companyId: string }>`select i.id, i.company_id from incidents i
+      const { rows } = await sql<{ id: string; companyId: string; saidAt: string }>`
+        select i.id, i.company_id, c.ended_at as said_at from incidents i join calls c on c.id = ${String(data["callId"])}::uuid
         where i.id = ${String(data["subjectId"])}::uuid`.execute(ctx.db);
       const incident = found(rows[0], "incident");
       const as = (await notesAs(ctx, incident, actorId)) ?? "other";
-      if (await note(ctx, incident, { personId: actorId, as, until: at }))
+      if (await note(ctx, incident, { personId: actorId, as, until: incident.saidAt }))
         await record(ctx, "incident.noted", {
           subject: subjectOf(incident),
           data: { as, byCall: true, notedBy: actorId },

@@ -2298,6 +2298,7 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
+  rings_from timestamp with time zone,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -6109,6 +6110,7 @@ grant delete, insert, select, update on on_call_handovers to yagura_scoped;
 create table on_call_kinds (
   kind text not null,
   purpose text not null,
+  by_moment boolean not null default false,
   constraint on_call_kinds_kind CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
   constraint on_call_kinds_purpose CHECK ((purpose ~ '^[a-z_]{1,40}$'::text)),
   constraint on_call_kinds_pkey PRIMARY KEY (kind)
@@ -12287,7 +12289,7 @@ AS $function$
     join on_call_kinds k on k.kind = d.kind
     cross join generate_series(0, d.level) as l (level)
     cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
-    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for)) and (not k.by_moment or d.rings_from <= app_now())
   ) t group by t.duty_id, t.person_id
 $function$
 ;

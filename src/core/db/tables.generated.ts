@@ -1134,6 +1134,7 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  ringsFrom: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -2976,6 +2977,7 @@ export type OnCallHandoversTable = {
 export type OnCallKindsTable = {
   kind: string;
   purpose: string;
+  byMoment: Generated<boolean>;
 };
 
 export type OnCallRostersTable = {

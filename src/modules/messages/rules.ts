@@ -142,6 +142,10 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.take_over": "/incidents/$id/room",
   "incident.brief": "/incidents/$id/brief",
   "incident.told": "/incidents/told/$id",
+  "incident.look_at_now": "/incidents/$id",
+  "incident.look_through": "/incidents/intake/$id",
+  "incident.read_words": "/incidents/intake/$id",
+  "incident.assign_mail": "/incidents/intake/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readdirSync, readFileSync } from "node:fs";
+import { rules } from "#modules/duties/kinds.ts";
+import { hardFromLevel } from "#modules/duties/rules.ts";
 import {
   counts,
   gapsIn,
@@ -243,11 +245,25 @@ test("days of the week, who comes next, and what a rule must say", () => {
 test("the kinds that are served are those that the migrations tell the statements", () => {
   const folder = new URL("../../../db/migrations/", import.meta.url);
   const told = readdirSync(folder)
+    .sort()
     .flatMap((name) => [
-      ...readFileSync(new URL(name, folder), "utf8").matchAll(/insert into on_call_kinds[^;]+;/g),
+      ...readFileSync(new URL(name, folder), "utf8").matchAll(
+        /insert into on_call_kinds[^;]+;|delete from on_call_kinds[^;]+;/g,
+      ),
     ])
-    .flatMap(([text]) =>
-      [...text.matchAll(/\('([a-z_.]+)', '([a-z_]+)'\)/g)].map(([, kind, purpose]) => [kind, purpose]),
-    );
-  assert.deepEqual(Object.fromEntries(told), kindsServed);
+    .map(([text]) => text);
+  const kept = new Map<string, string>();
+  for (const text of told)
+    if (text.startsWith("delete"))
+      for (const [, kind] of text.matchAll(/'([a-z_.]+)'/g)) kept.delete(kind ?? "");
+    else
+      for (const [, kind, purpose] of text.matchAll(/\('([a-z_.]+)', '([a-z_]+)'\)/g))
+        kept.set(kind ?? "", purpose ?? "");
+  assert.deepEqual(Object.fromEntries(kept), kindsServed);
+});
+
+test("every kind that asks whoever is on call is a kind of duty, and every one of incidents that rings asks them", () => {
+  for (const kind of Object.keys(kindsServed)) assert.ok(kind in rules, kind);
+  for (const kind of Object.keys(hardFromLevel).filter((one) => one.startsWith("incident.")))
+    assert.ok(kind in kindsServed, kind);
 });

@@ -1,5 +1,6 @@
 // Rosters as plain rules: who is on call when, laid out from turns and hours on the clocks of a zone, and what is left empty. Pure.
 import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
+import type { DutyKind } from "#modules/duties/kinds.ts";
 import { dayIn, instantOf } from "#modules/duties/rules.ts";
 
 /** What a roster serves. Each later capability with a hard clock that wakes somebody adds its own. */
@@ -7,12 +8,18 @@ export const purposes = ["incident", "monitoring"] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** The duties that ask whoever is on call; the table on_call_kinds says the same to the statements. */
-export const kindsServed: Readonly<Record<string, Purpose>> = {
+export const kindsServed: Readonly<Partial<Record<DutyKind, Purpose>>> = {
   "incident.report": "incident",
   "incident.respond_now": "incident",
   "incident.take_note": "incident",
   "incident.take_note_now": "incident",
-  "incident.assess": "incident",
+  "incident.look_at_now": "incident",
+  "incident.law_clock": "incident",
+  "incident.notice": "incident",
+  "incident.notice_approve": "incident",
+  "incident.notice_second": "incident",
+  "incident.look_through": "incident",
+  "incident.assign_mail": "incident",
 };
 
 /** The permission by which the records of a purpose are opened: whoever is on call without it is pointed out. */

@@ -10952,6 +10952,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_away_on_call(person uuid, zone text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from absences a where a.person_id = person and holds_on(a.valid_from, a.valid_to, (at at time zone zone)::date))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_backup_running()
  RETURNS boolean
  LANGUAGE sql
@@ -11743,7 +11753,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
+CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[], company uuid)
  RETURNS TABLE(person_id uuid, away_from date, away_until date)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -11751,8 +11761,8 @@ CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
 AS $function$
   select distinct a.person_id, a.valid_from, a.valid_to from absences a
   join on_call_turns t on t.person_id = a.person_id and t.ends_at > app_now()
-  where t.roster_id in (select visible_rosters(wanted, null)) and a.valid_to > greatest(a.valid_from, group_today())
-  limit 500
+  where t.roster_id in (select visible_rosters(wanted, company)) and a.valid_to > greatest(a.valid_from, group_today() - 1)
+  order by a.valid_from limit 5000
 $function$
 ;
 
@@ -11787,7 +11797,7 @@ AS $function$
     join on_call_rosters r on r.id = s.roster_id and wanted = any (r.purposes)
     join units w on w.id = r.unit_id
     join on_call_turns t on t.roster_id = r.id and t.starts_at <= at and at < t.ends_at
-    where is_there_on_call(t.person_id)
+    where is_there_on_call(t.person_id) and not is_away_on_call(t.person_id, r.time_zone, at)
   )
   select t.roster_id, t.turn_id, t.person_id, t.tier, t.ends_at from there t
   where case

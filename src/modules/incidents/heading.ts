@@ -49,6 +49,8 @@ type Reported = Pick<
   | "judgedAs"
 >;
 
+type Asked = Pick<Incident, "id" | "companyId" | "reference" | "aboutIds">;
+
 /** The first report ends the clock of the 24 hours; a later one says what is new. */
 export async function reportToHead(
   ctx: Ctx,
@@ -74,7 +76,7 @@ export async function reportToHead(
   if (isFirst) await closeEach(ctx, [incident.id], reportDuty, late ? "late" : "in_time");
   if (isFirst && incident.judgedAs === null) await ask(ctx, incident, judgeDuty, daysToJudge);
   // Asked of the company, not of whoever reported: to be asked would make the next report later still.
-  if (late && !incident.lateReason) await ask(ctx, incident, lateReasonDuty, daysForReason);
+  if (late && !incident.lateReason) await askWhyLate(ctx, incident);
   await record(ctx, "incident.reported_to_head", {
     subject: subjectOf(incident),
     data: {
@@ -91,7 +93,10 @@ export async function reportToHead(
   return done;
 }
 
-async function ask(ctx: Ctx, incident: Reported, kind: string, days: number): Promise<void> {
+export const askWhyLate = (ctx: Ctx, incident: Asked): Promise<void> =>
+  ask(ctx, incident, lateReasonDuty, daysForReason);
+
+async function ask(ctx: Ctx, incident: Asked, kind: string, days: number): Promise<void> {
   await openDuty(ctx, {
     kind,
     subjectKind: "incident",

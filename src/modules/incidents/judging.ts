@@ -6,7 +6,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, countFrom } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
-import { judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
+import { askWhyLate, judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
 import { assertDiscovery, noteDiscovery } from "./reporting.ts";
 import { type Act, isLate, potentialAsKind, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
 import { respondDuty, severityIs } from "./severity.ts";
@@ -151,6 +151,10 @@ export async function correctDiscovery(ctx: Ctx, input: In<"correctDiscovery">):
   const corrected = { ...incident, discoveredAt: input.discoveredAt, discoveredZone: input.zone };
   await noteDiscovery(ctx, corrected, input.reason);
   await countFrom(ctx, incident.id, reportDuty, { startsAt: new Date(input.discoveredAt), dueAt });
+  // As with a report that came late: its reason is asked, or is asked no longer.
+  const becameLate = wasLate(ctx, { ...incident, reportDueAt: dueAt.toISOString() });
+  if (!becameLate) await closeEach(ctx, [incident.id], lateReasonDuty, "in_time");
+  else if (incident.reportedAt !== null && incident.lateReason === null) await askWhyLate(ctx, incident);
   await record(ctx, "incident.discovery_corrected", {
     subject: subjectOf(incident),
     data: {

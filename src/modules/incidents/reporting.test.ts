@@ -362,6 +362,29 @@ test("correcting the discovery moves the clock and keeps what was due before", a
   assert.equal((rows[0].due_at as Date).toISOString(), "2026-06-25T05:00:00.000Z");
 });
 
+test("R-18 a discovery corrected so that the report was late asks for the reason; corrected back, it is asked no longer", async () => {
+  app.setNow(new Date("2026-06-27T03:00:00Z"));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    ...phone,
+    discoveredAt: "2026-06-27T02:00:00Z",
+  });
+  const correct = async (discoveredAt: string) =>
+    app.as(officer.token)(incidents.correctDiscovery, {
+      id,
+      discoveredAt,
+      zone: "Asia/Tokyo",
+      reason: "The driver says so",
+      rowVersion: (await app.as(officer.token)(incidents.getIncident, { id })).rowVersion,
+    });
+  const asks = async () => (await dutiesOf(id)).filter((one) => one.startsWith("incident.late_reason"));
+  await correct("2026-06-25T02:00:00Z");
+  assert.deepEqual(await asks(), ["incident.late_reason open"]);
+  assert.equal((await app.as(officer.token)(incidents.getIncident, { id })).can.why_late, null);
+  await correct("2026-06-27T01:00:00Z");
+  assert.deepEqual(await asks(), ["incident.late_reason done"]);
+});
+
 test("severity raised in the night wakes whom a lesser one did not; the steps follow one another", async () => {
   app.setNow(new Date("2026-07-01T03:00:00Z"));
   const { id } = await app.as(worker.token)(incidents.reportIncident, {

@@ -45,11 +45,13 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
   const isHard =
     template.isHard === "always"
       ? sql`true`
-      : template.isHard === "by_duty"
-        ? sql`coalesce((o.data->>'level')::int >= (${hardLevels}::jsonb->>(o.data->>'dutyKind'))::int
+      : template.isHard === "by_call"
+        ? sql`o.data ? 'callId'`
+        : template.isHard === "by_duty"
+          ? sql`coalesce((o.data->>'level')::int >= (${hardLevels}::jsonb->>(o.data->>'dutyKind'))::int
             and (o.data ? 'callId' or not o.data->>'dutyKind' = any (${[...hardByMoment]}::text[]))
             and (coalesce(o.data->>'isAddressed', 'true') = 'false' or ${hardLevels}::jsonb->>(o.data->>'dutyKind') = '0'), false)`
-        : sql`false`;
+          : sql`false`;
   const { numAffectedRows } = await sql`
     with happened as materialized (
       select * from jsonb_to_recordset(${given}::jsonb)

@@ -143,7 +143,7 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.brief": "/incidents/$id/brief",
   "incident.told": "/incidents/told/$id",
   "incident.look_at_now": "/incidents/$id",
-  "incident.look_through": "/incidents/intake/$id",
+  "incident.look_through": "/incidents/intake",
   "incident.read_words": "/incidents/intake/$id",
   "incident.assign_mail": "/incidents/intake/$id",
 };

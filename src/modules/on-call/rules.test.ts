@@ -13,6 +13,7 @@ import {
   momentOf,
   mondayOf,
   nextAfter,
+  thereIn,
   type Rule,
   type Shift,
   weekdayOf,
@@ -266,4 +267,20 @@ test("every kind that asks whoever is on call is a kind of duty, and every one o
   for (const kind of Object.keys(kindsServed)) assert.ok(kind in rules, kind);
   for (const kind of Object.keys(hardFromLevel).filter((one) => one.startsWith("incident.")))
     assert.ok(kind in kindsServed, kind);
+});
+
+test("days away are cut out of a turn by the clocks of the roster, also across the end of summer time", () => {
+  const turn = { personId: "a", ...within("2026-10-23T22:00Z", "2026-10-27T23:00Z") };
+  const away = (from: string, until: string, personId = "a") => ({ personId, from, until });
+  const of = (...absences: ReturnType<typeof away>[]) =>
+    thereIn(turn, absences, "Europe/Berlin").map((one) => [
+      one.startsAt.toISOString().slice(8, 16),
+      one.endsAt.toISOString().slice(8, 16),
+    ]);
+  assert.deepEqual(of(away("2026-10-25", "2026-10-26")), [
+    ["23T22:00", "24T22:00"],
+    ["25T23:00", "27T23:00"],
+  ]);
+  assert.deepEqual(of(away("2026-10-20", "2026-11-01")), []);
+  assert.deepEqual(of(away("2026-10-25", "2026-10-26", "b")), [["23T22:00", "27T23:00"]]);
 });

@@ -183,6 +183,28 @@ export function isAwayIn(
   );
 }
 
+export type Absence = { personId: string; from: string; until: string };
+
+/** What is left of a turn where its person is there: the days away are cut out of it. */
+export function thereIn(
+  turn: Span & { personId: string },
+  absences: readonly Absence[],
+  timeZone: string,
+): Span[] {
+  let left: Span[] = [{ startsAt: turn.startsAt, endsAt: turn.endsAt }];
+  for (const { personId, from, until } of absences) {
+    if (personId !== turn.personId) continue;
+    const away = { startsAt: momentOf(from, "00:00", timeZone), endsAt: momentOf(until, "00:00", timeZone) };
+    left = left.flatMap((span) =>
+      [
+        { startsAt: span.startsAt, endsAt: new Date(Math.min(+span.endsAt, +away.startsAt)) },
+        { startsAt: new Date(Math.max(+span.startsAt, +away.endsAt)), endsAt: span.endsAt },
+      ].filter((one) => one.endsAt > one.startsAt),
+    );
+  }
+  return left;
+}
+
 /** Who is next on this tier after a turn: the first that begins when it ends, or later. */
 export function nextAfter<T extends { tier: number; startsAt: string; endsAt: string }>(
   turns: readonly T[],

@@ -2298,6 +2298,7 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
+  rings_from timestamp with time zone,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -6170,6 +6171,7 @@ grant delete, insert, select, update on on_call_handovers to yagura_scoped;
 create table on_call_kinds (
   kind text not null,
   purpose text not null,
+  by_moment boolean not null default false,
   constraint on_call_kinds_kind CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
   constraint on_call_kinds_purpose CHECK ((purpose ~ '^[a-z_]{1,40}$'::text)),
   constraint on_call_kinds_pkey PRIMARY KEY (kind)
@@ -11042,6 +11044,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_away_on_call(person uuid, zone text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from absences a where a.person_id = person and holds_on(a.valid_from, a.valid_to, (at at time zone zone)::date))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_backup_running()
  RETURNS boolean
  LANGUAGE sql
@@ -11834,7 +11846,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
+CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[], company uuid)
  RETURNS TABLE(person_id uuid, away_from date, away_until date)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -11842,8 +11854,8 @@ CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
 AS $function$
   select distinct a.person_id, a.valid_from, a.valid_to from absences a
   join on_call_turns t on t.person_id = a.person_id and t.ends_at > app_now()
-  where t.roster_id in (select visible_rosters(wanted, null)) and a.valid_to > greatest(a.valid_from, group_today())
-  limit 500
+  where t.roster_id in (select visible_rosters(wanted, company)) and a.valid_to > greatest(a.valid_from, group_today() - 1)
+  order by a.valid_from limit 5000
 $function$
 ;
 
@@ -11878,7 +11890,7 @@ AS $function$
     join on_call_rosters r on r.id = s.roster_id and wanted = any (r.purposes)
     join units w on w.id = r.unit_id
     join on_call_turns t on t.roster_id = r.id and t.starts_at <= at and at < t.ends_at
-    where is_there_on_call(t.person_id)
+    where is_there_on_call(t.person_id) and not is_away_on_call(t.person_id, r.time_zone, at)
   )
   select t.roster_id, t.turn_id, t.person_id, t.tier, t.ends_at from there t
   where case
@@ -12395,7 +12407,7 @@ AS $function$
     join on_call_kinds k on k.kind = d.kind
     cross join generate_series(0, d.level) as l (level)
     cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
-    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for)) and (not k.by_moment or d.rings_from <= app_now())
   ) t group by t.duty_id, t.person_id
 $function$
 ;

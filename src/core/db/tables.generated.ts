@@ -1134,8 +1134,7 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
-  isExercise: Generated<boolean>;
-  ringsOutside: Generated<boolean>;
+  ringsFrom: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1767,22 +1766,6 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
-export type IncidentCheckRequestsTable = {
-  id: Generated<string>;
-  incidentId: string;
-  companyId: string;
-  lessonId: string | null;
-  said: string;
-  things: JsonOrDefault;
-  askedAt: Generated<string>;
-  askedBy: string | null;
-  checkId: string | null;
-  checkNumber: string | null;
-  declinedBecause: string | null;
-  answeredAt: string | null;
-  answeredBy: string | null;
-};
-
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1794,23 +1777,6 @@ export type IncidentCircleTable = {
   until: string | null;
   addedBy: string | null;
   endedBy: string | null;
-};
-
-export type IncidentClockCorrectionsTable = {
-  id: Generated<string>;
-  clockId: string;
-  incidentId: string;
-  companyId: string;
-  endedAt: string;
-  recipient: string;
-  proofReference: string;
-  fileId: string | null;
-  said: string;
-  endedBy: string | null;
-  enteredAt: string | null;
-  reason: string;
-  takenBackAt: Generated<string>;
-  takenBackBy: string | null;
 };
 
 export type IncidentClockPausesTable = {
@@ -1857,7 +1823,6 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
-  shown: JsonOrDefault;
 };
 
 export type IncidentCostsTable = {
@@ -2027,12 +1992,6 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
-export type IncidentLawLooksTable = {
-  incidentId: string;
-  companyId: string;
-  askedAt: Generated<string>;
-};
-
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2063,8 +2022,6 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
-  withdrawnAt: string | null;
-  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -2369,7 +2326,6 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
-  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2731,8 +2687,6 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
-  notedAt: string | null;
-  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2788,7 +2742,6 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
-  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2963,7 +2916,6 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
-  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {
@@ -3025,6 +2977,7 @@ export type OnCallHandoversTable = {
 export type OnCallKindsTable = {
   kind: string;
   purpose: string;
+  byMoment: Generated<boolean>;
 };
 
 export type OnCallRostersTable = {
@@ -4765,9 +4718,7 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
-  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
-  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
@@ -4781,7 +4732,6 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
-  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;

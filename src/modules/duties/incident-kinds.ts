@@ -171,7 +171,23 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       ],
     },
   },
-  "incident.look_through": { remindBefore: [1, 0], rise: upwards(1, 3) },
+  // What waits may be a true report: the 24 hours of its discovery, beyond the company once it let them pass.
+  "incident.look_through": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 12, 20, 23],
+      rise: [
+        [20, 1],
+        [24, 2],
+        [28, 3],
+      ],
+    },
+  },
   "incident.read_words": { remindBefore: [1, 0], rise: upwards(1, 3) },
-  "incident.assign_mail": { remindBefore: [1, 0], remindAfter: [1, 2, 4], rise: [] },
+  "incident.assign_mail": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [0, 12, 20, 23, 24, 48, 96], rise: [] },
+  },
 };

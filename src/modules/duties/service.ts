@@ -88,6 +88,9 @@ export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"li
   };
 }
 
+/** From when it counts and until when; where its kind is hard by a moment of its own, from when it rings day and night. */
+export type Hours = { startsAt: Date; dueAt: Date; ringsFrom?: Date | null };
+
 export type NewDuty = {
   kind: string;
   subjectKind: string;
@@ -100,7 +103,7 @@ export type NewDuty = {
   /** The last day, ending in the company's zone; null of a clock of hours, which has `hours`. */
   dueOn: string | null;
   /** A clock of elapsed hours: from when it counts, also where that lies behind, and until when. */
-  hours?: { startsAt: Date; dueAt: Date };
+  hours?: Hours;
   /** It is addressed to whoever holds this position, their deputy while they are away. */
   positionId?: string;
   /** What tells it from others of its kind: the name of its subject. */
@@ -170,6 +173,7 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       position_id: duty.positionId ?? null,
       starts_at: duty.hours?.startsAt.toISOString() ?? null,
       due_at: dueAt.toISOString(),
+      rings_from: duty.hours?.ringsFrom?.toISOString() ?? null,
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
       about: duty.about ?? null,
@@ -177,34 +181,30 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       rises: duty.rises ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises, position_id)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises, position_id, rings_from)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      x.not_for, coalesce(x.starts_at, app_now()), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb), x.position_id
+      x.not_for, coalesce(x.starts_at, app_now()), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb), x.position_id, x.rings_from
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, not_for uuid[], position_id uuid, starts_at timestamptz, due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb)
+      permission text, person_id uuid, not_for uuid[], position_id uuid, starts_at timestamptz, due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb, rings_from timestamptz)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
-      where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
+      where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, rings_from = excluded.rings_from, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
 
 /** A moment that lies behind is due at the next look at the clock, which tells all at once what has passed. */
-function clockOfHours(kind: string, { startsAt, dueAt }: NonNullable<NewDuty["hours"]>) {
-  return { dueAt, next: stepsOf(kind, startsAt, dueAt, "UTC")[0]?.at ?? startsAt };
+function clockOfHours(kind: string, { startsAt, dueAt, ringsFrom }: Hours) {
+  const [first] = stepsOf(kind, startsAt, dueAt, "UTC", undefined, null, ringsFrom);
+  return { dueAt, next: first?.at ?? startsAt };
 }
 
 /**
  * The open duty of a clock of hours counts from another moment: what it was about is known better now. Steps that come again are told
  * again, and a level that was reached stays.
  */
-export async function countFrom(
-  ctx: Ctx,
-  subjectId: string,
-  kind: string,
-  hours: NonNullable<NewDuty["hours"]>,
-): Promise<void> {
+export async function countFrom(ctx: Ctx, subjectId: string, kind: string, hours: Hours): Promise<void> {
   const { next } = clockOfHours(kind, hours);
   await sql`update duties set starts_at = least(${hours.startsAt.toISOString()}::timestamptz, app_now()), due_at = ${hours.dueAt.toISOString()}::timestamptz,
-      step = 0, next_at = ${next.toISOString()}::timestamptz, row_version = row_version + 1
+      rings_from = ${hours.ringsFrom?.toISOString() ?? null}::timestamptz, step = 0, next_at = ${next.toISOString()}::timestamptz, row_version = row_version + 1
     where subject_id = ${subjectId}::uuid and kind = ${kind} and state = 'open'`.execute(ctx.db);
 }
 

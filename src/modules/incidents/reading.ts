@@ -12,6 +12,7 @@ import { permissions } from "./contract/words.ts";
 import { named, rowColumns } from "./listing.ts";
 import { notesAs } from "./noting.ts";
 import { type Act, isOpenTo } from "./rules.ts";
+import { respondDuty } from "./severity.ts";
 import { seen } from "./visible.ts";
 import { wasLate } from "./judging.ts";
 
@@ -99,11 +100,12 @@ async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Who
   const waits = reports.some((one) => one.notedAt === null);
   const notes =
     waits && ((await notesAs(ctx, row, ctx.actor.personId)) !== null || mine.has(permissions.rule));
+  const isCalled = row.takenUpAt !== null && (await isCalledForCharge(ctx, row.id));
   return {
     judge: on("judge"),
     report: on("report"),
     weigh: on("weigh"),
-    take_up: on("take_up", row.takenUpAt === null, "incident.taken_up_already"),
+    take_up: on("take_up", row.takenUpAt === null || isCalled, "incident.taken_up_already"),
     contained: on("contained"),
     handled: on("handled"),
     close: on("close"),
@@ -111,4 +113,11 @@ async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Who
     why_late: on("why_late", wasLate(ctx, row), "incident.not_late"),
     note: notes ? null : "can.not_yours",
   };
+}
+
+/** Taken in charge before it became grave: it is asked for anew. */
+async function isCalledForCharge(ctx: Ctx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from duties d where d.subject_id = ${id}::uuid and d.kind = ${respondDuty}
+    and d.state = 'open'`.execute(ctx.db);
+  return rows.length > 0;
 }

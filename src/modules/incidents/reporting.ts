@@ -11,11 +11,10 @@ import type { incidents } from "./contract.ts";
 import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { reportDuty, reportToHead } from "./heading.ts";
-import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity, wakes } from "./rules.ts";
-import { callToLook } from "./intake/looking-now.ts";
+import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity } from "./rules.ts";
+import { severityIs } from "./severity.ts";
 import { columns, type Incident, subjectOf } from "./visible.ts";
 
-export const respondDuty = "incident.respond_now";
 /** Clocks of phones run a little ahead. */
 const aheadMinutes = 5;
 /** What was discovered longer ago is history, and is brought in as such. */
@@ -79,10 +78,6 @@ export async function enter(
     throw invalid("incident.nothing_said");
   await assertPlace(ctx, entry);
   const incident = await write(ctx, entry, id);
-  await sql`insert into incident_severities (incident_id, company_id, potential, actual, reason, set_at, set_by)
-    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${incident.potential}, ${incident.actual}, '', app_now(), ${ctx.actor.personId}::uuid)`.execute(
-    ctx.db,
-  );
   await noteDiscovery(ctx, incident, "");
   await addDevices(ctx, incident, entry.deviceIds ?? []);
   await addFiles(ctx, incident, entry.fileIds ?? []);
@@ -99,44 +94,25 @@ export async function enter(
     ...(entry.reporterId ? { onBehalfOf: entry.reporterId } : {}),
   });
   const { isUnproven = false } = entry;
-  await startClocks(ctx, incident, isUnproven);
+  await startClock(ctx, incident);
+  // Beside the 24 hours a grave one has somebody of the company take charge at once.
+  await severityIs(ctx, incident, { before: null, reason: "", isSet: true, isUnproven });
   const goesAtOnce = !isUnproven && (await reachesHeadAtOnce(ctx, incident.kind));
   if (goesAtOnce) await reportToHead(ctx, incident, { said: "", isPartial: true });
   return outcomeOf(ctx, goesAtOnce ? { ...incident, reportedAt: ctx.now.toISOString() } : incident);
 }
 
-/** Beside the 24 hours a grave one has somebody of the company take charge at once. */
-async function startClocks(ctx: Ctx, incident: Incident, isUnproven: boolean): Promise<void> {
-  const duty = {
-    subjectKind: "incident",
-    subjectId: incident.id,
-    companyId: incident.companyId,
-    permission: permissions.assess,
-    notFor: incident.aboutIds,
-    dueOn: null,
-    about: incident.reference,
-  };
+async function startClock(ctx: Ctx, incident: Incident): Promise<void> {
   const startsAt = new Date(incident.discoveredAt);
-  await openDuty(ctx, { ...duty, kind: reportDuty, hours: { startsAt, dueAt: reportDueAt(startsAt) } });
-  if (!wakes(incident.severity)) return;
-  if (isUnproven) await callToLook(ctx, incident);
-  else await callForCharge(ctx, incident);
-}
-
-/** Somebody of the company is to take charge within four hours from now. */
-export async function callForCharge(
-  ctx: Ctx,
-  incident: Pick<Incident, "id" | "companyId" | "reference" | "aboutIds">,
-): Promise<void> {
   await openDuty(ctx, {
-    kind: respondDuty,
+    kind: reportDuty,
     subjectKind: "incident",
     subjectId: incident.id,
     companyId: incident.companyId,
     permission: permissions.assess,
     notFor: incident.aboutIds,
     dueOn: null,
-    hours: { startsAt: ctx.now, dueAt: new Date(ctx.now.getTime() + 4 * 3_600_000) },
+    hours: { startsAt, dueAt: reportDueAt(startsAt) },
     about: incident.reference,
   });
 }

@@ -3,7 +3,15 @@ import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
-import { type Act, type Actual, isOpenTo, type Kind, type Severity, type State } from "./rules.ts";
+import {
+  type Act,
+  type Actual,
+  type Answers,
+  isOpenTo,
+  type Kind,
+  type Severity,
+  type State,
+} from "./rules.ts";
 
 /** Never whom it is about; of a confidential one whoever needs to know. Of the incident `i`. */
 export const needsToKnow = (ctx: Ctx): RawBuilder<boolean> =>
@@ -25,6 +33,7 @@ export type Incident = {
   reference: string;
   kind: Kind;
   title: string;
+  answers: Answers;
   discoveredAt: string;
   discoveredZone: string;
   enteredAt: string;
@@ -46,7 +55,7 @@ export type Incident = {
   rowVersion: number;
 };
 
-export const columns = sql`i.id, i.company_id, i.reference, i.kind, i.title, i.discovered_at, i.discovered_zone, i.entered_at, i.report_due_at,
+export const columns = sql`i.id, i.company_id, i.reference, i.kind, i.title, i.answers, i.discovered_at, i.discovered_zone, i.entered_at, i.report_due_at,
   i.reported_at, i.late_reason, i.judged_as, i.potential, i.actual, i.severity, i.state, i.taken_up_at, i.contained_at, i.handled_at,
   i.is_exercise, i.is_product, i.is_confidential, i.about_ids, i.row_version`;
 

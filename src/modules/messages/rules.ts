@@ -152,6 +152,10 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.told": "/incidents/told/$id",
   "incident.ask_others": "/incidents/requests/$id",
   "incident.decide_proposal": "/incidents/proposals",
+  "incident.look_at_now": "/incidents/$id",
+  "incident.look_through": "/incidents/intake",
+  "incident.read_words": "/incidents/intake/$id",
+  "incident.assign_mail": "/incidents/intake/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {

@@ -190,6 +190,75 @@ test("at later levels the backup, then the division's roster and the group's are
     await end(ask, id);
 });
 
+test("who is away is not woken: the backup is asked at once, else the division; the hours are a gap, shown and owed", async () => {
+  const id = await begin(officer.ask, own, [weekly([night.personId], { every: 14 })]);
+  const withBackup = await begin(
+    officer.ask,
+    own,
+    [weekly([night.personId]), weekly([second.personId], { tier: 2 })],
+    { purposes: ["monitoring"] },
+  );
+  const ofDivision = await begin(desk.ask, one, [weekly([desk.personId])]);
+  const at = async (purpose: string, moment = friday) => {
+    const { rows } = await owner.query<{ id: string }>(
+      "select person_id as id from on_call_asked($1, $2, 0, $3) order by 1",
+      [own, purpose, moment],
+    );
+    return rows.map((row) => row.id);
+  };
+  assert.deepEqual(await at("incident"), [night.personId]);
+  await asSystem(db, "test", (ctx) => lookAtRosters(ctx), friday);
+  const absence = await owner.query<{ id: string }>(
+    "insert into absences (person_id, company_id, valid_from, valid_to) values ($1, $2, '2026-11-27', '2026-11-30') returning id",
+    [night.personId, own],
+  );
+  assert.deepEqual(await at("incident"), [desk.personId]);
+  assert.deepEqual(await at("monitoring"), [second.personId]);
+  // The days are those of the roster's zone: Monday begins in Tokyo while it is still Sunday elsewhere.
+  assert.deepEqual(await at("incident", new Date("2026-11-29T14:59:00Z")), [desk.personId]);
+  assert.deepEqual(await at("incident", new Date("2026-11-29T15:01:00Z")), [night.personId]);
+  const gaps = [{ startsAt: friday.toISOString(), endsAt: "2026-11-29T15:00:00.000Z" }];
+  assert.deepEqual((await rosterOf(officer.ask, id)).gaps.slice(0, 1), gaps);
+  // Where a backup is there nobody is missing.
+  assert.deepEqual((await rosterOf(officer.ask, withBackup)).gaps, []);
+  const now = (await officer.ask(onCall.getOnCallNow, { id: own })).rows.find((row) => row.id === id);
+  assert.ok(
+    now?.turns.every(
+      (turn) => turn.personId !== night.personId || turn.startsAt > "2026-11-29T14:59:59.000Z",
+    ),
+  );
+  // Word of it lets the roster be looked at, without waiting for the hour.
+  await asSystem(
+    db,
+    "test",
+    async (ctx) => {
+      const { record } = await import("#core/events/record.ts");
+      await record(ctx, "absence.entered", {
+        subject: { kind: "person", id: night.personId, companyId: own },
+        data: { from: "2026-11-27", lastDay: "2026-11-29" },
+      });
+    },
+    friday,
+  );
+  const looksAt = async () =>
+    (
+      await owner.query<{ at: Date }>("select next_look_at as at from on_call_rosters where id = $1", [id])
+    ).rows[0]?.at.toISOString();
+  const before = await looksAt();
+  await readOn(db, owner, [onCallFollows]);
+  assert.notEqual(await looksAt(), before);
+  await owner.query("update on_call_rosters set next_look_at = $2 where id = $1", [id, friday]);
+  await asSystem(db, "test", (ctx) => lookAtRosters(ctx), friday);
+  const owed = (await officer.ask(duties.listMyDuties, { kind: "on_call.gap", limit: 10 })).rows;
+  assert.deepEqual(
+    owed.map((row) => row.subjectId),
+    [id],
+  );
+  await owner.query("delete from absences where id = $1", [absence.rows[0]?.id]);
+  for (const one of [id, withBackup]) await end(officer.ask, one);
+  await end(desk.ask, ofDivision);
+});
+
 test("a duty of another kind asks nobody who is on call", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const { asked, callId } = await called(own, 0, "finding.accept");

@@ -196,7 +196,7 @@ export const register = contract({
     params: ById,
     body: Type.Object({ potential: Severity, actual: Actual, reason: text(2000, 1), rowVersion: RowVersion }),
     output: changed,
-    events: ["incident.weighed"],
+    events: ["incident.weighed", "incident.reported_to_head"],
     errors: ["incident.changed_meanwhile", "incident.not_now"],
   },
   takeUpIncident: {

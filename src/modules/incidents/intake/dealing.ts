@@ -6,10 +6,11 @@ import { refusable } from "#core/db/savepoint.ts";
 import { record } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
-import { openDuty, openGroupDuty } from "#modules/duties/service.ts";
+import { openDuty } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import { enter } from "../reporting.ts";
 import type { Answers, Kind } from "../rules.ts";
+import { askToAssign, askToLook } from "./asking.ts";
 import {
   type HeldBecause,
   sameDiscoveryMinutes,
@@ -19,8 +20,6 @@ import {
   windowMinutes,
 } from "./rules.ts";
 
-export const lookThroughDuty = "incident.look_through";
-export const assignDuty = "incident.assign_mail";
 export const readWordsDuty = "incident.read_words";
 const atOnce = 20;
 const daysToLook = 1;
@@ -110,7 +109,6 @@ async function deal(ctx: Ctx, intake: Intake): Promise<void> {
   if ("refusal" in entered) await hold(ctx, intake, "not_entered");
 }
 
-/** One duty for all that waits at a company: a storm of a thousand rings once. */
 export async function hold(ctx: Ctx, intake: Intake, because: HeldBecause): Promise<void> {
   await sql`update incident_intakes set state = 'held', held_because = ${because}, row_version = row_version + 1
     where id = ${intake.id}::uuid`.execute(ctx.db);
@@ -118,19 +116,7 @@ export async function hold(ctx: Ctx, intake: Intake, because: HeldBecause): Prom
     subject: subjectOf(intake),
     data: { channel: intake.channel, because },
   });
-  await askToLook(ctx, intake.companyId ?? "");
-}
-
-/** The subject is the company: what waits there is one list. */
-export async function askToLook(ctx: Ctx, companyId: string): Promise<void> {
-  await openDuty(ctx, {
-    kind: lookThroughDuty,
-    subjectKind: "company",
-    subjectId: companyId,
-    companyId,
-    permission: permissions.assess,
-    dueOn: addDays(ctx.today, daysToLook),
-  });
+  await askToLook(ctx, intake);
 }
 
 async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
@@ -140,14 +126,7 @@ async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
     subject: subjectOf(intake),
     data: { channel: intake.channel },
   });
-  await openGroupDuty(ctx, {
-    kind: assignDuty,
-    subjectKind: "incident_intake",
-    subjectId: intake.id,
-    permission: permissions.manage,
-    dueOn: addDays(ctx.today, daysToLook),
-    about: intake.number,
-  });
+  await askToAssign(ctx, intake);
 }
 
 /** The same from the same sender: told to nobody anew, and counted at the first. */

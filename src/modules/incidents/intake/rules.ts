@@ -128,3 +128,16 @@ export function networkOf(address: string): string {
   );
   return [...groups.slice(0, 3), (groups[3] ?? 0) & 0xff00].map((one) => one.toString(16)).join(":");
 }
+
+/** So many that wait at a company are told one by one; what comes beyond is one list. */
+export const mostAlone = 10;
+/** Hours within which what may be grave rings once for all that wait at a company. */
+export const ringsOnceIn = 1;
+
+const hour = 3_600_000;
+/** R-18 of what waits: 24 hours from discovery; of what was discovered long before it was sent four are left to look at it. */
+export function hoursToLook(discoveredAt: Date, sentAt: Date): { startsAt: Date; dueAt: Date } {
+  const earliest = Math.max(discoveredAt.getTime(), sentAt.getTime() - 20 * hour);
+  const startsAt = new Date(Math.min(earliest, sentAt.getTime()));
+  return { startsAt, dueAt: new Date(startsAt.getTime() + 24 * hour) };
+}

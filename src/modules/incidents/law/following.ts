@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
+import { inLastHours } from "#modules/duties/rules.ts";
 import { closeEach, countFrom, openDuty } from "#modules/duties/service.ts";
 import type { Clock } from "#modules/clock-rules/mechanism/clocks.ts";
 import { meetTable } from "../notices/opening.ts";
@@ -174,8 +175,9 @@ async function keep(
   const startsAt = new Date(clock.startedAt ?? ctx.now);
   // "At once" has no number: an hour is when somebody looks whether it was done.
   const dueAt = clock.dueAt ? new Date(clock.dueAt) : new Date(startsAt.getTime() + 3_600_000);
+  const hours = { startsAt, dueAt, ringsFrom: inLastHours(dueAt) };
   if (before && before.startedAt !== null && (before.dueAt ?? null) !== clock.dueAt)
-    await countFrom(ctx, kept.id, clockDuty, { startsAt, dueAt });
+    await countFrom(ctx, kept.id, clockDuty, hours);
   await openDuty(ctx, {
     kind: clockDuty,
     subjectKind: "incident_clock",
@@ -184,7 +186,7 @@ async function keep(
     companyId: incident.companyId,
     permission: permissions.assess,
     dueOn: null,
-    hours: { startsAt, dueAt },
+    hours,
     about: incident.reference,
   });
 }

@@ -4236,6 +4236,45 @@ create policy with_the_incident on incident_notice_approvals as restrictive for 
 grant insert, select on incident_notice_approvals to yagura_group;
 grant insert, select on incident_notice_approvals to yagura_scoped;
 
+create table incident_notice_omissions (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  severity text not null,
+  reason text not null,
+  criteria text not null,
+  decided_at timestamp with time zone not null,
+  decided_by uuid,
+  seen_at timestamp with time zone,
+  seen_by uuid,
+  agrees boolean,
+  said text not null default ''::text,
+  reopened_at timestamp with time zone,
+  reopened_severity text,
+  constraint incident_notice_omissions_by_two CHECK (((seen_by IS DISTINCT FROM decided_by) OR (seen_by IS NULL))),
+  constraint incident_notice_omissions_criteria_length CHECK (((length(btrim(criteria)) >= 1) AND (length(btrim(criteria)) <= 4000))),
+  constraint incident_notice_omissions_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 4000))),
+  constraint incident_notice_omissions_reopened_whole CHECK (((reopened_at IS NULL) = (reopened_severity IS NULL))),
+  constraint incident_notice_omissions_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_omissions_seen_whole CHECK (((seen_at IS NULL) = (agrees IS NULL))),
+  constraint incident_notice_omissions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_omissions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_omissions_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_omissions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_notice_omissions_by_company ON public.incident_notice_omissions USING btree (company_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_in_order ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_of ON public.incident_notice_omissions USING btree (notice_id, decided_at DESC, id DESC);
+create policy door on incident_notice_omissions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_omissions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_omissions as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_omissions as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_omissions.incident_id))));
+grant insert, select on incident_notice_omissions to yagura_group;
+grant insert, select on incident_notice_omissions to yagura_scoped;
+
 create table incident_notice_proofs (
   id uuid not null default new_id(),
   notice_id uuid not null,
@@ -4255,6 +4294,7 @@ create table incident_notice_proofs (
   zone text not null default ''::text,
   lacking smallint not null default 0,
   ahead_because text,
+  recipient_keys text[],
   constraint incident_notice_proofs_ahead_because_length CHECK (((length(btrim(ahead_because)) >= 1) AND (length(btrim(ahead_because)) <= 2000))),
   constraint incident_notice_proofs_ahead_has_reason CHECK (((lacking > 0) = (ahead_because IS NOT NULL))),
   constraint incident_notice_proofs_given_by_length CHECK ((length(given_by) <= 201)),
@@ -4301,6 +4341,7 @@ create table incident_notice_sendings (
   outcome text,
   outcome_at timestamp with time zone,
   reply text,
+  recipient_key text not null default ''::text,
   constraint incident_notice_sendings_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text, 'bounced'::text, 'given'::text]))),
   constraint incident_notice_sendings_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint incident_notice_sendings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -11676,15 +11717,21 @@ CREATE OR REPLACE FUNCTION public.note_when_reached()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  known integer;
+  last_at timestamptz;
 begin
   if new.state not in ('sent', 'proven') then
     new.reached_at := null;
   elsif tg_op = 'UPDATE' or new.reached_at is null then
-    new.reached_at := coalesce(
-      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
-      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
-        and s.outcome is distinct from 'failed'),
-      new.sent_at);
+    select count(*), case when bool_and(r.reached_at is not null) then max(r.reached_at) end into known, last_at from recipients_of_notice(new.id) r;
+    new.reached_at := case
+      when known > 0 then coalesce(last_at, case when new.state = 'proven' then new.sent_at end)
+      else coalesce(
+        (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+        (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+          and s.outcome is distinct from 'failed'),
+        new.sent_at) end;
   end if;
   return new;
 end $function$
@@ -12459,6 +12506,49 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.recipient_key(one jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case one ->> 'kind' when 'address' then 'address ' || lower(coalesce(one ->> 'address', '')) when 'words' then 'words ' || lower(btrim(one ->> 'name'))
+    else (one ->> 'kind') || ' ' || coalesce(one ->> 'id', '') end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.recipients_of_notice(of_notice uuid)
+ RETURNS TABLE(nth integer, key text, recipient jsonb, standing text, reached_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.nth::int, r.key, r.one,
+    case when p.entered or s.outcome = 'given' or s.outcome = 'accepted' and c.proof = 'who_when' then 'reached'
+      when s.id is null then case when c.channel = 'mail' and r.one ->> 'kind' <> 'words' then 'to_send' else 'to_tell' end
+      when s.outcome is null then 'on_its_way'
+      when s.outcome = 'accepted' then 'to_prove'
+      else 'failed' end,
+    least(p.given_at, case when s.outcome is distinct from 'failed' and s.outcome is distinct from 'bounced' then s.sent_at end)
+  from incident_notices c
+  cross join lateral (
+    select distinct on (x.key) x.key, x.nth, x.one from (
+      select y.one, y.nth, recipient_key(y.one) as key
+      from jsonb_array_elements(coalesce(
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id and t.n = c.handed_n),
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id order by t.n desc limit 1),
+        (select v.content -> 'recipients' from notice_line_versions v where v.line_id = c.line_id and v.n = c.line_n),
+        '[]')) with ordinality as y (one, nth)) x
+    order by x.key, x.nth) r
+  left join lateral (select s.id, s.outcome, s.outcome_at, s.sent_at from incident_notice_sendings s
+    where s.notice_id = c.id and s.recipient_key = r.key order by s.sent_at desc, s.id desc limit 1) s on true
+  -- What was said of a mail before it came back proves nothing any more.
+  left join lateral (select bool_or(true) as entered, min(p.given_at) as given_at from incident_notice_proofs p
+    where p.notice_id = c.id and (p.recipient_keys is null or r.key = any (p.recipient_keys))
+      and (p.channel <> 'mail' or coalesce(s.outcome, '') not in ('failed', 'bounced') or p.added_at >= s.outcome_at)) p on true
+  where c.id = of_notice
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.record_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -12865,9 +12955,13 @@ CREATE OR REPLACE FUNCTION public.sent_notices_stay()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.sent_at is not null and (new.sent_at, new.sent_n, new.sent_sha256, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
-      is distinct from (old.sent_at, old.sent_n, old.sent_sha256, old.names, old.channel, old.audience, old.is_exercise, old.incident_id) then
+  if old.sent_at is not null and ((new.sent_at, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
+        is distinct from (old.sent_at, old.names, old.channel, old.audience, old.is_exercise, old.incident_id)
+      or old.sent_n is not null and (new.sent_n, new.sent_sha256) is distinct from (old.sent_n, old.sent_sha256)) then
     raise exception 'what was sent is not altered' using errcode = 'check_violation', constraint = 'incident_notices_sent_stays';
+  end if;
+  if old.sent_at is not null and new.state <> old.state and new.state in ('omission', 'omitted', 'no_longer') then
+    raise exception 'what left is still owed' using errcode = 'check_violation', constraint = 'incident_notices_left_is_owed';
   end if;
   return new;
 end $function$

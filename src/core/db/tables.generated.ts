@@ -2036,6 +2036,24 @@ export type IncidentNoticeApprovalsTable = {
   byName: Generated<string>;
 };
 
+export type IncidentNoticeOmissionsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  severity: string;
+  reason: string;
+  criteria: string;
+  decidedAt: string;
+  decidedBy: string | null;
+  seenAt: string | null;
+  seenBy: string | null;
+  agrees: boolean | null;
+  said: Generated<string>;
+  reopenedAt: string | null;
+  reopenedSeverity: string | null;
+};
+
 export type IncidentNoticeProofsTable = {
   id: Generated<string>;
   noticeId: string;
@@ -2055,6 +2073,7 @@ export type IncidentNoticeProofsTable = {
   zone: Generated<string>;
   lacking: Generated<number>;
   aheadBecause: string | null;
+  recipientKeys: string[] | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2079,6 +2098,7 @@ export type IncidentNoticeSendingsTable = {
   outcome: string | null;
   outcomeAt: string | null;
   reply: string | null;
+  recipientKey: Generated<string>;
 };
 
 export type IncidentNoticeTextsTable = {
@@ -4733,6 +4753,7 @@ export type Tables = {
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
+  incidentNoticeOmissions: IncidentNoticeOmissionsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;
   incidentNoticeSendings: IncidentNoticeSendingsTable;
   incidentNoticeTexts: IncidentNoticeTextsTable;

@@ -78,6 +78,7 @@ export const notices = contract({
       "notice.gap_left",
       "notice.bad_address",
       "notice.language_twice",
+      "notice.recipient_twice",
       "notice.unknown_recipient",
       "notice.sent_text_stays",
     ],
@@ -141,6 +142,8 @@ export const notices = contract({
       reference: text(200),
       said: text(2000),
       fileId: optional(nullable(Id)),
+      /** The recipients that it is of; need not be said where one alone is still to be reached. */
+      reached: optional(list(text(340, 1), 50)),
       /** Why the approval that its line asks for was not waited for. */
       aheadBecause: optional(text(2000)),
       rowVersion: RowVersion,
@@ -155,6 +158,8 @@ export const notices = contract({
       "notice.proof_missing",
       "notice.text_first",
       "notice.ahead_reason",
+      "notice.say_whom",
+      "notice.unknown_recipient",
       "incident.no_such_zone",
       "incident.unknown_file",
     ],
@@ -186,7 +191,7 @@ export const notices = contract({
     body: Type.Object({ reason: text(4000, 1), criteria: text(4000, 1), rowVersion: RowVersion }),
     output: changed,
     events: ["notice.omission_decided"],
-    errors: ["notice.changed_meanwhile", "notice.not_now"],
+    errors: ["notice.changed_meanwhile", "notice.not_now", "notice.left_already"],
   },
   seeOmission: {
     method: "POST",

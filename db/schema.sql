@@ -3761,6 +3761,9 @@ create table incident_clocks (
   constraint incident_clocks_pkey PRIMARY KEY (id),
   constraint incident_clocks_once UNIQUE (incident_id, clock_key)
 );
+CREATE INDEX incident_clocks_not_notified ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_by_company ON public.incident_clocks USING btree (company_id, ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_waiting ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE ((ended_as = 'not_notified'::text) AND (seconded_at IS NULL));
 CREATE INDEX incident_clocks_running ON public.incident_clocks USING btree (due_at, id) WHERE ((ended_as IS NULL) AND (gone_at IS NULL) AND (standing = 'due'::text));
 create policy door on incident_clocks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_clocks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -4263,9 +4266,12 @@ create table incident_notice_omissions (
   constraint incident_notice_omissions_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
   constraint incident_notice_omissions_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_notice_omissions_again ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE (reopened_at IS NOT NULL);
 CREATE INDEX incident_notice_omissions_by_company ON public.incident_notice_omissions USING btree (company_id, decided_at DESC, id DESC);
 CREATE INDEX incident_notice_omissions_in_order ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC);
 CREATE INDEX incident_notice_omissions_of ON public.incident_notice_omissions USING btree (notice_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_refused ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((NOT agrees) AND (reopened_at IS NULL));
+CREATE INDEX incident_notice_omissions_waiting ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((seen_at IS NULL) AND (reopened_at IS NULL));
 create policy door on incident_notice_omissions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_notice_omissions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_notice_omissions as permissive for all to yagura_group using (true) with check (true);

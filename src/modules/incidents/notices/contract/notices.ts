@@ -12,7 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { ById, permissions, workers, Zone } from "../../contract/words.ts";
-import { NoticeRow, NoticeWhole, State } from "./shown.ts";
+import { NoticeRow, NoticeWhole } from "./shown.ts";
 import { Audience, Channel, Proof, Recipient } from "./words.ts";
 
 const changed = Type.Object({ id: Id, rowVersion: RowVersion });
@@ -209,33 +209,5 @@ export const notices = contract({
       "notice.own_decision",
       "notice.say_what_is_missing",
     ],
-  },
-  listOmissions: {
-    method: "GET",
-    path: "/notice-omissions",
-    summary: "Decisions not to notify, with reason, criteria and who looked at them: for whoever audits",
-    permission: permissions.read,
-    query: Type.Object({ companyId: optional(Id) }),
-    output: Type.Object({
-      rows: list(
-        Type.Object({
-          id: Id,
-          incidentId: Id,
-          reference: text(80),
-          companyName: text(200),
-          name: text(200),
-          audience: Audience,
-          state: State,
-          reason: text(4000),
-          criteria: text(4000),
-          decidedAt: Moment,
-          decidedByName: nullable(text(201)),
-          seenAt: nullable(Moment),
-          seenByName: nullable(text(201)),
-          isExercise: Type.Boolean(),
-        }),
-        500,
-      ),
-    }),
   },
 });

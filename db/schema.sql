@@ -3743,6 +3743,7 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
+  notice_id uuid,
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
@@ -3757,10 +3758,12 @@ create table incident_clocks (
   constraint incident_clocks_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
   constraint incident_clocks_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint incident_clocks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clocks_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
   constraint incident_clocks_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
   constraint incident_clocks_pkey PRIMARY KEY (id),
   constraint incident_clocks_once UNIQUE (incident_id, clock_key)
 );
+CREATE INDEX incident_clocks_by_notice ON public.incident_clocks USING btree (notice_id) WHERE (notice_id IS NOT NULL);
 CREATE INDEX incident_clocks_not_notified ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
 CREATE INDEX incident_clocks_not_notified_by_company ON public.incident_clocks USING btree (company_id, ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
 CREATE INDEX incident_clocks_not_notified_waiting ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE ((ended_as = 'not_notified'::text) AND (seconded_at IS NULL));

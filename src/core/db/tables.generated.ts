@@ -1822,6 +1822,7 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  noticeId: string | null;
 };
 
 export type IncidentCostsTable = {

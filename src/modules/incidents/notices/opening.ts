@@ -73,13 +73,12 @@ export async function meetTable(ctx: Ctx, incidentId: string): Promise<void> {
     });
 }
 
-/** Each with the version of its line that opened it: that is what it is held to. */
+/** Each with the version of its line that opened it: that is what it is held to. Held while it is decided on: nothing leaves meanwhile. */
 async function openedByTable(ctx: Ctx, incidentId: string): Promise<Open[]> {
   const { rows } =
     await sql<Open>`select c.id, c.line_id, c.line_n, v.content, c.state, c.sent_at, c.due_at from incident_notices c
-    join notice_line_versions v on v.line_id = c.line_id and v.n = c.line_n where c.incident_id = ${incidentId}::uuid`.execute(
-      ctx.db,
-    );
+    join notice_line_versions v on v.line_id = c.line_id and v.n = c.line_n where c.incident_id = ${incidentId}::uuid
+    order by c.id for no key update of c`.execute(ctx.db);
   return rows;
 }
 

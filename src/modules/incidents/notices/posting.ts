@@ -141,6 +141,8 @@ type Judged = Parameters<typeof askSecond>[3] & {
 
 /** Proven once each recipient of its last version has it and what its line asks for is there; one that did not arrive is its owner's again. */
 async function judge(ctx: Ctx, noticeId: string): Promise<void> {
+  // By a statement of its own: what somebody else heard of another recipient meanwhile is read after it, not before.
+  await sql`select from incident_notices c where c.id = ${noticeId}::uuid for no key update`.execute(ctx.db);
   const { rows } = await sql<Judged>`
     select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, c.names, c.due_at, c.sent_by,
       coalesce(c.approver_permission, ${permissions.manage}) as approver_permission, c.approver_position_id, c.approver_person_id,
@@ -149,7 +151,7 @@ async function judge(ctx: Ctx, noticeId: string): Promise<void> {
     from incident_notices c join incidents i on i.id = c.incident_id
     cross join lateral (select count(*)::int as known, count(*) filter (where x.standing <> 'reached')::int as left,
       count(*) filter (where x.standing = 'failed')::int as failed from recipients_of_notice(c.id) x) r
-    where c.id = ${noticeId}::uuid for no key update of c`.execute(ctx.db);
+    where c.id = ${noticeId}::uuid`.execute(ctx.db);
   const [notice] = rows;
   if (!notice || !["sent", "proven", "undelivered"].includes(notice.state)) return;
   const to = notice.failed > 0 ? "undelivered" : notice.left === 0 && notice.known > 0 ? "proven" : null;

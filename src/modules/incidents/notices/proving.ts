@@ -11,6 +11,7 @@ import { closeEach } from "#modules/duties/service.ts";
 import { addFiles } from "../files.ts";
 import { approvedBy, approverOf } from "./approving.ts";
 import { approverDuty, askSecond, forget } from "./asking.ts";
+import { endClocks, lockClocks } from "./clocks.ts";
 import type { notices } from "./contract.ts";
 import { placeOf } from "./drafting.ts";
 import { type Notice, noticeTo, ofIncident, set } from "./loading.ts";
@@ -25,6 +26,7 @@ type Out<K extends keyof typeof notices> = Promise<Output<(typeof notices)[K]>>;
 const aheadMs = 5 * 60_000;
 
 export async function proveNotice(ctx: Ctx, input: In<"proveNotice">): Out<"proveNotice"> {
+  await lockClocks(ctx, input.clocks);
   const notice = await noticeTo(ctx, "prove", input.id, input.rowVersion);
   assertGiven(ctx, notice, input);
   const lacking = lackingOf(
@@ -49,6 +51,7 @@ export async function proveNotice(ctx: Ctx, input: In<"proveNotice">): Out<"prov
       ${keys}::text[], ${lacking}, ${lacking > 0 ? because : null}, ${notice.isExercise}, app_now(), ${ctx.actor.personId}::uuid, ${own})`.execute(
     ctx.db,
   );
+  await endClocks(ctx, notice, input);
   const data = {
     noticeId: notice.id,
     channel: input.channel,

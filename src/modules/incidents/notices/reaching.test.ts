@@ -8,7 +8,7 @@ import { takeIn } from "#app/bounce.ts";
 import { modules } from "#app/modules.ts";
 import { textFolders } from "#app/text-folders.ts";
 import type { AppError } from "#core/errors.ts";
-import { enrol } from "#core/events/dispatch.ts";
+import { dispatch, enrol } from "#core/events/dispatch.ts";
 import { makeLog } from "#core/http/log.ts";
 import { runTimed } from "#core/jobs/timed.ts";
 import { startSender } from "#core/mail/sender.ts";
@@ -460,4 +460,67 @@ test("R-19 read twice by the outbox, also at once, each recipient gets one mail"
   sender.wake();
   await settled(id, "proven");
   assert.equal(smtp.arrived.filter((one) => one.to === "one@customer.example").length, 1);
+});
+
+/** Somebody else's transaction is open on what is read next, and ends once that waits for it. */
+async function meanwhile(theirs: () => Promise<unknown>, ours: () => Promise<unknown>): Promise<void> {
+  await owner.query("begin");
+  await theirs();
+  const done = ours();
+  await until("one waits for the other", async () => {
+    const { rows } = await owner.query("select from pg_locks where not granted limit 1");
+    return rows.length > 0 || undefined;
+  });
+  await owner.query("commit");
+  await done;
+}
+
+test("R-19 sent while the table takes it back: what has left stays, and the reader of the trail goes on", async () => {
+  const of = await incident();
+  const rows = (await as(incidents.listNotices, { id: of })).rows;
+  const id = rows.find((one) => one.name === "Report to the company's executive")?.id ?? "";
+  await write(id, [customer]);
+  const { rowVersion } = await as(incidents.getIncident, { id: of });
+  await as(incidents.weighIncident, { id: of, potential: "low", actual: "none", reason: "-", rowVersion });
+  await meanwhile(
+    () =>
+      owner.query(
+        `update incident_notices set state = 'sent', sent_at = now(), sent_n = 1, sent_sha256 = repeat('0', 64), row_version = row_version + 1 where id = $1`,
+        [id],
+      ),
+    () => dispatch(db, [meetsTable], quiet),
+  );
+  assert.equal((await whole(id)).state, "sent");
+});
+test("R-19 one is taken while another comes back: whichever is heard last, the notice did not arrive", async () => {
+  const id = await add(await incident());
+  const back = { ...customer, name: "Back", address: "back@customer.example" };
+  await write(id, [{ ...customer, address: "taken@customer.example" }, back]);
+  const { rowVersion } = await whole(id);
+  await as(incidents.sendNotice, { id, rowVersion });
+  await owner.query(
+    `update incident_notice_sendings set outcome = 'accepted', outcome_at = now() where notice_id = $1 and recipient = 'Back'`,
+    [id],
+  );
+  await follow();
+  sender.wake();
+  await until("the server took it", async () => {
+    const { rows } = await owner.query(
+      `select from incident_notice_sendings s join mails m on m.id = s.mail_id where s.notice_id = $1 and m.state = 'sent'`,
+      [id],
+    );
+    return rows.length > 0 || undefined;
+  });
+  await meanwhile(
+    async () => {
+      await owner.query("select from incident_notices where id = $1 for no key update", [id]);
+      await owner.query(
+        `update incident_notice_sendings set outcome = 'bounced', outcome_at = now() where notice_id = $1 and recipient = 'Back'`,
+        [id],
+      );
+    },
+    () => receipts(),
+  );
+  const after = await whole(id);
+  assert.deepEqual([after.state, after.provenAt], ["undelivered", null]);
 });

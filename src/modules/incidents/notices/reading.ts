@@ -9,6 +9,7 @@ import { permissions } from "../contract/words.ts";
 import { running, type State as IncidentState } from "../rules.ts";
 import { seen } from "../visible.ts";
 import { approverOf } from "./approving.ts";
+import { clocksToEnd } from "./clocks.ts";
 import type { notices } from "./contract.ts";
 import { placeOf, type Text, textsOf, wordsFor } from "./drafting.ts";
 import type { Line } from "./lines.ts";
@@ -214,6 +215,7 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
     aheadSaid: read.aheadSaid,
     draft: draftOf(lists.versions[0], template, place.language),
     templates: template.texts,
+    clocks: await clocksToEnd(ctx, read),
     reach: (await reachOf(ctx, id)).map(({ key, standing, recipient: { kind, name, address } }) => ({
       key,
       kind,

@@ -94,6 +94,9 @@ const stagesFor: Readonly<Partial<Record<Audience, readonly Stage[]>>> = {
   authority: ["first", "full"],
   people: ["people"],
 };
+/** Whether a rule of law is about telling those whom a notice tells. */
+export const isToldTo = (audience: Audience, { stage, companyId }: LawRule): boolean =>
+  companyId === null && (stagesFor[audience]?.includes(stage) ?? false);
 const isOfData = (rule: LawRule) =>
   leavesOf(rule.when).some((leaf) => "fact" in leaf && leaf.fact === "personal_data");
 
@@ -102,8 +105,7 @@ export const isTimedBy = (
   line: Pick<Conditions, "needsPersonal" | "needsProduct" | "countries"> & { audience: Audience },
   rule: LawRule,
 ): boolean =>
-  (stagesFor[line.audience]?.includes(rule.stage) ?? false) &&
-  rule.companyId === null &&
+  isToldTo(line.audience, rule) &&
   /^[A-Z]{2}$/.test(rule.jurisdiction) &&
   (rule.subject === "product") === line.needsProduct &&
   isOfData(rule) === line.needsPersonal &&

@@ -144,12 +144,14 @@ export const notices = contract({
       fileId: optional(nullable(Id)),
       /** The recipients that it is of; need not be said where one alone is still to be reached. */
       reached: optional(list(text(340, 1), 50)),
+      /** Clocks of law that it ends as notified, then and with this proof. */
+      clocks: optional(list(Type.Object({ id: Id, rowVersion: RowVersion }), 20)),
       /** Why the approval that its line asks for was not waited for. */
       aheadBecause: optional(text(2000)),
       rowVersion: RowVersion,
     }),
     output: changed,
-    events: ["notice.proven", "notice.proof_added"],
+    events: ["notice.proven", "notice.proof_added", "incident.clock_notified"],
     errors: [
       "notice.changed_meanwhile",
       "notice.not_now",
@@ -159,6 +161,8 @@ export const notices = contract({
       "notice.text_first",
       "notice.ahead_reason",
       "notice.say_whom",
+      "notice.unknown_clock",
+      "incident_clock.changed_meanwhile",
       "notice.unknown_recipient",
       "incident.no_such_zone",
       "incident.unknown_file",

@@ -86,6 +86,20 @@ export const NoticeWhole = Type.Intersect([
     draft: Type.Object({ texts: Texts, recipients: list(Recipient, 50) }),
     /** The same template in every language that it has, for recipients who read another. */
     templates: Texts,
+    /** Clocks of law that its proof may end: of whom it tells, about the same matter, still to be notified. */
+    clocks: list(
+      Type.Object({
+        id: Id,
+        name: text(300),
+        recipient: text(600),
+        entityName: nullable(text(200)),
+        dueAt: nullable(Moment),
+        /** By which it is due. */
+        isItsOwn: Type.Boolean(),
+        rowVersion: RowVersion,
+      }),
+      100,
+    ),
     /** Each recipient of the version that was handed in, else of the draft, and how far they are. */
     reach: list(
       Type.Object({

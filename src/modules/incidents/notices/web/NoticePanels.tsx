@@ -49,6 +49,9 @@ export function ProofsPanel({ notice }: Props) {
         <p className="soft">{t(notice.provenAt ? "notice.outcome.accepted" : "notice.noProof")}</p>
       ) : null}
       <ProofList notice={notice} />
+      {notice.state === "proven" && notice.clocks.length > 0 ? (
+        <p className="notice-ahead">{t("notice.clocksRun", { count: notice.clocks.length })}</p>
+      ) : null}
       {notice.sentSha256 ? (
         <p className="small mute">
           {t("notice.hash")} <code className="notice-hash">{notice.sentSha256}</code>

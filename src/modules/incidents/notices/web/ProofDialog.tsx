@@ -37,6 +37,8 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [reached, setReached] = useState<readonly string[]>(
     open.length === 1 ? open.map((one) => one.key) : [],
   );
+  const own = notice.clocks.filter((one) => one.isItsOwn && open.length < 2);
+  const [ended, setEnded] = useState<readonly string[]>(own.map((one) => one.id));
   const first = (open[0] ?? notice.draft.recipients[0])?.name ?? "";
   const [channel, setChannel] = useState<Channel>(notice.channel === "mail" ? "telephone" : notice.channel);
   const { familyName, givenName, timeZone } = useSession();
@@ -49,7 +51,11 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [said, setSaid] = useState("");
   const [aheadBecause, setAheadBecause] = useState("");
   const [files, setFiles] = useState<SentFile[]>([]);
-  const prove = useCommand(incidents.proveNotice, [...refreshed, incidents.getIncident]);
+  const prove = useCommand(incidents.proveNotice, [
+    ...refreshed,
+    incidents.getIncident,
+    incidents.getIncidentClocks,
+  ]);
   const isWhole = isProof(notice.proof, { reference, fileId: files[0]?.id ?? null });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -65,6 +71,9 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         said: said.trim(),
         fileId: files[0]?.id ?? null,
         ...(open.length > 0 ? { reached: [...reached] } : {}),
+        clocks: notice.clocks
+          .filter((one) => ended.includes(one.id))
+          .map(({ id, rowVersion }) => ({ id, rowVersion })),
         rowVersion: notice.rowVersion,
         ...(notice.lackingNow > 0 ? { aheadBecause: aheadBecause.trim() } : {}),
       },
@@ -127,6 +136,30 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         most={1}
         onChange={setFiles}
       />
+      {notice.clocks.length > 0 ? (
+        <fieldset className="notice-whoms">
+          <legend>{t("notice.prove.clocks")}</legend>
+          <span className="small soft">{t("notice.prove.clocksHelp")}</span>
+          {notice.clocks.map((one) => (
+            <Tick
+              key={one.id}
+              label={
+                <>
+                  <LangText text={one.name} />
+                  {one.entityName ? (
+                    <>
+                      {" · "}
+                      <LangText text={one.entityName} />
+                    </>
+                  ) : null}
+                </>
+              }
+              isOn={ended.includes(one.id)}
+              onChange={(isOn) => setEnded(isOn ? [...ended, one.id] : ended.filter((id) => id !== one.id))}
+            />
+          ))}
+        </fieldset>
+      ) : null}
       {notice.lackingNow > 0 ? (
         <TextArea
           label={t("notice.prove.aheadBecause")}

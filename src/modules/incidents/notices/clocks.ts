@@ -39,7 +39,7 @@ export async function clocksToEnd(
 }
 
 /** Clocks are worked out before notices meet them: whoever ends them takes them in the same order. */
-export async function lockClocks(ctx: Ctx, clocks: Proof["clocks"]): Promise<void> {
+export async function lockClocks(ctx: Ctx, clocks: readonly { id: string }[] | undefined): Promise<void> {
   if (clocks?.length)
     await sql`select k.id from incident_clocks k where k.id = any (${clocks.map((one) => one.id)}::uuid[]) order by k.id for no key update`.execute(
       ctx.db,

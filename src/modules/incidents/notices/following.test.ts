@@ -296,7 +296,10 @@ test("R-19 the proof of a notice ends the clocks of law that it names, at its ti
   };
   const [gdpr, appi] = first.clocks;
   assert.ok(gdpr && appi);
-  const of = ({ id: clockId, rowVersion }: typeof gdpr) => ({ id: clockId, rowVersion });
+  const of = ({ id: clockId, rowVersion }: { id: string; rowVersion: number }) => ({
+    id: clockId,
+    rowVersion,
+  });
   const elsewhere = (await as(incidents.getIncidentClocks, { id })).clocks.find(
     (one) => one.kept && !first.clocks.some((offered) => offered.id === one.kept?.id),
   );

@@ -121,7 +121,7 @@ export async function countOmissions(ctx: Ctx, filter: In<"countOmissions">): Ou
     const { rows } =
       await sql<Counted>`select ${count(of)} from ${table} o join incidents i on i.id = o.incident_id
       where ${of.all} and ${narrowed(ctx, decided[kind], filter)}`.execute(ctx.db);
-    return found(rows[0], "incident_notice");
+    return found(rows[0], "notice");
   };
   const counted = [
     ...(filter.kind === "clock" ? [] : [await part("notice")]),

@@ -1,10 +1,12 @@
 // Whom a notice has reached, recipient by recipient: by what they are, as two may have one name and one named in words has no address.
 import { sql } from "kysely";
+import type { Static } from "typebox";
 import type { Ctx } from "#core/context.ts";
 import { invalid } from "#core/errors.ts";
+import type { Recipient as RecipientSchema } from "./contract/words.ts";
 import type { Standing } from "./rules.ts";
-import type { Recipient } from "./sending.ts";
 
+export type Recipient = Static<typeof RecipientSchema>;
 export type Reach = { key: string; recipient: Recipient; standing: Standing };
 
 /** Of the version that was handed in, else of the last that was written, else of the line. */

@@ -2,7 +2,6 @@
 // An exercise goes to its own people alone, whomever it names.
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { Static } from "typebox";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
@@ -10,13 +9,11 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { mailSettings } from "#core/mail/settings.ts";
 import type { notices } from "./contract.ts";
-import type { Recipient as RecipientSchema } from "./contract/words.ts";
 import { placeOf, say, type Text } from "./drafting.ts";
 import { type Notice, noticeTo, ofIncident, set } from "./loading.ts";
 import { type Reach, reachOf } from "./reaching.ts";
 import { type Channel, marked } from "./rules.ts";
 
-export type Recipient = Static<typeof RecipientSchema>;
 export type Leaving = {
   key: string;
   recipient: string;

@@ -221,9 +221,10 @@ grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 
 -- The table of notices is written by versions; what was sent, approved and proven stays.
 revoke delete on notice_lines, notice_line_versions, incident_notices, incident_notice_texts, incident_notice_approvals, incident_notice_sendings,
-  incident_notice_proofs from yagura_group, yagura_scoped;
-revoke update on notice_line_versions, incident_notice_texts, incident_notice_approvals, incident_notice_sendings, incident_notice_proofs
-  from yagura_group, yagura_scoped;
+  incident_notice_proofs, incident_notice_omissions from yagura_group, yagura_scoped;
+revoke update on notice_line_versions, incident_notice_texts, incident_notice_approvals, incident_notice_sendings, incident_notice_proofs,
+  incident_notice_omissions from yagura_group, yagura_scoped;
+grant update (seen_at, seen_by, agrees, said, reopened_at, reopened_severity) on incident_notice_omissions to yagura_group, yagura_scoped;
 grant update (mail_id, outcome, outcome_at, reply) on incident_notice_sendings to yagura_group, yagura_scoped;
 revoke execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) from public;
 grant execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) to yagura_group, yagura_scoped;

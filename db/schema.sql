@@ -2298,7 +2298,6 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
-  rings_from timestamp with time zone,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2326,7 +2325,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3564,9 +3563,6 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
-create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3683,38 +3679,6 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
-create table incident_clock_corrections (
-  id uuid not null default new_id(),
-  clock_id uuid not null,
-  incident_id uuid not null,
-  company_id uuid not null,
-  ended_at timestamp with time zone not null,
-  recipient text not null,
-  proof_reference text not null,
-  file_id uuid,
-  said text not null,
-  ended_by uuid,
-  entered_at timestamp with time zone,
-  reason text not null,
-  taken_back_at timestamp with time zone not null default app_now(),
-  taken_back_by uuid,
-  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
-  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
-  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
-  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
-);
-CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
-create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_clock_corrections.incident_id))));
-grant insert, select on incident_clock_corrections to yagura_group;
-grant insert, select on incident_clock_corrections to yagura_scoped;
-
 create table incident_clock_pauses (
   id uuid not null default new_id(),
   clock_id uuid not null,
@@ -3779,7 +3743,7 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
-  shown jsonb,
+  notice_id uuid,
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
@@ -3794,10 +3758,15 @@ create table incident_clocks (
   constraint incident_clocks_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
   constraint incident_clocks_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint incident_clocks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clocks_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
   constraint incident_clocks_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
   constraint incident_clocks_pkey PRIMARY KEY (id),
   constraint incident_clocks_once UNIQUE (incident_id, clock_key)
 );
+CREATE INDEX incident_clocks_by_notice ON public.incident_clocks USING btree (notice_id) WHERE (notice_id IS NOT NULL);
+CREATE INDEX incident_clocks_not_notified ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_by_company ON public.incident_clocks USING btree (company_id, ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_waiting ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE ((ended_as = 'not_notified'::text) AND (seconded_at IS NULL));
 CREATE INDEX incident_clocks_running ON public.incident_clocks USING btree (due_at, id) WHERE ((ended_as IS NULL) AND (gone_at IS NULL) AND (standing = 'due'::text));
 create policy door on incident_clocks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_clocks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -4054,8 +4023,6 @@ create table incident_intake_files (
   constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
-CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
-CREATE INDEX incident_intake_files_of_company ON public.incident_intake_files USING btree (company_id, sent_at);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4131,7 +4098,7 @@ create table incident_intakes (
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
   constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
   constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
-  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text, 'passed_on'::text]))),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
   constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
   constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
@@ -4155,7 +4122,6 @@ CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btr
 CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
 CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
-CREATE INDEX incident_intakes_same ON public.incident_intakes USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
 CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
@@ -4179,24 +4145,6 @@ create table incident_kinds (
 );
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
-
-create table incident_law_looks (
-  incident_id uuid not null,
-  company_id uuid not null,
-  asked_at timestamp with time zone not null default app_now(),
-  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
-);
-CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
-create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_law_looks.incident_id))));
-grant delete, insert, select, update on incident_law_looks to yagura_group;
-grant select on incident_law_looks to yagura_scoped;
 
 create table incident_lessons (
   id uuid not null default new_id(),
@@ -4247,8 +4195,6 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
-  withdrawn_at timestamp with time zone,
-  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -4296,6 +4242,48 @@ create policy with_the_incident on incident_notice_approvals as restrictive for 
 grant insert, select on incident_notice_approvals to yagura_group;
 grant insert, select on incident_notice_approvals to yagura_scoped;
 
+create table incident_notice_omissions (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  severity text not null,
+  reason text not null,
+  criteria text not null,
+  decided_at timestamp with time zone not null,
+  decided_by uuid,
+  seen_at timestamp with time zone,
+  seen_by uuid,
+  agrees boolean,
+  said text not null default ''::text,
+  reopened_at timestamp with time zone,
+  reopened_severity text,
+  constraint incident_notice_omissions_by_two CHECK (((seen_by IS DISTINCT FROM decided_by) OR (seen_by IS NULL))),
+  constraint incident_notice_omissions_criteria_length CHECK (((length(btrim(criteria)) >= 1) AND (length(btrim(criteria)) <= 4000))),
+  constraint incident_notice_omissions_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 4000))),
+  constraint incident_notice_omissions_reopened_whole CHECK (((reopened_at IS NULL) = (reopened_severity IS NULL))),
+  constraint incident_notice_omissions_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_omissions_seen_whole CHECK (((seen_at IS NULL) = (agrees IS NULL))),
+  constraint incident_notice_omissions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_omissions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_omissions_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_omissions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_notice_omissions_again ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE (reopened_at IS NOT NULL);
+CREATE INDEX incident_notice_omissions_by_company ON public.incident_notice_omissions USING btree (company_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_in_order ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_of ON public.incident_notice_omissions USING btree (notice_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_refused ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((NOT agrees) AND (reopened_at IS NULL));
+CREATE INDEX incident_notice_omissions_waiting ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((seen_at IS NULL) AND (reopened_at IS NULL));
+create policy door on incident_notice_omissions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_omissions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_omissions as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_omissions as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_omissions.incident_id))));
+grant insert, select on incident_notice_omissions to yagura_group;
+grant insert, select on incident_notice_omissions to yagura_scoped;
+
 create table incident_notice_proofs (
   id uuid not null default new_id(),
   notice_id uuid not null,
@@ -4315,6 +4303,7 @@ create table incident_notice_proofs (
   zone text not null default ''::text,
   lacking smallint not null default 0,
   ahead_because text,
+  recipient_keys text[],
   constraint incident_notice_proofs_ahead_because_length CHECK (((length(btrim(ahead_because)) >= 1) AND (length(btrim(ahead_because)) <= 2000))),
   constraint incident_notice_proofs_ahead_has_reason CHECK (((lacking > 0) = (ahead_because IS NOT NULL))),
   constraint incident_notice_proofs_given_by_length CHECK ((length(given_by) <= 201)),
@@ -4361,6 +4350,7 @@ create table incident_notice_sendings (
   outcome text,
   outcome_at timestamp with time zone,
   reply text,
+  recipient_key text not null default ''::text,
   constraint incident_notice_sendings_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text, 'bounced'::text, 'given'::text]))),
   constraint incident_notice_sendings_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint incident_notice_sendings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -4900,7 +4890,6 @@ create policy own_companies on incidents as permissive for all to yagura_scoped 
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
-CREATE TRIGGER incidents_leave_packs AFTER UPDATE OF is_confidential, about_ids ON public.incidents FOR EACH ROW WHEN (((NOT old.is_confidential) AND (old.about_ids = '{}'::uuid[]) AND (new.is_confidential OR (new.about_ids <> '{}'::uuid[])))) EXECUTE FUNCTION packs_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -5600,7 +5589,6 @@ create table lateral_check_origins (
 );
 CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
 create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on lateral_check_origins as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(source_id) IS NOT TRUE));
 create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
 create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on lateral_check_origins to yagura_group;
@@ -6171,7 +6159,6 @@ grant delete, insert, select, update on on_call_handovers to yagura_scoped;
 create table on_call_kinds (
   kind text not null,
   purpose text not null,
-  by_moment boolean not null default false,
   constraint on_call_kinds_kind CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
   constraint on_call_kinds_purpose CHECK ((purpose ~ '^[a-z_]{1,40}$'::text)),
   constraint on_call_kinds_pkey PRIMARY KEY (kind)
@@ -9174,12 +9161,7 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c
-UNION ALL
- SELECT k.incident_id,
-    k.id
-   FROM incident_intakes k
-  WHERE (k.incident_id IS NOT NULL);
+   FROM incident_clocks c;
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10301,29 +10283,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
- RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-#variable_conflict use_column
-declare
-  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
-    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
-  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
-begin
-  return query
-    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
-    from incidents i cross join group_settings g
-    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
-    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
-    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
-    where i.id = of_incident and (everywhere or i.company_id = any (mine))
-      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
  RETURNS TABLE(erased integer, has_more boolean)
  LANGUAGE plpgsql
@@ -10900,8 +10859,7 @@ AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
-    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
 $function$
 ;
 
@@ -11009,7 +10967,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
- RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer, photo_bytes_in_day bigint)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -11019,9 +10977,7 @@ AS $function$
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
       when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
     coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
-    (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
-    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
-      where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
@@ -11041,16 +10997,6 @@ AS $function$
     where k.kind = duty_kind
       and exists (select from on_call_turns t where t.person_id = person and t.starts_at <= m.at and m.at < t.ends_at)
       and exists (select from on_call_asked(company, k.purpose, l.level, m.at) o where o.person_id = person))
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.is_away_on_call(person uuid, zone text, at timestamp with time zone)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select exists (select from absences a where a.person_id = person and holds_on(a.valid_from, a.valid_to, (at at time zone zone)::date))
 $function$
 ;
 
@@ -11121,8 +11067,7 @@ begin
     where i.id in (
         select p.incident_id from incident_parts p where p.id = subject
         union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
-        union all select f.incident_id from incident_files f where f.file_id = subject
-        union all select k.incident_id from incident_intake_files f join incident_intakes k on k.id = f.intake_id where f.file_id = subject)
+        union all select f.incident_id from incident_files f where f.file_id = subject)
       and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -11781,15 +11726,21 @@ CREATE OR REPLACE FUNCTION public.note_when_reached()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  known integer;
+  last_at timestamptz;
 begin
   if new.state not in ('sent', 'proven') then
     new.reached_at := null;
   elsif tg_op = 'UPDATE' or new.reached_at is null then
-    new.reached_at := coalesce(
-      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
-      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
-        and s.outcome is distinct from 'failed'),
-      new.sent_at);
+    select count(*), case when bool_and(r.reached_at is not null) then max(r.reached_at) end into known, last_at from recipients_of_notice(new.id) r;
+    new.reached_at := case
+      when known > 0 then coalesce(last_at, case when new.state = 'proven' then new.sent_at end)
+      else coalesce(
+        (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+        (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+          and s.outcome is distinct from 'failed'),
+        new.sent_at) end;
   end if;
   return new;
 end $function$
@@ -11846,7 +11797,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[], company uuid)
+CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
  RETURNS TABLE(person_id uuid, away_from date, away_until date)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -11854,8 +11805,8 @@ CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[], company uui
 AS $function$
   select distinct a.person_id, a.valid_from, a.valid_to from absences a
   join on_call_turns t on t.person_id = a.person_id and t.ends_at > app_now()
-  where t.roster_id in (select visible_rosters(wanted, company)) and a.valid_to > greatest(a.valid_from, group_today() - 1)
-  order by a.valid_from limit 5000
+  where t.roster_id in (select visible_rosters(wanted, null)) and a.valid_to > greatest(a.valid_from, group_today())
+  limit 500
 $function$
 ;
 
@@ -11890,7 +11841,7 @@ AS $function$
     join on_call_rosters r on r.id = s.roster_id and wanted = any (r.purposes)
     join units w on w.id = r.unit_id
     join on_call_turns t on t.roster_id = r.id and t.starts_at <= at and at < t.ends_at
-    where is_there_on_call(t.person_id) and not is_away_on_call(t.person_id, r.time_zone, at)
+    where is_there_on_call(t.person_id)
   )
   select t.roster_id, t.turn_id, t.person_id, t.tier, t.ends_at from there t
   where case
@@ -12246,21 +12197,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.packs_follow_circle()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  update offline_packs p set file_id = null, made_at = null, next_at = app_now(), row_version = p.row_version + 1
-  from units u where u.id = p.unit_id
-    and case u.kind when 'company' then u.id = new.company_id when 'group' then true
-      else new.company_id in (select companies_under(u.id)) end;
-  return null;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -12407,7 +12343,7 @@ AS $function$
     join on_call_kinds k on k.kind = d.kind
     cross join generate_series(0, d.level) as l (level)
     cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
-    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for)) and (not k.by_moment or d.rings_from <= app_now())
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))
   ) t group by t.duty_id, t.person_id
 $function$
 ;
@@ -12579,6 +12515,49 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.recipient_key(one jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case one ->> 'kind' when 'address' then 'address ' || lower(coalesce(one ->> 'address', '')) when 'words' then 'words ' || lower(btrim(one ->> 'name'))
+    else (one ->> 'kind') || ' ' || coalesce(one ->> 'id', '') end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.recipients_of_notice(of_notice uuid)
+ RETURNS TABLE(nth integer, key text, recipient jsonb, standing text, reached_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.nth::int, r.key, r.one,
+    case when p.entered or s.outcome = 'given' or s.outcome = 'accepted' and c.proof = 'who_when' then 'reached'
+      when s.id is null then case when c.channel = 'mail' and r.one ->> 'kind' <> 'words' then 'to_send' else 'to_tell' end
+      when s.outcome is null then 'on_its_way'
+      when s.outcome = 'accepted' then 'to_prove'
+      else 'failed' end,
+    least(p.given_at, case when s.outcome is distinct from 'failed' and s.outcome is distinct from 'bounced' then s.sent_at end)
+  from incident_notices c
+  cross join lateral (
+    select distinct on (x.key) x.key, x.nth, x.one from (
+      select y.one, y.nth, recipient_key(y.one) as key
+      from jsonb_array_elements(coalesce(
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id and t.n = c.handed_n),
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id order by t.n desc limit 1),
+        (select v.content -> 'recipients' from notice_line_versions v where v.line_id = c.line_id and v.n = c.line_n),
+        '[]')) with ordinality as y (one, nth)) x
+    order by x.key, x.nth) r
+  left join lateral (select s.id, s.outcome, s.outcome_at, s.sent_at from incident_notice_sendings s
+    where s.notice_id = c.id and s.recipient_key = r.key order by s.sent_at desc, s.id desc limit 1) s on true
+  -- What was said of a mail before it came back proves nothing any more.
+  left join lateral (select bool_or(true) as entered, min(p.given_at) as given_at from incident_notice_proofs p
+    where p.notice_id = c.id and (p.recipient_keys is null or r.key = any (p.recipient_keys))
+      and (p.channel <> 'mail' or coalesce(s.outcome, '') not in ('failed', 'bounced') or p.added_at >= s.outcome_at)) p on true
+  where c.id = of_notice
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.record_event(verb text, actor_id uuid, on_behalf_of uuid, subject_kind text, subject_id uuid, company_id uuid, request_id text, data jsonb, personal jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -12727,12 +12706,14 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
- RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
   from report_links l
   join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
   join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
@@ -12983,9 +12964,13 @@ CREATE OR REPLACE FUNCTION public.sent_notices_stay()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.sent_at is not null and (new.sent_at, new.sent_n, new.sent_sha256, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
-      is distinct from (old.sent_at, old.sent_n, old.sent_sha256, old.names, old.channel, old.audience, old.is_exercise, old.incident_id) then
+  if old.sent_at is not null and ((new.sent_at, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
+        is distinct from (old.sent_at, old.names, old.channel, old.audience, old.is_exercise, old.incident_id)
+      or old.sent_n is not null and (new.sent_n, new.sent_sha256) is distinct from (old.sent_n, old.sent_sha256)) then
     raise exception 'what was sent is not altered' using errcode = 'check_violation', constraint = 'incident_notices_sent_stays';
+  end if;
+  if old.sent_at is not null and new.state <> old.state and new.state in ('omission', 'omitted', 'no_longer') then
+    raise exception 'what left is still owed' using errcode = 'check_violation', constraint = 'incident_notices_left_is_owed';
   end if;
   return new;
 end $function$

@@ -1823,6 +1823,7 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  noticeId: string | null;
 };
 
 export type IncidentCostsTable = {
@@ -2037,6 +2038,24 @@ export type IncidentNoticeApprovalsTable = {
   byName: Generated<string>;
 };
 
+export type IncidentNoticeOmissionsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  severity: string;
+  reason: string;
+  criteria: string;
+  decidedAt: string;
+  decidedBy: string | null;
+  seenAt: string | null;
+  seenBy: string | null;
+  agrees: boolean | null;
+  said: Generated<string>;
+  reopenedAt: string | null;
+  reopenedSeverity: string | null;
+};
+
 export type IncidentNoticeProofsTable = {
   id: Generated<string>;
   noticeId: string;
@@ -2056,6 +2075,7 @@ export type IncidentNoticeProofsTable = {
   zone: Generated<string>;
   lacking: Generated<number>;
   aheadBecause: string | null;
+  recipientKeys: string[] | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2080,6 +2100,7 @@ export type IncidentNoticeSendingsTable = {
   outcome: string | null;
   outcomeAt: string | null;
   reply: string | null;
+  recipientKey: Generated<string>;
 };
 
 export type IncidentNoticeTextsTable = {
@@ -4735,6 +4756,7 @@ export type Tables = {
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
+  incidentNoticeOmissions: IncidentNoticeOmissionsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;
   incidentNoticeSendings: IncidentNoticeSendingsTable;
   incidentNoticeTexts: IncidentNoticeTextsTable;

@@ -698,14 +698,15 @@ export type ClockRulesTable = {
   effectiveTo: string | null;
   sourceTitle: string;
   sourceAddress: Generated<string>;
-  readOn: string;
+  readOn: string | null;
   sure: string;
   writtenAt: Generated<string>;
   writtenBy: string | null;
-  reviewedOn: string;
+  reviewedOn: string | null;
   adoptedAt: string | null;
   adoptedBy: string | null;
   rowVersion: Generated<number>;
+  moreSources: JsonOrDefault;
 };
 
 export type CloudServicesTable = {

@@ -12,7 +12,7 @@ import {
   unique,
 } from "./conditions.ts";
 import { after, dayIn, pausedBetween, type Pause } from "./due.ts";
-import { type Anchor, partsOfSubmission, type Rule, type Stage, versionOn } from "./rules.ts";
+import { type Anchor, isRepeated, partsOfSubmission, type Rule, type Stage, versionOn } from "./rules.ts";
 
 /** When something was so. Moments are added, never changed: the last one recorded of the same kind holds. */
 export type Moment = {
@@ -134,7 +134,7 @@ const dayOfRun = (run: Run, company: CaseCompany, of: Case) => {
 /** Which of several moments starts the rule, "" where there is but one; null where this one does not. */
 function runStartedBy(rule: Rule, one: Moment): string | null {
   if (one.anchor !== rule.anchor) return null;
-  if (rule.anchor === "new_fact") return one.of ?? "";
+  if (isRepeated(rule.anchor)) return one.of ?? "";
   if (rule.anchor !== "submitted") return one.of === rule.anchorOf ? "" : null;
   const { ruleKey, run } = partsOfSubmission(one.of ?? "");
   return ruleKey === rule.anchorOf ? run : null;
@@ -186,7 +186,7 @@ function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case
       outcome: judged.value === null ? "possible" : "applies",
       state: !due ? "waits" : due.state,
       anchor: rule.anchor,
-      anchorOf: rule.anchor === "new_fact" ? run.key || null : rule.anchorOf,
+      anchorOf: isRepeated(rule.anchor) ? run.key || null : rule.anchorOf,
       startedAt: last?.at ?? null,
       dueAt: due?.dueAt ?? null,
       zone: company.timeZone,

@@ -35,6 +35,7 @@ const certInTypes = [
 export const caseFacts = {
   personal_data: { kind: "yes_no" },
   sensitive_data: { kind: "yes_no" },
+  unique_identifiers: { kind: "yes_no" },
   property_harm: { kind: "yes_no" },
   wrongful_purpose: { kind: "yes_no" },
   unreadable: { kind: "yes_no" },

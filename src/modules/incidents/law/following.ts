@@ -35,6 +35,7 @@ export const clocksFollow: Subscriber = {
     "clock_rule.adopted",
     "clock_rule.withdrawn",
     "clock_rule.anchor_named",
+    "clock_rule.corrected",
     "company.law_set",
   ],
   from: "now",

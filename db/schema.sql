@@ -4841,6 +4841,7 @@ create policy door on incidents as permissive for all to yagura_door, yagura_job
 create policy need_to_know on incidents as restrictive for all to yagura_group, yagura_scoped using (((NOT (app_actor() = ANY (about_ids))) AND ((NOT is_confidential) OR (app_actor() = ANY (told_ids)) OR (entered_by = app_actor()) OR (app_actor() = '00000000-0000-0000-0000-000000000000'::uuid))));
 create policy own_companies on incidents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
+create policy products_alone on incidents as restrictive for all to yagura_group, yagura_scoped using (((( SELECT current_setting('app.permission'::text, true) AS current_setting) IS DISTINCT FROM 'incident.product'::text) OR is_product));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
 grant insert, select, update on incidents to yagura_group;
@@ -6817,7 +6818,9 @@ create table past_product_components (
   note text,
   sought text,
   ended_at timestamp with time zone not null,
-  changed_load uuid
+  changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
 CREATE INDEX past_product_components_sort_name ON public.past_product_components USING btree (name, id);
@@ -7439,6 +7442,8 @@ create table product_components (
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
   changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -12400,6 +12405,19 @@ CREATE OR REPLACE FUNCTION public.place_of_file(file uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select f.company_id, f.purpose, f.unit_id from files f where f.id = file
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.product_facts(of_incident uuid)
+ RETURNS TABLE(in_cra boolean, is_vehicle_type boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when bool_or(p.in_cra) then true when bool_and(p.in_cra is false) then false end,
+    case when bool_or(p.is_vehicle_type) then true when bool_and(p.is_vehicle_type is false) then false end
+  from incident_assets a join product_components p on p.id = a.entry_id
+  where a.incident_id = of_incident and a.ledger = 'product_components' and a.left_at is null
 $function$
 ;
 

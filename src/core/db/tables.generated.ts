@@ -3431,6 +3431,8 @@ export type PastProductComponentsTable = {
   sought: string | null;
   endedAt: string;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type PastServersTable = {
@@ -3795,6 +3797,8 @@ export type ProductComponentsTable = {
   note: string | null;
   sought: Generated<string | null>;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type ProviderJourneysTable = {

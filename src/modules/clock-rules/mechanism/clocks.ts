@@ -162,6 +162,8 @@ export const runOfClock = (id: string): string => id.split("|")[2] ?? "";
 
 function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case): Clock[] {
   if (rule.companyId !== null && rule.companyId !== company.companyId) return [];
+  // A case of a product alone is no incident of the company: none of its clocks runs, nor is asked about.
+  if (rule.subject === "company" && known.facts.company_concerned === false) return [];
   const judged = judge({ all: [rule.whose, rule.when] }, known);
   if (judged.value === false) return [];
   const last = run.revisions.at(-1);

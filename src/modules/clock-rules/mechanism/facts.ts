@@ -55,6 +55,8 @@ export const caseFacts = {
   product_exploited: { kind: "yes_no" },
   product_incident: { kind: "yes_no" },
   vehicle_type_concerned: { kind: "yes_no" },
+  /** Of a product case: whether the company's own systems, data or plants are touched as well. */
+  company_concerned: { kind: "yes_no" },
   contract_named: { kind: "yes_no" },
 } as const satisfies Record<string, FactKind>;
 export type CaseFact = keyof typeof caseFacts;

@@ -26,6 +26,8 @@ export const clocksFollow: Subscriber = {
     "incident.company_affected",
     "incident.company_cleared",
     "incident.fact_answered",
+    "incident.thing_added",
+    "incident.thing_taken_out",
     "incident.moment_set",
     "incident.clock_notified",
     "incident.clock_paused",

@@ -3,11 +3,10 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
-import { found, held } from "#core/db/scope.ts";
+import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { shownClocks } from "#modules/clock-rules/showing.ts";
-import { permissions } from "../contract/words.ts";
-import { seen } from "../visible.ts";
+import { heldToWork, seen } from "../visible.ts";
 import { answersOf, type LawIncident, lawOf } from "./case.ts";
 import type { law } from "./contract.ts";
 
@@ -22,9 +21,9 @@ export async function getIncidentClocks(
     await sql<LawIncident>`select i.id, i.company_id, i.kind, i.is_product, i.discovered_at from incidents i
     where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
   const incident = found(rows[0], "incident");
-  const { rules, of, clocks } = await lawOf(ctx, incident);
+  const { rules, of, clocks, proposed } = await lawOf(ctx, incident);
   const shown = await shownClocks(ctx, rules, clocks);
-  const works = await held(ctx, [permissions.manage, permissions.assess], incident.companyId);
+  const works = await heldToWork(ctx, incident);
   const pausing = new Set(rules.flatMap((rule) => (rule.mayPause ? [rule.id] : [])));
   const kept = await keptOf(ctx, id, works.size > 0, pausing);
   const answers = await answersOf(ctx, id);
@@ -41,6 +40,7 @@ export async function getIncidentClocks(
       saidAt,
       saidByName: saidBy ? (names.get(saidBy) ?? null) : null,
     })),
+    proposed,
     entities: await entitiesOf(
       ctx,
       of.companies.map((one) => one.companyId),

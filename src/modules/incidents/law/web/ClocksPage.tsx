@@ -5,11 +5,12 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
+import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { Loading } from "#web/ui/states.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
@@ -44,6 +45,9 @@ export default function ClocksPage() {
       }
     >
       <p className="soft">{t("law.lead")}</p>
+      {data.proposed.some((one) => one.fact === "company_concerned" && !one.value) ? (
+        <Note>{t("law.productAlone")}</Note>
+      ) : null}
       <div className="cols below">
         <div className="c8 stack">
           <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
@@ -105,6 +109,7 @@ function End({
 }) {
   const t = useText();
   const format = useFormat();
+  const readsAll = useMay("incident.read");
   const { kept } = clock;
   const moved = kept?.firstDueAt && clock.dueAt && kept.firstDueAt !== clock.dueAt;
   return (
@@ -155,7 +160,7 @@ function End({
               {t("law.second")}
             </Button>
           ) : null}
-          <PaperMenu of="authority" id={kept.id} size="s" />
+          {readsAll ? <PaperMenu of="authority" id={kept.id} size="s" /> : null}
         </span>
       ) : null}
     </div>

@@ -170,7 +170,7 @@ test("R-18 a report by a link reaches the company at once and headquarters only 
   assert.ok(after.includes("incident.report done"), after.join());
 });
 
-test("the poster of a link is a page in each of its languages, and none of one that is over", async () => {
+test("R-18 the poster of a link is a page in each of its languages, and none of one that is over", async () => {
   app.setNow(start);
   const { id } = await newLink(own, { unitId: site });
   for (const language of ["ja", "en", "zh"] as const) {
@@ -186,7 +186,7 @@ test("the poster of a link is a page in each of its languages, and none of one t
   );
 });
 
-test("a link that is renewed, revoked, over or another's opens the same nothing", async () => {
+test("R-18 a link that is renewed, revoked, over or another's opens the same nothing", async () => {
   app.setNow(start);
   const link = await newLink();
   const gone = async (code: string) =>
@@ -215,7 +215,7 @@ test("a link that is renewed, revoked, over or another's opens the same nothing"
   assert.deepEqual(seen.rows, []);
 });
 
-test("a report that is sent again is one; a task is solved for one report, of this link, on this day", async () => {
+test("R-18 a report that is sent again is one; a task is solved for one report, of this link, on this day", async () => {
   const { code } = await newLink();
   const other = await newLink();
   const { input, answer } = await send(code, start);
@@ -240,7 +240,7 @@ test("a report that is sent again is one; a task is solved for one report, of th
   );
 });
 
-test("what no person filled in, and a storm, are put aside in one list that rings once; the true one among them is taken up with its clock", async () => {
+test("R-18 what no person filled in, and a storm, are put aside in one list that rings once; the true one among them is taken up with its clock", async () => {
   const { code } = await newLink(sister);
   const at = minutes(60);
   const trapped = await send(code, at, { website: "http://buy.example", address: "198.51.100.1" });
@@ -301,7 +301,7 @@ test("what no person filled in, and a storm, are put aside in one list that ring
   await assert.rejects(as(incidents.getIntake, { id: taken.id }), refusedWith("incident_intake.not_found"));
 });
 
-test("the same words at the same company within a day are one report; from one sender no more than a few at a time become events", async () => {
+test("R-18 the same words at the same company within a day are one report; from one sender no more than a few at a time become events", async () => {
   const { code } = await newLink();
   const what = "The door of the server room stood open all night";
   const first = await send(code, minutes(200), { kind: "physical", what, address: "192.0.2.1" });
@@ -324,7 +324,7 @@ test("the same words at the same company within a day are one report; from one s
   assert.ok(states.filter((one) => one === "same_sender").length >= 2, states.join());
 });
 
-test("whoever has the secret sees a word of how far it is and what is asked, answers, and nobody else sees anything", async () => {
+test("R-18 whoever has the secret sees a word of how far it is and what is asked, answers, and nobody else sees anything", async () => {
   const { code } = await newLink();
   const { input, answer } = await send(code, minutes(300), { address: "192.0.2.200" });
   const door = app.as(null);
@@ -370,7 +370,7 @@ test("whoever has the secret sees a word of how far it is and what is asked, ans
   assert.equal((await look()).state, "with_company");
 });
 
-test("photos: pictures alone, five of them, kept apart until somebody of the company keeps them with the incident", async () => {
+test("R-18 photos: pictures alone, five of them, kept apart until somebody of the company keeps them with the incident", async () => {
   const { code } = await newLink();
   const { input } = await send(code, minutes(400), { address: "192.0.2.201", photos: 2 });
   app.setNow(minutes(401));

@@ -214,8 +214,5 @@ test("T-02 a product engineer reads, weighs and clocks the cases of products of 
     database: app.database,
   });
   const kept = await applicationAlone.as(engineer.token)(incidents.listIncidents, { limit: 100 });
-  assert.deepEqual(
-    kept.rows.map((row) => row.id).toSorted(),
-    rows.map((row) => row.id).toSorted(),
-  );
+  assert.deepEqual(kept.rows.map((row) => row.id).toSorted(), rows.map((row) => row.id).toSorted());
 });

@@ -214,7 +214,7 @@ export const incidentAims: Record<string, Aim> = {
   },
   decideNotToNotify: {
     at: "company",
-    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),
+    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", criteria: "walk", rowVersion: 1 }),
   },
   pauseClock: {
     at: "company",

@@ -1823,6 +1823,8 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  omittedCriteria: Generated<string>;
+  omittedFileIds: Generated<string[]>;
 };
 
 export type IncidentCostsTable = {

@@ -40,6 +40,9 @@ export const law = contract({
                 proofReference: text(200),
                 fileId: nullable(Id),
                 reason: text(4000),
+                /** By what it was decided not to notify, and the papers of it. */
+                criteria: text(4000),
+                files: list(Type.Object({ id: Id, name: text(300) }), 5),
                 secondedByName: nullable(text(201)),
                 secondedAt: nullable(Moment),
                 maySecond: Type.Boolean(),
@@ -150,13 +153,19 @@ export const law = contract({
   decideNotToNotify: {
     method: "POST",
     path: "/incident-clocks/:id/omission",
-    summary: "Decide not to notify, with the reason; a second person sees it",
+    summary:
+      "Decide not to notify, with the reason, the criteria it was decided by and the papers of it; a second person sees it",
     permission: productWorkers,
     params: ClockId,
-    body: Type.Object({ reason: text(4000, 1), rowVersion: RowVersion }),
+    body: Type.Object({
+      reason: text(4000, 1),
+      criteria: text(4000, 1),
+      fileIds: optional(list(Id, 5)),
+      rowVersion: RowVersion,
+    }),
     output: Ended,
     events: ["incident.clock_not_notified"],
-    errors: ["incident_clock.changed_meanwhile", "incident.clock_ended"],
+    errors: ["incident_clock.changed_meanwhile", "incident.clock_ended", "incident.unknown_file"],
   },
   pauseClock: {
     method: "POST",

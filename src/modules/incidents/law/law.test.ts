@@ -10,6 +10,7 @@ import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { clocksFollow } from "./following.ts";
+import { isOver, type LawClock } from "./web/law.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -66,6 +67,14 @@ async function begin(): Promise<string> {
 }
 const count = (id: string, country: string, people: number) =>
   as(incidents.countPeople, { id, country, count: people, isExact: false, categories: [] });
+async function paper(name: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into files (company_id, sha256, size_bytes, media_type, name, purpose, created_by)
+     values ($1, sha256(convert_to($2, 'UTF8')), 4, 'application/pdf', $2, 'incident_file', $3) returning id`,
+    [own, name, officer.personId],
+  );
+  return rows[0]?.id ?? "";
+}
 const follow = () => readOn(db, owner, [clocksFollow]);
 const keyOf = async (ruleId: string) =>
   (await owner.query<{ key: string }>("select key from clock_rules where id = $1", [ruleId])).rows[0]?.key ??
@@ -279,12 +288,24 @@ test("T-03 R-19 a decision not to notify has its reason and a second person; unt
   await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
   await follow();
   const open = (await clock(id, "eu-gdpr-33")).kept;
+  const file = await paper("assessment.pdf");
   await as(incidents.decideNotToNotify, {
     id: open?.id ?? "",
     reason: "Three names, all told in person",
+    criteria: "Article 33(1): a risk is unlikely; counsel's note of 1 June",
+    fileIds: [file],
     rowVersion: open?.rowVersion ?? 0,
   });
   const decided = (await clock(id, "eu-gdpr-33")).kept;
+  assert.deepEqual(
+    [decided?.criteria, decided?.files],
+    ["Article 33(1): a risk is unlikely; counsel's note of 1 June", [{ id: file, name: "assessment.pdf" }]],
+  );
+  const omitted = async () =>
+    (await as(incidents.listOmissions, { companyId: own })).rows
+      .filter((one) => one.incidentId === id)
+      .map((one) => [one.of, one.state, one.criteria !== "", one.files.length, one.seenByName]);
+  assert.deepEqual(await omitted(), [["clock", "omission", true, 1, null]]);
   assert.deepEqual([decided?.endedAs, decided?.maySecond], ["not_notified", false]);
   assert.ok((await owed(id)).some((one) => one.startsWith("eu-gdpr-33 open")));
   const agree = { id: decided?.id ?? "", agrees: true, reason: "", rowVersion: decided?.rowVersion ?? 0 };
@@ -292,6 +313,29 @@ test("T-03 R-19 a decision not to notify has its reason and a second person; unt
   await app.as(second.token)(incidents.secondOmission, agree);
   assert.ok((await owed(id)).some((one) => one.startsWith("eu-gdpr-33 done")));
   assert.equal((await clock(id, "eu-gdpr-33")).kept?.secondedByName, "Test Second");
+  assert.deepEqual(await omitted(), [["clock", "omitted", true, 1, "Test Second"]]);
+  // A paper that is no file of this company's incidents is none.
+  await assert.rejects(
+    as(incidents.decideNotToNotify, {
+      id: (await clock(id, "jp-appi-prompt").catch(() => clock(id, "group-24h"))).kept?.id ?? "",
+      reason: "x",
+      criteria: "x",
+      fileIds: [officer.personId],
+      rowVersion:
+        (await clock(id, "jp-appi-prompt").catch(() => clock(id, "group-24h"))).kept?.rowVersion ?? 0,
+    }),
+    (error: AppError) => ["incident.unknown_file", "incident.clock_ended"].includes(error.code),
+  );
+});
+
+test("T-03 R-19 what one person alone decided not to notify still stands in the picture of clocks; what two decided does not", () => {
+  const kept = (more: object) =>
+    ({ kept: { endedAs: null, secondedAt: null, ...more } }) as unknown as LawClock;
+  assert.equal(isOver(kept({})), false);
+  assert.equal(isOver(kept({ endedAs: "not_notified" })), false);
+  assert.equal(isOver(kept({ endedAs: "not_notified", secondedAt: discoveredAt })), true);
+  assert.equal(isOver(kept({ endedAs: "notified" })), true);
+  assert.equal(isOver({ kept: null } as unknown as LawClock), false);
 });
 
 test("T-03 correcting a moment moves the due time and keeps the one before; an answer taken back leaves the clock to be asked", async () => {

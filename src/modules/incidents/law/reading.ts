@@ -73,7 +73,8 @@ async function keptOf(
   >`select c.clock_key, c.rule_id, c.id, c.first_due_at, c.ended_as, c.ended_at,
       ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
       case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
-      c.recipient, c.proof_reference, c.file_id, c.reason, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
+      c.recipient, c.proof_reference, c.file_id, c.reason, c.omitted_criteria as criteria,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', left(f.name, 300)) order by f.name), '[]') from files f where f.id = any (c.omitted_file_ids)) as files, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
       (${works} and coalesce(c.ended_as, '') = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
     from incident_clocks c where c.incident_id = ${incidentId}::uuid`.execute(ctx.db);
   return new Map(

@@ -161,11 +161,15 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
 export async function decideNotToNotify(ctx: Ctx, input: In<"decideNotToNotify">): Out<"decideNotToNotify"> {
   const clock = await clockTo(ctx, input.id, input.rowVersion);
   if (clock.endedAs !== null) throw conflict("incident.clock_ended");
-  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, ended_by = ${ctx.actor.personId}::uuid,
+  const fileIds = [...new Set(input.fileIds ?? [])];
+  await addFiles(ctx, { id: clock.incidentId, companyId: clock.companyId }, fileIds);
+  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, omitted_criteria = ${input.criteria.trim()},
+    omitted_file_ids = ${fileIds}::uuid[], ended_by = ${ctx.actor.personId}::uuid,
     entered_at = app_now(), row_version = row_version + 1 where id = ${clock.id}::uuid`.execute(ctx.db);
   await record(ctx, "incident.clock_not_notified", {
     subject: ofIncident(clock),
     data: { clockId: clock.id, entityId: clock.entityId, stage: clock.stage },
+    personal: { reason: input.reason, criteria: input.criteria },
   });
   return ended(clock);
 }

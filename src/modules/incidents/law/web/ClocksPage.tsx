@@ -14,6 +14,7 @@ import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import { Papers } from "../../web/Papers.tsx";
 import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
 import { isOver, type Law, type LawClock } from "./law.ts";
@@ -136,6 +137,12 @@ function End({
       {kept?.endedAs === "not_notified" ? (
         <span>
           {t("law.notNotified", { name: kept.endedByName ?? "" })} <LangText text={kept.reason} />{" "}
+          {kept.criteria ? (
+            <span className="soft">
+              {t("notice.criteria")}: <LangText text={kept.criteria} />{" "}
+            </span>
+          ) : null}
+          <Papers files={kept.files} />
           {kept.secondedAt ? (
             <span className="soft">{t("law.seconded", { name: kept.secondedByName ?? "" })}</span>
           ) : (

@@ -215,11 +215,16 @@ export const notices = contract({
       rows: list(
         Type.Object({
           id: Id,
+          /** A notice of the table, or a clock of law. */
+          of: oneOf("notice", "clock"),
           incidentId: Id,
           reference: text(80),
           companyName: text(200),
           name: text(200),
-          audience: Audience,
+          /** Of a notice; a clock names its recipient. */
+          audience: nullable(Audience),
+          recipient: text(300),
+          files: list(Type.Object({ id: Id, name: text(300) }), 5),
           state: State,
           reason: text(4000),
           criteria: text(4000),

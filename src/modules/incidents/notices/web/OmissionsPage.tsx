@@ -8,6 +8,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { Papers } from "../../web/Papers.tsx";
 import { NoticeState } from "./marks.tsx";
 import { TableFrame } from "./TableFrame.tsx";
 
@@ -33,17 +34,22 @@ export default function OmissionsPage() {
             <article key={row.id} className="notice-item">
               <div className="when small soft tn">{format.momentWithZone(row.decidedAt)}</div>
               <div className="what">
-                <Go to="/incidents/notices/$id" params={{ id: row.id }} className="strong">
+                <Go
+                  to={row.of === "notice" ? "/incidents/notices/$id" : "/incidents/clocks/$id"}
+                  params={{ id: row.id }}
+                  className="strong"
+                >
                   <LangText text={row.name} />
                 </Go>
                 <span className="small soft">
                   {row.reference} · <LangText text={row.companyName} /> ·{" "}
-                  {t(`notice.audience.${row.audience}`)}
+                  {row.audience ? t(`notice.audience.${row.audience}`) : <LangText text={row.recipient} />}
                 </span>
                 <LangText text={row.reason} className="inc-words" />
                 <span className="small soft">
-                  {t("notice.criteria")}: <LangText text={row.criteria} />
+                  {t("notice.criteria")}: <LangText text={row.criteria || "–"} />
                 </span>
+                <Papers files={row.files} />
               </div>
               <div className="who small">{t("notice.omissionBy", { name: row.decidedByName ?? "" })}</div>
               <div className="who small">

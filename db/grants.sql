@@ -172,6 +172,9 @@ grant execute on function claims_by_tier(date, date, text, text) to yagura_group
 revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
   from yagura_group, yagura_scoped;
 revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by) on incident_moments to yagura_group, yagura_scoped;
+revoke update, delete on incident_clock_corrections from yagura_group, yagura_scoped;
+revoke insert, update, delete on incident_law_looks from yagura_scoped;
 revoke insert, update, delete on incident_kinds, incident_settings from yagura_scoped;
 revoke insert, delete on incident_kinds, incident_settings from yagura_group;
 
@@ -211,6 +214,8 @@ grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function is_hidden(uuid), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
+revoke execute on function entities_of_incident(uuid) from public;
+grant execute on function entities_of_incident(uuid) to yagura_group, yagura_scoped;
 revoke execute on function people_for_pack(uuid) from public;
 grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 

@@ -3566,6 +3566,9 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
+create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3682,6 +3685,38 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
+create table incident_clock_corrections (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  ended_at timestamp with time zone not null,
+  recipient text not null,
+  proof_reference text not null,
+  file_id uuid,
+  said text not null,
+  ended_by uuid,
+  entered_at timestamp with time zone,
+  reason text not null,
+  taken_back_at timestamp with time zone not null default app_now(),
+  taken_back_by uuid,
+  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
+create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_corrections.incident_id))));
+grant insert, select on incident_clock_corrections to yagura_group;
+grant insert, select on incident_clock_corrections to yagura_scoped;
+
 create table incident_clock_pauses (
   id uuid not null default new_id(),
   clock_id uuid not null,
@@ -3746,6 +3781,7 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
+  shown jsonb,
   omitted_criteria text not null default ''::text,
   omitted_file_ids uuid[] not null default '{}'::uuid[],
   constraint incident_clocks_criteria_length CHECK ((length(omitted_criteria) <= 4000)),
@@ -4147,6 +4183,24 @@ create table incident_kinds (
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
 
+create table incident_law_looks (
+  incident_id uuid not null,
+  company_id uuid not null,
+  asked_at timestamp with time zone not null default app_now(),
+  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
+);
+CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
+create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_law_looks.incident_id))));
+grant delete, insert, select, update on incident_law_looks to yagura_group;
+grant select on incident_law_looks to yagura_scoped;
+
 create table incident_lessons (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4196,6 +4250,8 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -10242,6 +10298,29 @@ begin
   update group_settings set trail_era = now_in + 1;
   insert into trail_eras (era, cluster_id) values (now_in + 1, here);
   return now_in + 1;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
+ RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query
+    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
+    from incidents i cross join group_settings g
+    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
+    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
+    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.id = of_incident and (everywhere or i.company_id = any (mine))
+      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
 

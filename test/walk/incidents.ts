@@ -208,6 +208,10 @@ export const incidentAims: Record<string, Aim> = {
       rowVersion: 1,
     }),
   },
+  takeBackNotification: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, reason: "walk", rowVersion: 2 }),
+  },
   downloadAuthorityReport: {
     at: "company",
     input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, language: "en" }),

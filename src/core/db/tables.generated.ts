@@ -1779,6 +1779,23 @@ export type IncidentCircleTable = {
   endedBy: string | null;
 };
 
+export type IncidentClockCorrectionsTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  endedAt: string;
+  recipient: string;
+  proofReference: string;
+  fileId: string | null;
+  said: string;
+  endedBy: string | null;
+  enteredAt: string | null;
+  reason: string;
+  takenBackAt: Generated<string>;
+  takenBackBy: string | null;
+};
+
 export type IncidentClockPausesTable = {
   id: Generated<string>;
   clockId: string;
@@ -1823,6 +1840,7 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  shown: JsonOrDefault;
   omittedCriteria: Generated<string>;
   omittedFileIds: Generated<string[]>;
 };
@@ -1994,6 +2012,12 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLawLooksTable = {
+  incidentId: string;
+  companyId: string;
+  askedAt: Generated<string>;
+};
+
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2024,6 +2048,8 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -4724,6 +4750,7 @@ export type Tables = {
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
@@ -4737,6 +4764,7 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;

@@ -14,6 +14,7 @@ export type IncidentDutyKind =
   | "incident.brief"
   | "incident.told"
   | "incident.law_clock"
+  | "incident.law_questions"
   | "incident.notice"
   | "incident.notice_approve"
   | "incident.notice_second"
@@ -117,6 +118,16 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       [0, 2],
       [1, 3],
       [6, 4],
+    ],
+  ),
+  // What clocks of law hang on and nobody has said: asked at once, and above when half of the shortest clock is gone.
+  "incident.law_questions": ofItsOwnLength(
+    [0, 0.5, 0.8, 1],
+    [
+      [0, 1],
+      [2, 2],
+      [6, 3],
+      [12, 4],
     ],
   ),
   "incident.notice": ofItsOwnLength(

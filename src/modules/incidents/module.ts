@@ -53,10 +53,11 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
-import { clocksFollow } from "./law/following.ts";
+import { clocksFollow, followsRules } from "./law/following.ts";
 import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
+import { takeBackNotification } from "./law/taking-back.ts";
 import { noticesPart } from "./notices/module.ts";
 import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
@@ -121,6 +122,7 @@ export const incidentsModule = module({
     answerFact,
     setMoment,
     notifyByClock,
+    takeBackNotification,
     pauseClock,
     endClockPause,
     decideNotToNotify,
@@ -157,7 +159,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
+  timed: [followsRules, intakes, packsOfTheDay, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

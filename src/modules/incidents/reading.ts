@@ -83,7 +83,8 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
         and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as entity_name,
       m.at, m.zone, m.reason, m.set_at, ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
       -- Of a report that is known by its stage alone nobody can say that another of that stage corrects it.
-      row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end order by m.set_at desc, m.id desc) = 1 as is_current
+      m.withdrawn_at is null and row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end
+        order by m.withdrawn_at is null desc, m.set_at desc, m.id desc) = 1 as is_current
     from incident_moments m where m.incident_id = ${id}::uuid and (m.entity_id is null or ${within(ctx, "m.entity_id")})
     order by m.set_at desc, m.id desc limit 200`.execute(ctx.db);
   return rows;

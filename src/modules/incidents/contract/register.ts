@@ -167,7 +167,13 @@ export const register = contract({
     }),
     output: changed,
     events: ["incident.judged", "incident.reported_to_head"],
-    errors: ["incident.changed_meanwhile", "incident.not_now", "incident.judged_because"],
+    errors: [
+      "incident.changed_meanwhile",
+      "incident.not_now",
+      "incident.judged_because",
+      "incident.clocks_run",
+      "incident.questions_open",
+    ],
   },
   reportToHeadquarters: {
     method: "POST",
@@ -222,6 +228,8 @@ export const register = contract({
       "incident.moment_ahead",
       "incident.moment_before",
       "incident.review_first",
+      "incident.clocks_run",
+      "incident.questions_open",
     ],
   },
   correctDiscovery: {

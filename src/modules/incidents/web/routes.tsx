@@ -49,6 +49,7 @@ export const routes: WebModule = {
     "incident.late_reason": "/incidents/$id",
     "incident.try_procedure": "/incidents/procedures",
     "incident.law_clock": "/incidents/clocks/$id",
+    "incident.law_questions": "/incidents/$id/clocks",
     "incident.take_note": "/incidents/$id",
     "incident.take_note_now": "/incidents/$id",
     ...roomDuties,

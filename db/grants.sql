@@ -180,6 +180,7 @@ revoke insert, delete on incident_kinds, incident_settings from yagura_group;
 
 revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
+grant execute on function product_facts(uuid) to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.
@@ -197,6 +198,8 @@ grant update (withdrawn_at) on incident_costs to yagura_group, yagura_scoped;
 revoke delete on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
 revoke update on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
 grant update (effective_to, reviewed_on, adopted_at, adopted_by, row_version) on clock_rules to yagura_group, yagura_scoped;
+-- What the product says of its own rules is corrected by the product; what a rule counts never.
+grant update (words, source_title, source_address, more_sources, read_on, sure) on clock_rules to yagura_group;
 grant update (withdrawn_at, withdrawn_by, reason) on clock_rule_adoptions to yagura_group, yagura_scoped;
 revoke update on company_laws from yagura_group, yagura_scoped;
 grant update (valid_to) on company_laws to yagura_group, yagura_scoped;

@@ -1450,17 +1450,18 @@ create table clock_rules (
   effective_to date,
   source_title text not null,
   source_address text not null default ''::text,
-  read_on date not null,
+  read_on date,
   sure text not null,
   written_at timestamp with time zone not null default now(),
   written_by uuid,
-  reviewed_on date not null,
+  reviewed_on date,
   adopted_at timestamp with time zone,
   adopted_by uuid,
   row_version integer not null default 1,
+  more_sources jsonb not null default '[]'::jsonb,
   constraint clock_rules_adopted_whole CHECK (((adopted_at IS NULL) = (adopted_by IS NULL))),
   constraint clock_rules_amount CHECK (((amount >= 1) AND (amount <= 100000))),
-  constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'calendar'::text]))),
+  constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'requested'::text, 'calendar'::text]))),
   constraint clock_rules_anchor_of CHECK (
 CASE anchor
     WHEN 'submitted'::text THEN COALESCE((anchor_of ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text), false)
@@ -1477,7 +1478,9 @@ END),
   constraint clock_rules_jurisdiction CHECK ((jurisdiction ~ '^[A-Z]{2,12}$'::text)),
   constraint clock_rules_key CHECK ((key ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text)),
   constraint clock_rules_length CHECK (((unit = 'none'::text) = (amount IS NULL))),
+  constraint clock_rules_more_sources CHECK (((jsonb_typeof(more_sources) = 'array'::text) AND (jsonb_array_length(more_sources) <= 5))),
   constraint clock_rules_not_by_its_writer CHECK (((adopted_by IS NULL) OR (adopted_by IS DISTINCT FROM written_by))),
+  constraint clock_rules_read CHECK ((is_shipped OR ((read_on IS NOT NULL) AND (reviewed_on IS NOT NULL)))),
   constraint clock_rules_shipped CHECK (((NOT is_shipped) OR ((company_id IS NULL) AND (written_by IS NULL)))),
   constraint clock_rules_soft_from CHECK (((soft_from >= 1) AND (soft_from < amount))),
   constraint clock_rules_source_address CHECK ((length(source_address) <= 1000)),
@@ -1485,7 +1488,7 @@ END),
   constraint clock_rules_stage CHECK ((stage = ANY (ARRAY['assessment'::text, 'first'::text, 'full'::text, 'update'::text, 'progress'::text, 'final'::text, 'people'::text, 'partner'::text, 'periodic'::text]))),
   constraint clock_rules_status CHECK ((status = ANY (ARRAY['draft'::text, 'in_force'::text]))),
   constraint clock_rules_subject CHECK ((subject = ANY (ARRAY['company'::text, 'product'::text]))),
-  constraint clock_rules_sure CHECK ((sure = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint clock_rules_sure CHECK ((sure = ANY (ARRAY['high'::text, 'medium_high'::text, 'medium'::text, 'low'::text]))),
   constraint clock_rules_unit CHECK ((unit = ANY (ARRAY['minute'::text, 'hour'::text, 'calendar_day'::text, 'business_day'::text, 'month'::text, 'year'::text, 'none'::text]))),
   constraint clock_rules_version CHECK (((version >= 1) AND (version <= 10000))),
   constraint clock_rules_words CHECK (((jsonb_typeof(words) = 'object'::text) AND (words <> '{}'::jsonb))),
@@ -3563,6 +3566,9 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
+create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3679,6 +3685,38 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
+create table incident_clock_corrections (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  ended_at timestamp with time zone not null,
+  recipient text not null,
+  proof_reference text not null,
+  file_id uuid,
+  said text not null,
+  ended_by uuid,
+  entered_at timestamp with time zone,
+  reason text not null,
+  taken_back_at timestamp with time zone not null default app_now(),
+  taken_back_by uuid,
+  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
+create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_corrections.incident_id))));
+grant insert, select on incident_clock_corrections to yagura_group;
+grant insert, select on incident_clock_corrections to yagura_scoped;
+
 create table incident_clock_pauses (
   id uuid not null default new_id(),
   clock_id uuid not null,
@@ -3743,10 +3781,14 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
-  notice_id uuid,
+  shown jsonb,
+  omitted_criteria text not null default ''::text,
+  omitted_file_ids uuid[] not null default '{}'::uuid[],
+  constraint incident_clocks_criteria_length CHECK ((length(omitted_criteria) <= 4000)),
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
+  constraint incident_clocks_omitted_files CHECK ((cardinality(omitted_file_ids) <= 5)),
   constraint incident_clocks_outcome CHECK ((outcome = ANY (ARRAY['applies'::text, 'possible'::text]))),
   constraint incident_clocks_reason CHECK (((ended_as IS DISTINCT FROM 'not_notified'::text) OR (length(btrim(reason)) > 0))),
   constraint incident_clocks_reason_length CHECK ((length(reason) <= 4000)),
@@ -3758,15 +3800,10 @@ create table incident_clocks (
   constraint incident_clocks_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
   constraint incident_clocks_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint incident_clocks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_clocks_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
   constraint incident_clocks_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
   constraint incident_clocks_pkey PRIMARY KEY (id),
   constraint incident_clocks_once UNIQUE (incident_id, clock_key)
 );
-CREATE INDEX incident_clocks_by_notice ON public.incident_clocks USING btree (notice_id) WHERE (notice_id IS NOT NULL);
-CREATE INDEX incident_clocks_not_notified ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
-CREATE INDEX incident_clocks_not_notified_by_company ON public.incident_clocks USING btree (company_id, ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
-CREATE INDEX incident_clocks_not_notified_waiting ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE ((ended_as = 'not_notified'::text) AND (seconded_at IS NULL));
 CREATE INDEX incident_clocks_running ON public.incident_clocks USING btree (due_at, id) WHERE ((ended_as IS NULL) AND (gone_at IS NULL) AND (standing = 'due'::text));
 create policy door on incident_clocks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_clocks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -4146,6 +4183,24 @@ create table incident_kinds (
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
 
+create table incident_law_looks (
+  incident_id uuid not null,
+  company_id uuid not null,
+  asked_at timestamp with time zone not null default app_now(),
+  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
+);
+CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
+create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_law_looks.incident_id))));
+grant delete, insert, select, update on incident_law_looks to yagura_group;
+grant select on incident_law_looks to yagura_scoped;
+
 create table incident_lessons (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4195,6 +4250,8 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -4242,48 +4299,6 @@ create policy with_the_incident on incident_notice_approvals as restrictive for 
 grant insert, select on incident_notice_approvals to yagura_group;
 grant insert, select on incident_notice_approvals to yagura_scoped;
 
-create table incident_notice_omissions (
-  id uuid not null default new_id(),
-  notice_id uuid not null,
-  incident_id uuid not null,
-  company_id uuid not null,
-  severity text not null,
-  reason text not null,
-  criteria text not null,
-  decided_at timestamp with time zone not null,
-  decided_by uuid,
-  seen_at timestamp with time zone,
-  seen_by uuid,
-  agrees boolean,
-  said text not null default ''::text,
-  reopened_at timestamp with time zone,
-  reopened_severity text,
-  constraint incident_notice_omissions_by_two CHECK (((seen_by IS DISTINCT FROM decided_by) OR (seen_by IS NULL))),
-  constraint incident_notice_omissions_criteria_length CHECK (((length(btrim(criteria)) >= 1) AND (length(btrim(criteria)) <= 4000))),
-  constraint incident_notice_omissions_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 4000))),
-  constraint incident_notice_omissions_reopened_whole CHECK (((reopened_at IS NULL) = (reopened_severity IS NULL))),
-  constraint incident_notice_omissions_said_length CHECK ((length(said) <= 2000)),
-  constraint incident_notice_omissions_seen_whole CHECK (((seen_at IS NULL) = (agrees IS NULL))),
-  constraint incident_notice_omissions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_notice_omissions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_notice_omissions_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
-  constraint incident_notice_omissions_pkey PRIMARY KEY (id)
-);
-CREATE INDEX incident_notice_omissions_again ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE (reopened_at IS NOT NULL);
-CREATE INDEX incident_notice_omissions_by_company ON public.incident_notice_omissions USING btree (company_id, decided_at DESC, id DESC);
-CREATE INDEX incident_notice_omissions_in_order ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC);
-CREATE INDEX incident_notice_omissions_of ON public.incident_notice_omissions USING btree (notice_id, decided_at DESC, id DESC);
-CREATE INDEX incident_notice_omissions_refused ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((NOT agrees) AND (reopened_at IS NULL));
-CREATE INDEX incident_notice_omissions_waiting ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((seen_at IS NULL) AND (reopened_at IS NULL));
-create policy door on incident_notice_omissions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_notice_omissions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_notice_omissions as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_notice_omissions as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_notice_omissions.incident_id))));
-grant insert, select on incident_notice_omissions to yagura_group;
-grant insert, select on incident_notice_omissions to yagura_scoped;
-
 create table incident_notice_proofs (
   id uuid not null default new_id(),
   notice_id uuid not null,
@@ -4303,7 +4318,6 @@ create table incident_notice_proofs (
   zone text not null default ''::text,
   lacking smallint not null default 0,
   ahead_because text,
-  recipient_keys text[],
   constraint incident_notice_proofs_ahead_because_length CHECK (((length(btrim(ahead_because)) >= 1) AND (length(btrim(ahead_because)) <= 2000))),
   constraint incident_notice_proofs_ahead_has_reason CHECK (((lacking > 0) = (ahead_because IS NOT NULL))),
   constraint incident_notice_proofs_given_by_length CHECK ((length(given_by) <= 201)),
@@ -4350,7 +4364,6 @@ create table incident_notice_sendings (
   outcome text,
   outcome_at timestamp with time zone,
   reply text,
-  recipient_key text not null default ''::text,
   constraint incident_notice_sendings_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text, 'bounced'::text, 'given'::text]))),
   constraint incident_notice_sendings_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint incident_notice_sendings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -4888,6 +4901,7 @@ create policy door on incidents as permissive for all to yagura_door, yagura_job
 create policy need_to_know on incidents as restrictive for all to yagura_group, yagura_scoped using (((NOT (app_actor() = ANY (about_ids))) AND ((NOT is_confidential) OR (app_actor() = ANY (told_ids)) OR (entered_by = app_actor()) OR (app_actor() = '00000000-0000-0000-0000-000000000000'::uuid))));
 create policy own_companies on incidents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
+create policy products_alone on incidents as restrictive for all to yagura_group, yagura_scoped using (((( SELECT current_setting('app.permission'::text, true) AS current_setting) IS DISTINCT FROM 'incident.product'::text) OR is_product));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
 grant insert, select, update on incidents to yagura_group;
@@ -6864,7 +6878,9 @@ create table past_product_components (
   note text,
   sought text,
   ended_at timestamp with time zone not null,
-  changed_load uuid
+  changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
 CREATE INDEX past_product_components_sort_name ON public.past_product_components USING btree (name, id);
@@ -7486,6 +7502,8 @@ create table product_components (
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
   changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -10283,6 +10301,29 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
+ RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query
+    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
+    from incidents i cross join group_settings g
+    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
+    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
+    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.id = of_incident and (everywhere or i.company_id = any (mine))
+      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
  RETURNS TABLE(erased integer, has_more boolean)
  LANGUAGE plpgsql
@@ -11726,21 +11767,15 @@ CREATE OR REPLACE FUNCTION public.note_when_reached()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare
-  known integer;
-  last_at timestamptz;
 begin
   if new.state not in ('sent', 'proven') then
     new.reached_at := null;
   elsif tg_op = 'UPDATE' or new.reached_at is null then
-    select count(*), case when bool_and(r.reached_at is not null) then max(r.reached_at) end into known, last_at from recipients_of_notice(new.id) r;
-    new.reached_at := case
-      when known > 0 then coalesce(last_at, case when new.state = 'proven' then new.sent_at end)
-      else coalesce(
-        (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
-        (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
-          and s.outcome is distinct from 'failed'),
-        new.sent_at) end;
+    new.reached_at := coalesce(
+      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+        and s.outcome is distinct from 'failed'),
+      new.sent_at);
   end if;
   return new;
 end $function$
@@ -12456,6 +12491,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.product_facts(of_incident uuid)
+ RETURNS TABLE(in_cra boolean, is_vehicle_type boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when bool_or(p.in_cra) then true when bool_and(p.in_cra is false) then false end,
+    case when bool_or(p.is_vehicle_type) then true when bool_and(p.is_vehicle_type is false) then false end
+  from incident_assets a join product_components p on p.id = a.entry_id
+  where a.incident_id = of_incident and a.ledger = 'product_components' and a.left_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.reach_of(person uuid)
  RETURNS TABLE(id uuid, role_id text, via text, position_id uuid, position_name text, position_name_en text, position_name_ja text, position_name_zh text, holder_name text, unit_id uuid, unit_kind text, with_subtree boolean, valid_to date, companies uuid[])
  LANGUAGE sql
@@ -12512,49 +12560,6 @@ CREATE OR REPLACE FUNCTION public.reads_own_audit()
  STABLE
 AS $function$
   select coalesce(app_permission() in ('audit.read_own', 'audit.answer', 'audit.acknowledge'), false)
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.recipient_key(one jsonb)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select case one ->> 'kind' when 'address' then 'address ' || lower(coalesce(one ->> 'address', '')) when 'words' then 'words ' || lower(btrim(one ->> 'name'))
-    else (one ->> 'kind') || ' ' || coalesce(one ->> 'id', '') end
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.recipients_of_notice(of_notice uuid)
- RETURNS TABLE(nth integer, key text, recipient jsonb, standing text, reached_at timestamp with time zone)
- LANGUAGE sql
- STABLE
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select r.nth::int, r.key, r.one,
-    case when p.entered or s.outcome = 'given' or s.outcome = 'accepted' and c.proof = 'who_when' then 'reached'
-      when s.id is null then case when c.channel = 'mail' and r.one ->> 'kind' <> 'words' then 'to_send' else 'to_tell' end
-      when s.outcome is null then 'on_its_way'
-      when s.outcome = 'accepted' then 'to_prove'
-      else 'failed' end,
-    least(p.given_at, case when s.outcome is distinct from 'failed' and s.outcome is distinct from 'bounced' then s.sent_at end)
-  from incident_notices c
-  cross join lateral (
-    select distinct on (x.key) x.key, x.nth, x.one from (
-      select y.one, y.nth, recipient_key(y.one) as key
-      from jsonb_array_elements(coalesce(
-        (select t.recipients from incident_notice_texts t where t.notice_id = c.id and t.n = c.handed_n),
-        (select t.recipients from incident_notice_texts t where t.notice_id = c.id order by t.n desc limit 1),
-        (select v.content -> 'recipients' from notice_line_versions v where v.line_id = c.line_id and v.n = c.line_n),
-        '[]')) with ordinality as y (one, nth)) x
-    order by x.key, x.nth) r
-  left join lateral (select s.id, s.outcome, s.outcome_at, s.sent_at from incident_notice_sendings s
-    where s.notice_id = c.id and s.recipient_key = r.key order by s.sent_at desc, s.id desc limit 1) s on true
-  -- What was said of a mail before it came back proves nothing any more.
-  left join lateral (select bool_or(true) as entered, min(p.given_at) as given_at from incident_notice_proofs p
-    where p.notice_id = c.id and (p.recipient_keys is null or r.key = any (p.recipient_keys))
-      and (p.channel <> 'mail' or coalesce(s.outcome, '') not in ('failed', 'bounced') or p.added_at >= s.outcome_at)) p on true
-  where c.id = of_notice
 $function$
 ;
 
@@ -12964,13 +12969,9 @@ CREATE OR REPLACE FUNCTION public.sent_notices_stay()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.sent_at is not null and ((new.sent_at, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
-        is distinct from (old.sent_at, old.names, old.channel, old.audience, old.is_exercise, old.incident_id)
-      or old.sent_n is not null and (new.sent_n, new.sent_sha256) is distinct from (old.sent_n, old.sent_sha256)) then
+  if old.sent_at is not null and (new.sent_at, new.sent_n, new.sent_sha256, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
+      is distinct from (old.sent_at, old.sent_n, old.sent_sha256, old.names, old.channel, old.audience, old.is_exercise, old.incident_id) then
     raise exception 'what was sent is not altered' using errcode = 'check_violation', constraint = 'incident_notices_sent_stays';
-  end if;
-  if old.sent_at is not null and new.state <> old.state and new.state in ('omission', 'omitted', 'no_longer') then
-    raise exception 'what left is still owed' using errcode = 'check_violation', constraint = 'incident_notices_left_is_owed';
   end if;
   return new;
 end $function$

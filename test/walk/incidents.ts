@@ -32,13 +32,14 @@ export async function addWalkIncidents(
     (
       await owner.query<{ id: string }>(
         `insert into incidents (company_id, number, reference, kind, title, channel, discovered_at, discovered_zone, entered_at, report_due_at,
-           reported_at, judged_as, judged_at, potential, actual, sought)
+           reported_at, judged_as, judged_at, is_product, potential, actual, sought)
          select $1, $2::int, u.code || '-I' || $2::int, 'malware', 'Walk', 'form', now() - interval '2 days', 'Asia/Tokyo', now(), now() - interval '1 day',
-           now(), $3, case when $3::text is null then null else now() end, 'medium', 'none', 'Walk' from units u where u.id = $1 returning id`,
+           now(), $3, case when $3::text is null then null else now() end, $3::text is not null, 'medium', 'none', 'Walk' from units u where u.id = $1 returning id`,
         [companyId, number, judged],
       )
     ).rows[0]?.id ?? "";
   await owner.query("insert into incident_numbers (company_id, last) values ($1, 2)", [companyId]);
+  // The open one is of a product: so the right on those alone opens what it may, and what it may not stays closed by permission.
   const [reportedIncidentId, openIncidentId] = [await add(1, null), await add(2, "incident")];
   // At headquarters, and nobody has taken note of it.
   await owner.query(
@@ -222,7 +223,7 @@ export const incidentAims: Record<string, Aim> = {
   },
   decideNotToNotify: {
     at: "company",
-    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),
+    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", criteria: "walk", rowVersion: 1 }),
   },
   pauseClock: {
     at: "company",

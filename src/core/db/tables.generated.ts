@@ -698,14 +698,15 @@ export type ClockRulesTable = {
   effectiveTo: string | null;
   sourceTitle: string;
   sourceAddress: Generated<string>;
-  readOn: string;
+  readOn: string | null;
   sure: string;
   writtenAt: Generated<string>;
   writtenBy: string | null;
-  reviewedOn: string;
+  reviewedOn: string | null;
   adoptedAt: string | null;
   adoptedBy: string | null;
   rowVersion: Generated<number>;
+  moreSources: JsonOrDefault;
 };
 
 export type CloudServicesTable = {
@@ -1134,7 +1135,6 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
-  ringsFrom: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1779,6 +1779,23 @@ export type IncidentCircleTable = {
   endedBy: string | null;
 };
 
+export type IncidentClockCorrectionsTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  endedAt: string;
+  recipient: string;
+  proofReference: string;
+  fileId: string | null;
+  said: string;
+  endedBy: string | null;
+  enteredAt: string | null;
+  reason: string;
+  takenBackAt: Generated<string>;
+  takenBackBy: string | null;
+};
+
 export type IncidentClockPausesTable = {
   id: Generated<string>;
   clockId: string;
@@ -1823,7 +1840,9 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
-  noticeId: string | null;
+  shown: JsonOrDefault;
+  omittedCriteria: Generated<string>;
+  omittedFileIds: Generated<string[]>;
 };
 
 export type IncidentCostsTable = {
@@ -1993,6 +2012,12 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLawLooksTable = {
+  incidentId: string;
+  companyId: string;
+  askedAt: Generated<string>;
+};
+
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2023,6 +2048,8 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -2036,24 +2063,6 @@ export type IncidentNoticeApprovalsTable = {
   at: string;
   byId: string;
   byName: Generated<string>;
-};
-
-export type IncidentNoticeOmissionsTable = {
-  id: Generated<string>;
-  noticeId: string;
-  incidentId: string;
-  companyId: string;
-  severity: string;
-  reason: string;
-  criteria: string;
-  decidedAt: string;
-  decidedBy: string | null;
-  seenAt: string | null;
-  seenBy: string | null;
-  agrees: boolean | null;
-  said: Generated<string>;
-  reopenedAt: string | null;
-  reopenedSeverity: string | null;
 };
 
 export type IncidentNoticeProofsTable = {
@@ -2075,7 +2084,6 @@ export type IncidentNoticeProofsTable = {
   zone: Generated<string>;
   lacking: Generated<number>;
   aheadBecause: string | null;
-  recipientKeys: string[] | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2100,7 +2108,6 @@ export type IncidentNoticeSendingsTable = {
   outcome: string | null;
   outcomeAt: string | null;
   reply: string | null;
-  recipientKey: Generated<string>;
 };
 
 export type IncidentNoticeTextsTable = {
@@ -2998,7 +3005,6 @@ export type OnCallHandoversTable = {
 export type OnCallKindsTable = {
   kind: string;
   purpose: string;
-  byMoment: Generated<boolean>;
 };
 
 export type OnCallRostersTable = {
@@ -3453,6 +3459,8 @@ export type PastProductComponentsTable = {
   sought: string | null;
   endedAt: string;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type PastServersTable = {
@@ -3817,6 +3825,8 @@ export type ProductComponentsTable = {
   note: string | null;
   sought: Generated<string | null>;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type ProviderJourneysTable = {
@@ -4740,6 +4750,7 @@ export type Tables = {
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentCosts: IncidentCostsTable;
@@ -4753,10 +4764,10 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
-  incidentNoticeOmissions: IncidentNoticeOmissionsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;
   incidentNoticeSendings: IncidentNoticeSendingsTable;
   incidentNoticeTexts: IncidentNoticeTextsTable;

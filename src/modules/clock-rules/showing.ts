@@ -7,6 +7,7 @@ import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { clockRules } from "./contract.ts";
 import { type Clock, openQuestions } from "./mechanism/clocks.ts";
+import { isRepeated } from "./mechanism/rules.ts";
 import { type RuleNamed, ruleNamedAmong } from "./naming.ts";
 import type { WordedRule } from "./rules-for.ts";
 
@@ -53,7 +54,7 @@ function shown(
   const rule = rules.get(clock.ruleId);
   return {
     ...rest,
-    anchorOf: clock.anchor === "new_fact" ? null : clock.anchorOf,
+    anchorOf: isRepeated(clock.anchor) ? null : clock.anchorOf,
     anchorRule: clock.anchor === "submitted" ? (countedFrom.get(clock.anchorOf ?? "") ?? null) : null,
     // A rule of a company's own is known by its key to whoever does not reach the company.
     name: rule?.name ?? clock.ruleKey,

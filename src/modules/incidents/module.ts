@@ -179,7 +179,7 @@ export const incidentsModule = module({
     auditor: ["incident.report"],
     contributor: ["incident.report"],
     responder: ["incident.report", "incident.read", "incident.assess"],
-    product_engineer: ["incident.report"],
+    product_engineer: ["incident.report", "incident.product"],
     manager: ["incident.report"],
     employee: ["incident.report"],
   },

@@ -93,10 +93,18 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
 
 /** Each act with the reason why not; null where it may be done now. */
 async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Whole["can"]> {
-  const mine = await held(ctx, [permissions.manage, permissions.assess, permissions.rule], row.companyId);
+  const mine = await held(
+    ctx,
+    [permissions.manage, permissions.assess, permissions.rule, permissions.product],
+    row.companyId,
+  );
   const works = mine.has(permissions.manage) || mine.has(permissions.assess);
   const on = (act: Act, isNow = true, why = "incident.not_for_its_state") =>
-    !works ? "can.not_yours" : isOpenTo(act, row.state) && isNow ? null : why;
+    !works && !(act === "weigh" && row.isProduct && mine.has(permissions.product))
+      ? "can.not_yours"
+      : isOpenTo(act, row.state) && isNow
+        ? null
+        : why;
   const waits = reports.some((one) => one.notedAt === null);
   const notes =
     waits && ((await notesAs(ctx, row, ctx.actor.personId)) !== null || mine.has(permissions.rule));

@@ -113,7 +113,7 @@ async function called(companyId: string, level = 0, kind = "incident.respond_now
   return { dutyId, callId, asked: asked.map((row) => row.personId) };
 }
 
-test("at 23:50 on a Friday whoever is on call is asked beside whoever holds the right, opens the call and takes note of it", async () => {
+test("R-18 at 23:50 on a Friday whoever is on call is asked beside whoever holds the right, opens the call and takes note of it", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId, second.personId]),
     weekly([second.personId], { tier: 2 }),
@@ -155,7 +155,7 @@ test("at 23:50 on a Friday whoever is on call is asked beside whoever holds the 
   await end(officer.ask, id);
 });
 
-test("at later levels the backup, then the division's roster and the group's are asked; a roster of its own comes first", async () => {
+test("R-18 at later levels the backup, then the division's roster and the group's are asked; a roster of its own comes first", async () => {
   const ofOwn = await begin(officer.ask, own, [
     weekly([night.personId]),
     weekly([second.personId], { tier: 2 }),
@@ -259,7 +259,7 @@ test("who is away is not woken: the backup is asked at once, else the division; 
   await end(desk.ask, ofDivision);
 });
 
-test("a duty of another kind asks nobody who is on call", async () => {
+test("R-18 a duty of another kind asks nobody who is on call", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const { asked, callId } = await called(own, 0, "finding.accept");
   assert.ok(!asked.includes(night.personId));
@@ -267,7 +267,7 @@ test("a duty of another kind asks nobody who is on call", async () => {
   await end(officer.ask, id);
 });
 
-test("who has left or whose account is closed is nobody: the backup is asked, the gap is shown and owed", async () => {
+test("R-18 who has left or whose account is closed is nobody: the backup is asked, the gap is shown and owed", async () => {
   const leaver = await asRole("contributor", own);
   const id = await begin(officer.ask, own, [weekly([leaver.personId])]);
   assert.deepEqual((await rosterOf(officer.ask, id)).gaps, []);
@@ -297,7 +297,7 @@ test("who has left or whose account is closed is nobody: the backup is asked, th
   await end(officer.ask, id);
 });
 
-test("a gap ahead is owed for its first day, and not of a roster that is not for every hour", async () => {
+test("R-18 a gap ahead is owed for its first day, and not of a roster that is not for every hour", async () => {
   // Office hours of the week: the first empty hour of the coming days is the evening of Monday.
   const rules = [weekly([night.personId], { endsOn: "2026-12-02", every: 9 })];
   const id = await begin(officer.ask, own, rules);
@@ -399,7 +399,7 @@ test("S-01 a sister company sees neither roster, turn nor number; its division a
   await end(office.ask, ofGroup);
 });
 
-test("a number is read around the turn alone, and by whoever is asked by the same call", async () => {
+test("R-18 a number is read around the turn alone, and by whoever is asked by the same call", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId, second.personId])]);
   const [first, next] = (await rosterOf(officer.ask, id)).turns;
   assert.ok(first && next);
@@ -417,7 +417,7 @@ test("a number is read around the turn alone, and by whoever is asked by the sam
   await end(officer.ask, id);
 });
 
-test("a turn is swapped when both have said so, in the middle of it as well, and is not changed by laying out again", async () => {
+test("R-18 a turn is swapped when both have said so, in the middle of it as well, and is not changed by laying out again", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId, second.personId])]);
   const mine = async (ask: Ask) =>
     (await ask(onCall.getMyOnCall, {})).turns.filter((each) => each.rosterId === id);
@@ -471,7 +471,7 @@ test("a turn is swapped when both have said so, in the middle of it as well, and
   await end(officer.ask, id);
 });
 
-test("a shift of the keeper's needs a reason, overrules the rule for its hours, and what has passed stays", async () => {
+test("R-18 a shift of the keeper's needs a reason, overrules the rule for its hours, and what has passed stays", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const before = (await rosterOf(officer.ask, id)).turns[0];
   const span = { startsAt: "2026-11-28T03:00:00.000Z", endsAt: "2026-11-28T09:00:00.000Z" };
@@ -520,7 +520,7 @@ test("a shift of the keeper's needs a reason, overrules the rule for its hours, 
   await end(officer.ask, id);
 });
 
-test("the outgoing writes what is open, the next takes over at a moment; each once, and nobody for another", async () => {
+test("R-18 the outgoing writes what is open, the next takes over at a moment; each once, and nobody for another", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId], { every: 2, startsOn: "2026-11-27", endsOn: "2026-11-29" }),
     weekly([second.personId], { startsOn: "2026-11-29" }),
@@ -556,7 +556,7 @@ test("the outgoing writes what is open, the next takes over at a moment; each on
   app.setNow(friday);
 });
 
-test("whoever begins within a day is told once, and an absence during a turn is pointed out to the keeper", async () => {
+test("R-18 whoever begins within a day is told once, and an absence during a turn is pointed out to the keeper", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId], { endsOn: "2026-11-28", every: 5 }),
     weekly([second.personId], { startsOn: "2026-11-28", every: 1 }),
@@ -581,7 +581,7 @@ test("whoever begins within a day is told once, and an absence during a turn is 
   await end(officer.ask, id);
 });
 
-test("a keeper is told of people who could not open the record", async () => {
+test("R-18 a keeper is told of people who could not open the record", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const lacks = async () =>
     (await rosterOf(officer.ask, id)).people.find((one) => one.id === night.personId)?.lacks;

@@ -102,7 +102,7 @@ test("people follow one another in order, also far from the first day, and no tu
   assert.deepEqual(layOut([week], [], within("2026-09-01T00:00Z", "2026-10-05T07:00Z")), []);
 });
 
-test("three desks follow the sun without a gap in winter and in summer, and overlap where clocks differ", () => {
+test("R-18 three desks follow the sun without a gap in winter and in summer, and overlap where clocks differ", () => {
   const sun = [
     hours({ timeZone: "Asia/Tokyo", at: "08:00", until: "17:00", people: ["tokyo"], startsOn: "2026-01-05" }),
     hours({
@@ -189,7 +189,7 @@ test("a shift cuts what lies below it on its tier alone, and a later one lies ov
   assert.deepEqual(shown(layOut([week], [whole], span)), [["x", "2026-10-05T07:00", "2026-10-12T07:00"]]);
 });
 
-test("a gap is the hours that nobody has, at the ends of the span as well", () => {
+test("R-18 a gap is the hours that nobody has, at the ends of the span as well", () => {
   const span = within("2026-11-28T00:00Z", "2026-11-30T00:00Z");
   const there = [
     within("2026-11-28T03:00Z", "2026-11-28T09:00Z"),
@@ -210,7 +210,7 @@ test("a gap is the hours that nobody has, at the ends of the span as well", () =
   assert.deepEqual(gapsIn([], span), [span]);
 });
 
-test("somebody who has left by then is nobody, and an absence in days touches a turn by the clocks of the zone", () => {
+test("R-18 somebody who has left by then is nobody, and an absence in days touches a turn by the clocks of the zone", () => {
   const ann = { id: "a", isThere: true, goneOn: "2026-12-01" };
   // The first of December begins in Tokyo while it is still November in Berlin.
   const at = new Date("2026-11-30T16:00:00Z");

@@ -124,7 +124,7 @@ test("T-02 a product case runs product clocks beside company clocks; the final w
   assert.ok(!earlier.some((one) => one.ruleKey === "eu-cra-vulnerability-early"));
 });
 
-test("G1 ransomware at a Thai plant with EU and US data: each clock explained; a company added later moves none", () => {
+test("T-03 G1 ransomware at a Thai plant with EU and US data: each clock explained; a company added later moves none", () => {
   const filer = company("us", "US", "America/New_York", { laws: { sec_filer: "domestic" } });
   const before: Case = {
     facts: {
@@ -164,7 +164,7 @@ test("G1 ransomware at a Thai plant with EU and US data: each clock explained; a
   assert.ok(keysOf(more).includes("de eu-nis2-early"));
 });
 
-test("G11 a law that changes leaves an earlier incident its clock: the version is that of the anchor's day", () => {
+test("T-03 G11 a law that changes leaves an earlier incident its clock: the version is that of the anchor's day", () => {
   const gdpr = rules.filter((one) => one.key === "eu-gdpr-33");
   const [old, proposed] = gdpr;
   assert.ok(old && proposed);
@@ -191,7 +191,7 @@ test("G11 a law that changes leaves an earlier incident its clock: the version i
   );
 });
 
-test("a corrected anchor moves the due time and keeps the earlier one; each new fact has a clock of its own", () => {
+test("T-03 a corrected anchor moves the due time and keeps the earlier one; each new fact has a clock of its own", () => {
   const early = rules.filter((one) => one.key === "eu-nis2-early");
   const base: Case = {
     facts: { significant_incident: true },
@@ -301,7 +301,7 @@ test("T-02 T-03 a clock that counts from a report begins with the report of its 
   );
 });
 
-test("a pause moves what may pause, and holds it while it lasts", () => {
+test("T-03 a pause moves what may pause, and holds it while it lasts", () => {
   const filer = company("us", "US", "America/New_York", { laws: { sec_filer: "domestic" } });
   const paused = (to: string | null) =>
     clocksOf(
@@ -404,7 +404,7 @@ test("T-03 a moment that is assumed counts until somebody says it, and what was 
   );
 });
 
-test("more time that was granted holds up to what the rule allows, and never takes any away", () => {
+test("T-03 more time that was granted holds up to what the rule allows, and never takes any away", () => {
   const until = (to: string) =>
     clocksOf(
       rules.filter((one) => one.key === "th-pdpa-37"),
@@ -422,7 +422,7 @@ test("more time that was granted holds up to what the rule allows, and never tak
   assert.equal(until("2026-11-02T00:00:00.000Z")?.dueAt, "2026-11-04T00:00:00.000Z");
 });
 
-test("days and months end where the company is, over summer time, month ends and leap days", () => {
+test("T-03 days and months end where the company is, over summer time, month ends and leap days", () => {
   const count = { dayStart: "next", calendar: "company" } as const;
   for (const [at, amount, unit, zone, due] of [
     // 25 October 2026: Berlin leaves summer time within the day.
@@ -479,7 +479,7 @@ const anyLength = fc.record({
   unit: fc.constantFrom("minute", "hour", "calendar_day", "business_day", "month", "year"),
 });
 
-test("law: a later start and a longer time are never due earlier, in any zone", () => {
+test("T-03 law: a later start and a longer time are never due earlier, in any zone", () => {
   fc.assert(
     fc.property(
       anyAt,
@@ -519,7 +519,7 @@ const anyCase = anyFacts.map(
   (facts): Case => ({ facts, people, companies: [jp, de], moments, today: "2026-10-05" }),
 );
 
-test("law: a fact answered decides clocks and never moves one; what is settled stays settled", () => {
+test("T-03 law: a fact answered decides clocks and never moves one; what is settled stays settled", () => {
   fc.assert(
     fc.property(anyCase, anyFact, (of, { id, value }) => {
       const before = clocksOf(rules, of);
@@ -541,7 +541,7 @@ test("law: a fact answered decides clocks and never moves one; what is settled s
   );
 });
 
-test("law: a company added moves no clock of another", () => {
+test("T-03 law: a company added moves no clock of another", () => {
   fc.assert(
     fc.property(anyCase, fc.subarray([th, company("us", "US", "America/New_York")]), (of, more) => {
       const after = byId(clocksOf(rules, { ...of, companies: [...of.companies, ...more] }));
@@ -551,7 +551,7 @@ test("law: a company added moves no clock of another", () => {
   );
 });
 
-test("law: a condition and the blocks in which it is read and written judge every case alike", () => {
+test("T-03 law: a condition and the blocks in which it is read and written judge every case alike", () => {
   const leaf: fc.Arbitrary<Condition> = fc.constantFrom<Condition>(
     { fact: "personal_data", is: true },
     { fact: "risk_to_people", in: ["high"] },

@@ -12,7 +12,15 @@ import {
   unique,
 } from "./conditions.ts";
 import { afterPauses, dayIn, type Pause } from "./due.ts";
-import { type Anchor, partsOfSubmission, proposedOn, type Rule, rulingOn, type Stage } from "./rules.ts";
+import {
+  type Anchor,
+  isRepeated,
+  partsOfSubmission,
+  proposedOn,
+  type Rule,
+  rulingOn,
+  type Stage,
+} from "./rules.ts";
 
 /** When something was so. Moments are added, never changed: the last one recorded of the same kind holds. */
 export type Moment = {
@@ -145,7 +153,7 @@ const dayOfRun = (run: Run, company: CaseCompany, of: Case) => {
 /** Which of several moments starts the rule, "" where there is but one; null where this one does not. */
 function runStartedBy(rule: Rule, one: Moment): string | null {
   if (one.anchor !== rule.anchor) return null;
-  if (rule.anchor === "new_fact") return one.of ?? "";
+  if (isRepeated(rule.anchor)) return one.of ?? "";
   if (rule.anchor !== "submitted") return one.of === rule.anchorOf ? "" : null;
   const { ruleKey, run } = partsOfSubmission(one.of ?? "");
   return ruleKey === rule.anchorOf ? run : null;
@@ -179,6 +187,8 @@ export const runOfClock = (id: string): string => id.split("|")[2] ?? "";
 /** @param beside what sets it apart from the clock of the version that rules: a draft, a version not adopted yet. */
 function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case, beside: string): Clock[] {
   if (rule.companyId !== null && rule.companyId !== company.companyId) return [];
+  // A case of a product alone is no incident of the company: none of its clocks runs, nor is asked about.
+  if (rule.subject === "company" && known.facts.company_concerned === false) return [];
   const judged = judge({ all: [rule.whose, rule.when] }, known);
   if (judged.value === false) return [];
   const last = run.revisions.at(-1);
@@ -203,7 +213,7 @@ function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case
       outcome: judged.value === null ? "possible" : "applies",
       state: !due ? "waits" : due.state,
       anchor: rule.anchor,
-      anchorOf: rule.anchor === "new_fact" ? run.key || null : rule.anchorOf,
+      anchorOf: isRepeated(rule.anchor) ? run.key || null : rule.anchorOf,
       startedAt: last?.at ?? null,
       isAssumed: last?.isAssumed ?? false,
       dueAt: due?.dueAt ?? null,

@@ -11,9 +11,13 @@ export const anchors = [
   "fix_available",
   "handled",
   "new_fact",
+  "requested",
   "calendar",
 ] as const;
 export type Anchor = (typeof anchors)[number];
+
+/** Each moment starts a clock of its own, by its number. */
+export const isRepeated = (anchor: Anchor): boolean => anchor === "new_fact" || anchor === "requested";
 
 /** Stages of reporting. */
 export const stages = [
@@ -62,7 +66,7 @@ export type Mechanism = {
 };
 
 export const statuses = ["draft", "in_force"] as const;
-export const certainties = ["high", "medium", "low"] as const;
+export const certainties = ["high", "medium_high", "medium", "low"] as const;
 export const subjects = ["company", "product"] as const;
 
 export type Rule = Mechanism & {

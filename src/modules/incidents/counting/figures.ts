@@ -1,12 +1,12 @@
 // Lent to later modules.
-// What incidents say in numbers. Exercises and what turned out to be nothing are in none; a confidential one counts for whoever may see it.
+// What incidents say in numbers. Exercises, cases of products alone and what turned out to be nothing are in none; a confidential one counts for whoever may see it.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { companyInScope } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { addDays, fiscalYearBounds, fiscalYearOf } from "#core/time/fiscal-year.ts";
-import { seen } from "../visible.ts";
+import { isOfProductAlone, seen } from "../visible.ts";
 import type { counting } from "./contract.ts";
 
 type Figures = Output<typeof counting.getIncidentFigures>;
@@ -54,7 +54,7 @@ const counted = (
   ctx: Ctx,
   from: string,
   to: string,
-) => sql`${seen(ctx)} and not i.is_exercise and i.state not in ('nothing', 'reported')
+) => sql`${seen(ctx)} and not i.is_exercise and i.state not in ('nothing', 'reported') and not ${isOfProductAlone}
   and i.discovered_at >= (${from}::date)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')
   and i.discovered_at < (${to}::date + 1)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')`;
 

@@ -177,7 +177,7 @@ test("R-18 a report by a link reaches the company at once and headquarters only 
   assert.ok(after.includes("incident.respond_now open"), after.join());
 });
 
-test("the poster of a link is a page in each of its languages, and none of one that is over", async () => {
+test("R-18 the poster of a link is a page in each of its languages, and none of one that is over", async () => {
   app.setNow(start);
   const { id } = await newLink(own, { unitId: site });
   for (const language of ["ja", "en", "zh"] as const) {
@@ -193,7 +193,7 @@ test("the poster of a link is a page in each of its languages, and none of one t
   );
 });
 
-test("a link that is renewed, revoked, over or another's opens the same nothing", async () => {
+test("R-18 a link that is renewed, revoked, over or another's opens the same nothing", async () => {
   app.setNow(start);
   const link = await newLink();
   const gone = async (code: string) =>
@@ -222,7 +222,7 @@ test("a link that is renewed, revoked, over or another's opens the same nothing"
   assert.deepEqual(seen.rows, []);
 });
 
-test("a report that is sent again is one; a task is solved for one report, of this link, on this day", async () => {
+test("R-18 a report that is sent again is one; a task is solved for one report, of this link, on this day", async () => {
   const { code } = await newLink();
   const other = await newLink();
   const { input, answer } = await send(code, start);
@@ -249,7 +249,7 @@ test("a report that is sent again is one; a task is solved for one report, of th
   );
 });
 
-test("what no person filled in, and a storm, are put aside: ten are told one by one, what comes beyond once; the true one among them is taken up with its clock", async () => {
+test("R-18 what no person filled in, and a storm, are put aside: ten are told one by one, what comes beyond once; the true one among them is taken up with its clock", async () => {
   const { code } = await newLink(sister);
   const at = minutes(60);
   const trapped = await send(code, at, { website: "http://buy.example", address: "198.51.100.1" });
@@ -368,7 +368,7 @@ test("R-18 what is held and may be grave rings at once, one after the other no m
   assert.equal(left.length, 0);
 });
 
-test("the same words of the same sender are one report; from one sender no more than a few at a time become events", async () => {
+test("R-18 the same words of the same sender are one report; from one sender no more than a few at a time become events", async () => {
   const { code } = await newLink();
   const what = "The door of the server room stood open all night";
   const first = await send(code, minutes(200), { kind: "physical", what, address: "192.0.2.1" });
@@ -391,7 +391,7 @@ test("the same words of the same sender are one report; from one sender no more 
   assert.ok(states.filter((one) => one === "same_sender").length >= 2, states.join());
 });
 
-test("whoever has the secret sees a word of how far it is and what is asked, answers, and nobody else sees anything", async () => {
+test("R-18 whoever has the secret sees a word of how far it is and what is asked, answers, and nobody else sees anything", async () => {
   const { code } = await newLink();
   const { input, answer } = await send(code, minutes(300), { address: "192.0.2.200" });
   const door = app.as(null);
@@ -437,7 +437,7 @@ test("whoever has the secret sees a word of how far it is and what is asked, ans
   assert.equal((await look()).state, "with_company");
 });
 
-test("photos: pictures alone, five of them, kept apart until somebody of the company keeps them with the incident", async () => {
+test("R-18 photos: pictures alone, five of them, kept apart until somebody of the company keeps them with the incident", async () => {
   const { code } = await newLink();
   const { input } = await send(code, minutes(400), { address: "192.0.2.201", photos: 2 });
   app.setNow(minutes(401));

@@ -93,7 +93,7 @@ const mails = async () =>
   ).rows;
 const refusedWith = (code: string) => (error: AppError) => error.code === code;
 
-test("a colleague's mail becomes an event of their company under their name, and is answered with its number; sent twice it is one", async () => {
+test("R-18 a colleague's mail becomes an event of their company under their name, and is answered with its number; sent twice it is one", async () => {
   const letter = {
     subject: "電車にスマートフォンを忘れました",
     text: "昨夜、業務用のスマートフォンを電車に忘れました。",
@@ -117,7 +117,7 @@ test("a colleague's mail becomes an event of their company under their name, and
   assert.deepEqual(await mails(), [{ personId: worker.personId, data: { number: row?.number } }]);
 });
 
-test("a feigned sender is only said to be: no answer goes out, and the company judges it first", async () => {
+test("R-18 a feigned sender is only said to be: no answer goes out, and the company judges it first", async () => {
   const answered = (await mails()).length;
   for (const [nth, headers] of [
     {},
@@ -145,7 +145,7 @@ test("a feigned sender is only said to be: no answer goes out, and the company j
   assert.equal((await mails()).length, answered + 1);
 });
 
-test("the code in the address names the company; what fits none is the group office's to assign, its files with it, and nobody else's to see", async () => {
+test("R-18 the code in the address names the company; what fits none is the group office's to assign, its files with it, and nobody else's to see", async () => {
   await send({
     from: "guard@elsewhere.example",
     to: "incident+c2@group.example",
@@ -189,7 +189,7 @@ test("the code in the address names the company; what fits none is the group off
   );
 });
 
-test("a suspicious mail that is passed on stays evidence as it came: as a file, its HTML as text, its programs left out by name", async () => {
+test("R-17 R-18 a suspicious mail that is passed on stays evidence as it came: as a file, its HTML as text, its programs left out by name", async () => {
   const inner = [
     "From: bank@evil.example",
     "To: worker@own.example",
@@ -231,7 +231,7 @@ test("a suspicious mail that is passed on stays evidence as it came: as a file, 
   );
 });
 
-test("machines and our own mail are no reports and get no answer; a notification comes in by the same way", async () => {
+test("R-18 machines and our own mail are no reports and get no answer; a notification comes in by the same way", async () => {
   // What was sent before is answered when it is dealt with.
   await until("nothing waits", async () => {
     await deal();
@@ -305,7 +305,7 @@ test("what a group or a list passes on is kept and looked through before it is a
   assert.ok(waiting.rows.some((one) => one.heldBecause === "passed_on"));
 });
 
-test("a mail of 30 MB, one to a stranger and one that cannot be read hold up nothing", async () => {
+test("R-18 a mail of 30 MB, one to a stranger and one that cannot be read hold up nothing", async () => {
   const had = (await count()) ?? 0;
   await assert.rejects(
     send({
@@ -329,7 +329,7 @@ test("a mail of 30 MB, one to a stranger and one that cannot be read hold up not
   assert.equal(rows.length, 0);
 });
 
-test("only the mail servers that are named may hand over, and a mail through a pipe is the same mail", async () => {
+test("R-18 only the mail servers that are named may hand over, and a mail through a pipe is the same mail", async () => {
   assert.deepEqual(
     ["127.0.0.1", "::ffff:10.1.2.3", "10.2.0.1", "fd00::1"].map((one) =>
       isPeer(["127.0.0.1", "10.1.0.0/16"], one),

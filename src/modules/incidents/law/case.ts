@@ -18,6 +18,7 @@ export type LawIncident = {
   discoveredAt: string;
   occurredAt: string | null;
 };
+export type Proposed = { fact: CaseFact; value: boolean; from: "ledger" | "record" };
 /** Columns of a LawIncident, of `incidents i`. */
 export const lawColumns = sql`i.id, i.company_id, i.kind, i.is_product, i.discovered_at, i.occurred_at`;
 export type Answer = { fact: CaseFact; value: FactValue; saidAt: string; saidBy: string | null };
@@ -30,6 +31,33 @@ export async function answersOf(ctx: Ctx, incidentId: string): Promise<Answer[]>
   return rows.flatMap(({ value, ...row }) =>
     value !== null && caseFactIds.includes(row.fact) && fits(row.fact, value) ? [{ ...row, value }] : [],
   );
+}
+
+type ProductFacts = { inCra: boolean | null; isVehicleType: boolean | null };
+
+/** What the products that the incident names say of themselves in their ledger. */
+async function productFactsOf(ctx: Ctx, incidentId: string): Promise<ProductFacts> {
+  const { rows } =
+    await sql<ProductFacts>`select f.in_cra, f.is_vehicle_type from product_facts(${incidentId}::uuid) f`.execute(
+      ctx.db,
+    );
+  return rows[0] ?? { inCra: null, isVehicleType: null };
+}
+
+/** What stands in the ledger or follows from the case being one of a product, as long as nobody has answered otherwise. */
+function proposedOf(
+  { isProduct }: LawIncident,
+  { inCra, isVehicleType }: ProductFacts,
+  touchesCompanies: boolean,
+): Proposed[] {
+  return [
+    ...(inCra === null ? [] : [{ fact: "product_in_cra", value: inCra, from: "ledger" } as const]),
+    ...(isVehicleType === null
+      ? []
+      : [{ fact: "vehicle_type_concerned", value: isVehicleType, from: "ledger" } as const]),
+    // A vulnerability of a product is no incident of the company, until somebody says or shows that it is.
+    ...(isProduct ? [{ fact: "company_concerned", value: touchesCompanies, from: "record" } as const] : []),
+  ];
 }
 
 /** What the record says by itself, as long as nobody has answered otherwise. */
@@ -102,7 +130,7 @@ export async function clocksBeyond(
 export async function lawOf(
   ctx: Ctx,
   incident: LawIncident,
-): Promise<{ rules: WordedRule[]; of: Case; clocks: Clock[] }> {
+): Promise<{ rules: WordedRule[]; of: Case; clocks: Clock[]; proposed: Proposed[] }> {
   const affected = await factsOf(ctx, incident.id);
   const answers = await answersOf(ctx, incident.id);
   const { rows: moments } =
@@ -115,10 +143,15 @@ export async function lawOf(
   const entrusted = new Map([[incident.companyId, false]]);
   for (const { companyId, role } of affected.companies)
     if (role !== "supplier") entrusted.set(companyId, role === "processor");
+  const touchesCompanies = entrusted.size > 1 || affected.people.some((one) => one.count > 0);
+  const proposed = proposedOf(incident, await productFactsOf(ctx, incident.id), touchesCompanies);
   const day = dayIn(incident.discoveredAt, "UTC");
   const companies = await companiesFor(ctx, [...entrusted.keys()], day);
   const of: Case = {
-    facts: { ...saidByItself(incident), ...Object.fromEntries(answers.map((one) => [one.fact, one.value])) },
+    facts: {
+      ...saidByItself(incident),
+      ...Object.fromEntries([...proposed, ...answers].map((one) => [one.fact, one.value])),
+    },
     people:
       affected.people.length > 0
         ? affected.people.map(({ country, count, isExact }) => ({ country, count, isEstimate: !isExact }))
@@ -132,5 +165,11 @@ export async function lawOf(
     today: ctx.today,
   };
   const rules = await rulesFor(ctx);
-  return { rules, of, clocks: clocksOf(rules, of) };
+  const answered = new Set(answers.map((one) => one.fact));
+  return {
+    rules,
+    of,
+    clocks: clocksOf(rules, of),
+    proposed: proposed.filter((one) => !answered.has(one.fact)),
+  };
 }

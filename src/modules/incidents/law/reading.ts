@@ -3,12 +3,11 @@ import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
-import { found, held } from "#core/db/scope.ts";
+import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { shownClocks } from "#modules/clock-rules/showing.ts";
 import { reportWithinGroup } from "#modules/clock-rules/mechanism/rules.ts";
-import { permissions } from "../contract/words.ts";
-import { seen } from "../visible.ts";
+import { heldToWork, seen } from "../visible.ts";
 import { answersOf, clocksBeyond, lawColumns, type LawIncident, lawOf } from "./case.ts";
 import type { law } from "./contract.ts";
 
@@ -22,13 +21,13 @@ export async function getIncidentClocks(
   const { rows } = await sql<LawIncident>`select ${lawColumns} from incidents i
     where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
   const incident = found(rows[0], "incident");
-  const { rules, of, clocks } = await lawOf(ctx, incident);
+  const { rules, of, clocks, proposed } = await lawOf(ctx, incident);
   const reached = of.companies.map((one) => one.companyId);
   const others = await clocksBeyond(ctx, id, reached);
   const entities = await entitiesOf(ctx, id, reached);
   const names = new Map(entities.map((one) => [one.companyId, one.name]));
   const shown = await shownClocks(ctx, rules, [...clocks, ...others], names);
-  const works = await held(ctx, [permissions.manage, permissions.assess], incident.companyId);
+  const works = await heldToWork(ctx, incident);
   const pausing = new Set(rules.flatMap((rule) => (rule.mayPause ? [rule.id] : [])));
   const kept = await keptOf(ctx, id, works.size > 0, pausing);
   const answers = await answersOf(ctx, id);
@@ -45,6 +44,7 @@ export async function getIncidentClocks(
       saidAt,
       saidByName: saidBy ? (people.get(saidBy) ?? null) : null,
     })),
+    proposed,
     entities,
     mayWork: works.size > 0,
   };
@@ -75,7 +75,8 @@ async function keptOf(
   >`select c.clock_key, c.rule_id, c.id, c.first_due_at, c.ended_as, c.ended_at,
       ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
       case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
-      c.recipient, c.proof_reference, c.file_id, c.reason, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
+      c.recipient, c.proof_reference, c.file_id, c.reason, c.omitted_criteria as criteria,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', left(f.name, 300)) order by f.name), '[]') from files f where f.id = any (c.omitted_file_ids)) as files, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
       (${works} and c.ended_as = 'notified' and split_part(c.clock_key, '|', 1) <> ${reportWithinGroup}) is true as may_take_back,
       (${works} and coalesce(c.ended_as, '') = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version
     from incident_clocks c where c.incident_id = ${incidentId}::uuid`.execute(ctx.db);

@@ -8,7 +8,12 @@ import { record } from "#core/events/record.ts";
 import { isTimeZone } from "#core/time/zones.ts";
 import { runOfClock } from "#modules/clock-rules/mechanism/clocks.ts";
 import { fits } from "#modules/clock-rules/mechanism/facts.ts";
-import { determinations, partsOfSubmission, submissionOf } from "#modules/clock-rules/mechanism/rules.ts";
+import {
+  determinations,
+  isRepeated,
+  partsOfSubmission,
+  submissionOf,
+} from "#modules/clock-rules/mechanism/rules.ts";
 import { isRule } from "#modules/clock-rules/naming.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import { addFiles } from "../files.ts";
@@ -51,9 +56,9 @@ export async function setMoment(ctx: Ctx, input: In<"setMoment">): Out<"setMomen
   return { id: incident.id };
 }
 
-/** Which of several: the rule whose report was submitted, what was determined, the further fact. A fact without a number is a new one. */
+/** Which of several: the rule whose report was submitted, what was determined, the further fact. A fact or request without a number is a new one. */
 async function whichOf(ctx: Ctx, incidentId: string, { anchor, of }: In<"setMoment">): Promise<string> {
-  if (anchor === "new_fact") return whichFact(ctx, incidentId, of ?? null);
+  if (isRepeated(anchor)) return whichOfSeveral(ctx, incidentId, anchor, of ?? null);
   const isKnown =
     anchor === "submitted"
       ? of !== null && of !== undefined && (await isRule(ctx, partsOfSubmission(of).ruleKey))
@@ -65,11 +70,16 @@ async function whichOf(ctx: Ctx, incidentId: string, { anchor, of }: In<"setMome
 }
 
 /** The first is kept without a number, the others by theirs. */
-async function whichFact(ctx: Ctx, incidentId: string, of: string | null): Promise<string> {
+async function whichOfSeveral(
+  ctx: Ctx,
+  incidentId: string,
+  anchor: string,
+  of: string | null,
+): Promise<string> {
   const { rows } = await sql<{
     known: number;
   }>`select count(distinct m.of_what)::int as known from incident_moments m
-    where m.incident_id = ${incidentId}::uuid and m.moment = 'new_fact'`.execute(ctx.db);
+    where m.incident_id = ${incidentId}::uuid and m.moment = ${anchor}`.execute(ctx.db);
   const known = rows[0]?.known ?? 0;
   const nth = of === null ? known + 1 : Number(of);
   if (of !== null && !(nth >= 1 && nth <= known)) throw invalid("incident.moment_of");
@@ -153,11 +163,15 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
 export async function decideNotToNotify(ctx: Ctx, input: In<"decideNotToNotify">): Out<"decideNotToNotify"> {
   const clock = await clockTo(ctx, input.id, input.rowVersion);
   if (clock.endedAs !== null) throw conflict("incident.clock_ended");
-  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, ended_by = ${ctx.actor.personId}::uuid,
+  const fileIds = [...new Set(input.fileIds ?? [])];
+  await addFiles(ctx, { id: clock.incidentId, companyId: clock.companyId }, fileIds);
+  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, omitted_criteria = ${input.criteria.trim()},
+    omitted_file_ids = ${fileIds}::uuid[], ended_by = ${ctx.actor.personId}::uuid,
     entered_at = app_now(), row_version = row_version + 1 where id = ${clock.id}::uuid`.execute(ctx.db);
   await record(ctx, "incident.clock_not_notified", {
     subject: ofIncident(clock),
     data: { clockId: clock.id, entityId: clock.entityId, stage: clock.stage },
+    personal: { reason: input.reason, criteria: input.criteria },
   });
   return ended(clock);
 }

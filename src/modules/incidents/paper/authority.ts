@@ -233,7 +233,7 @@ function contactOf(words: Words, incident: Incident, { roles }: Room) {
 
 function ruleOf(words: Words, clock: LawClock, rule: WordedRule | undefined): string[][] {
   const { say } = words;
-  const day = rule ? formatDay(rule.reviewedOn, words.language, "plain") : "–";
+  const day = rule?.reviewedOn ? formatDay(rule.reviewedOn, words.language, "plain") : "–";
   return [
     [say("incident.paper.ruleName"), clock.name],
     [say("incident.paper.ruleDuty"), clock.duty],
@@ -242,7 +242,14 @@ function ruleOf(words: Words, clock: LawClock, rule: WordedRule | undefined): st
       say("incident.paper.source"),
       breakable([rule?.sourceTitle, rule?.sourceAddress].filter(Boolean).join(" ") || "–"),
     ],
-    [say("incident.paper.reviewed"), rule?.isReviewOld ? say("incident.paper.reviewOld", { day }) : day],
+    [
+      say("incident.paper.reviewed"),
+      rule && rule.reviewedOn === null
+        ? say("clockRule.unread")
+        : rule?.isReviewOld
+          ? say("incident.paper.reviewOld", { day })
+          : day,
+    ],
     [
       say("incident.paper.standing"),
       say(`clockRule.standing.${clock.standing === "due" ? "adopted" : "proposed"}`),

@@ -9,8 +9,8 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, openDuty } from "#modules/duties/service.ts";
-import { permissions } from "../contract/words.ts";
-import { type Incident, incidentTo, subjectOf } from "../visible.ts";
+import { permissions, workers } from "../contract/words.ts";
+import { heldToWork, type Incident, incidentTo, subjectOf } from "../visible.ts";
 import type { room } from "./contract.ts";
 import { companiesOf, peopleOf, thingsOf } from "./facts.ts";
 import { incidentSeen } from "./log.ts";
@@ -21,10 +21,10 @@ type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
 export const toldDuty = "incident.told";
 
 export async function getAffected(ctx: Ctx, { id }: Input<typeof room.getAffected>): Out<"getAffected"> {
-  const { companyId } = await incidentSeen(ctx, id);
+  const incident = await incidentSeen(ctx, id);
   const { people, earlier } = await peopleOf(ctx, id);
   const total = totalOf(people);
-  const mine = await held(ctx, [permissions.manage, permissions.assess], companyId);
+  const works = await held(ctx, workers, incident.companyId);
   return {
     companies: await companiesOf(ctx, id),
     people,
@@ -32,7 +32,8 @@ export async function getAffected(ctx: Ctx, { id }: Input<typeof room.getAffecte
     total: total.count,
     isExact: total.isExact,
     things: await thingsOf(ctx, id),
-    mayWork: mine.size > 0,
+    mayWork: works.size > 0,
+    mayName: (await heldToWork(ctx, incident)).size > 0,
   };
 }
 

@@ -43,6 +43,7 @@ export default function IncidentsPage() {
   const columns = useColumns();
   const visible = shownColumns(columns, url.columns);
   const mayRule = useMay("incident.rule");
+  const readsAll = useMay("incident.read");
   const mayLook = [useMay("incident.assess"), useMay("incident.manage")].includes(true);
   const { data } = counts;
   return (
@@ -56,9 +57,13 @@ export default function IncidentsPage() {
             columns={visible.map((one) => one.id)}
             count={data?.views[view]}
           />
-          <GoButton to="/incidents/figures">{t("incidentFigures.title")}</GoButton>
-          <GoButton to="/incidents/procedures">{t("procedures.title")}</GoButton>
-          <GoButton to="/incidents/proposals">{t("proposals.title")}</GoButton>
+          {readsAll ? (
+            <>
+              <GoButton to="/incidents/figures">{t("incidentFigures.title")}</GoButton>
+              <GoButton to="/incidents/procedures">{t("procedures.title")}</GoButton>
+              <GoButton to="/incidents/proposals">{t("proposals.title")}</GoButton>
+            </>
+          ) : null}
           {mayLook ? <GoButton to="/incidents/intake">{t("intake.list.crumb")}</GoButton> : null}
           {mayRule ? <GoButton to="/incidents/settings">{t("incidents.settings")}</GoButton> : null}
           <GoButton to="/report" look="main">
@@ -105,7 +110,7 @@ export default function IncidentsPage() {
           )
         }
       />
-      <ConfidentialCount />
+      {readsAll ? <ConfidentialCount /> : null}
     </Page>
   );
 }

@@ -34,7 +34,7 @@ export const routes: WebModule = {
       to: "/incidents",
       label: "rail.incidents",
       icon: IconUrgent,
-      permissions: ["incident.read"],
+      permissions: ["incident.read", "incident.product"],
       place: "work",
       also: ["/report"],
     },

@@ -5,14 +5,16 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
+import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { Loading } from "#web/ui/states.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import { Papers } from "../../web/Papers.tsx";
 import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
 import { TakeBackDialog, TakenBack } from "./TakeBackDialog.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
@@ -45,6 +47,9 @@ export default function ClocksPage() {
       }
     >
       <p className="soft">{t("law.lead")}</p>
+      {data.proposed.some((one) => one.fact === "company_concerned" && !one.value) ? (
+        <Note>{t("law.productAlone")}</Note>
+      ) : null}
       <div className="cols below">
         <div className="c8 stack">
           <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
@@ -107,6 +112,7 @@ function End({
 }) {
   const t = useText();
   const format = useFormat();
+  const readsAll = useMay("incident.read");
   const { kept } = clock;
   const moved = kept?.firstDueAt && clock.dueAt && kept.firstDueAt !== clock.dueAt;
   return (
@@ -134,6 +140,12 @@ function End({
       {kept?.endedAs === "not_notified" ? (
         <span>
           {t("law.notNotified", { name: kept.endedByName ?? "" })} <LangText text={kept.reason} />{" "}
+          {kept.criteria ? (
+            <span className="soft">
+              {t("notice.criteria")}: <LangText text={kept.criteria} />{" "}
+            </span>
+          ) : null}
+          <Papers files={kept.files} />
           {kept.secondedAt ? (
             <span className="soft">{t("law.seconded", { name: kept.secondedByName ?? "" })}</span>
           ) : (
@@ -163,7 +175,7 @@ function End({
               {t("law.takeBack")}
             </Button>
           ) : null}
-          <PaperMenu of="authority" id={kept.id} size="s" />
+          {readsAll ? <PaperMenu of="authority" id={kept.id} size="s" /> : null}
         </span>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
-import { ById, permissions, workers } from "../../contract/words.ts";
+import { ById, permissions, productWorkers, readers, workers } from "../../contract/words.ts";
 import { dataCategories } from "../rules.ts";
 import { AffectedRole, Country, Done, Named } from "./words.ts";
 
@@ -26,7 +26,7 @@ export const affected = contract({
     path: "/incidents/:id/affected",
     summary:
       "Who is affected: companies within one's scope with what they were told, people by country, things of the ledgers",
-    permission: permissions.read,
+    permission: readers,
     params: ById,
     output: Type.Object({
       companies: list(
@@ -53,13 +53,15 @@ export const affected = contract({
       isExact: Type.Boolean(),
       things: list(Thing, 200),
       mayWork: Type.Boolean(),
+      /** Entries of ledgers; of a product case also by the right on those. */
+      mayName: Type.Boolean(),
     }),
   },
   findAffectable: {
     method: "GET",
     path: "/incidents/:id/affectable",
     summary: "Companies within one's scope, or entries of the ledgers, that may be named as affected",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     query: Type.Object({ search: text(100, 1), of: oneOf("companies", "things") }),
     output: Type.Object({ companies: list(Named, 30), things: list(Thing, 40) }),
@@ -150,7 +152,7 @@ export const affected = contract({
     method: "POST",
     path: "/incidents/:id/things",
     summary: "Name an entry of a ledger that is affected",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     body: Type.Object({ ledger: text(40, 1), entryId: Id }),
     output: Done,
@@ -161,7 +163,7 @@ export const affected = contract({
     method: "POST",
     path: "/incidents/:id/things/:entryId/end",
     summary: "Take out what was named by mistake",
-    permission: workers,
+    permission: productWorkers,
     params: Type.Object({ id: Id, entryId: Id }),
     output: Done,
     events: ["incident.thing_taken_out"],

@@ -194,7 +194,7 @@ function ThingsPanel({ incident, affected }: Props) {
     <Panel
       title={t("room.things")}
       more={
-        affected.mayWork ? (
+        affected.mayName ? (
           <Button size="s" onClick={() => setAdding(true)}>
             {t("room.addThing")}
           </Button>
@@ -210,7 +210,7 @@ function ThingsPanel({ incident, affected }: Props) {
               <Tag>{any(`ledger.${one.ledger}`)}</Tag> <LangText text={one.name} />{" "}
               <span className="small soft">{one.about}</span>
             </div>
-            {affected.mayWork ? (
+            {affected.mayName ? (
               <Button
                 size="s"
                 look="quiet"

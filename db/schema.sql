@@ -4476,14 +4476,25 @@ create table incident_people (
   said text not null default ''::text,
   set_at timestamp with time zone not null default app_now(),
   set_by uuid,
+  entry_id uuid,
+  entry_name text not null default ''::text,
+  in_ledger integer,
+  taken integer,
+  taken_as text,
   constraint incident_people_categories CHECK ((cardinality(categories) <= 20)),
   constraint incident_people_count CHECK ((count >= 0)),
   constraint incident_people_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint incident_people_entry_name_length CHECK ((length(entry_name) <= 300)),
+  constraint incident_people_in_ledger CHECK ((in_ledger >= 0)),
   constraint incident_people_said_length CHECK ((length(said) <= 1000)),
+  constraint incident_people_taken CHECK ((taken >= 0)),
+  constraint incident_people_taken_as CHECK ((taken_as = ANY (ARRAY['first'::text, 'others'::text, 'same'::text, 'difference'::text, 'instead'::text]))),
+  constraint incident_people_taken_whole CHECK ((((entry_id IS NULL) = (in_ledger IS NULL)) AND ((entry_id IS NULL) = (taken IS NULL)) AND ((entry_id IS NULL) = (taken_as IS NULL)))),
   constraint incident_people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_people_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_people_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_people_from ON public.incident_people USING btree (entry_id, incident_id, country, set_at DESC, id DESC) WHERE (entry_id IS NOT NULL);
 CREATE INDEX incident_people_of ON public.incident_people USING btree (incident_id, country, set_at DESC, id DESC);
 create policy door on incident_people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));

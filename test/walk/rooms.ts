@@ -15,6 +15,8 @@ export type RoomTarget = {
   incidentEvidenceId: string;
   custodyId: string;
   thingId: string;
+  /** Of personal data, named, with three people of Germany. */
+  dataSetId: string;
   /** Who may take a part in it. */
   roomPersonId: string;
 };
@@ -78,6 +80,12 @@ export async function addWalkRoom(
     ),
     thingId: await one(
       "insert into incident_assets (incident_id, company_id, ledger, entry_id, name) values ($1, $2, 'devices', gen_random_uuid(), 'walk') returning entry_id as id",
+    ),
+    dataSetId: await one(
+      `with set as (insert into information (company_id, name, nature, people_by_country, state, registered_at)
+         values ($2, 'walk', 'personal', '[{"country":"DE","people":3}]', 'in_use', now()) returning id)
+       insert into incident_assets (incident_id, company_id, ledger, entry_id, name) select $1, $2, 'information', s.id, 'walk' from set s
+       returning entry_id as id`,
     ),
     roomPersonId: personId,
   };
@@ -160,6 +168,16 @@ export const roomAims: Record<string, Aim> = {
   getTold: of("toldId"),
   noteTold: of("toldId"),
   countPeople: ofIncident({ country: "JP", count: 3, isExact: true, categories: [] }),
+  takePeople: {
+    at: "company",
+    input: ({ openIncidentId, dataSetId }) => ({
+      id: openIncidentId,
+      entryId: dataSetId,
+      countries: [{ country: "DE", count: 3, as: "first", after: null }],
+      isExact: false,
+      categories: [],
+    }),
+  },
   addThing: {
     at: "company",
     input: ({ openIncidentId, entryId }) => ({ id: openIncidentId, ledger: "devices", entryId }),

@@ -2161,6 +2161,11 @@ export type IncidentPeopleTable = {
   said: Generated<string>;
   setAt: Generated<string>;
   setBy: string | null;
+  entryId: string | null;
+  entryName: Generated<string>;
+  inLedger: number | null;
+  taken: number | null;
+  takenAs: string | null;
 };
 
 export type IncidentProcedureTrialsTable = {

@@ -255,3 +255,116 @@ test("R-17 the executive brief: begun from the facts, each version stays, and th
   assert.deepEqual([last?.version, earlier.map((one) => one.version)], [2, [1]]);
   assert.equal(draft.decide, "Whether we stop the line");
 });
+
+test("T-03 people by country come from the ledger: proposed with the set, taken over, never added in silence, and shown as different when the ledger changes", async () => {
+  const id = await opened("mis_sent");
+  const set = async (name: string, companyId: string, people: object) =>
+    (
+      await owner.query<{ id: string }>(
+        `insert into information (company_id, name, nature, is_special, people_by_country, registered_at, state)
+         values ($1, $2, 'personal', true, $3, now(), 'in_use') returning id`,
+        [companyId, name, JSON.stringify(people)],
+      )
+    ).rows[0]?.id ?? "";
+  const shop = await set("Shop customers", own, [
+    { country: "JP", people: 1200 },
+    { country: "DE", people: 300 },
+  ]);
+  const letters = await set("Readers of the letter", own, [{ country: "JP", people: 1500 }]);
+  const add = (entryId: string) =>
+    app.as(officer.token)(incidents.addThing, { id, ledger: "information", entryId });
+  await add(shop);
+  await add(letters);
+  const read = () => app.as(reader.token)(incidents.getAffected, { id });
+  const ofSet = async (entryId: string) =>
+    (await read()).things
+      .find((one) => one.entryId === entryId)
+      ?.people.map((one) => [one.country, one.inLedger, one.taken?.count ?? null, one.isDifferent]);
+  assert.deepEqual(await ofSet(shop), [
+    ["JP", 1200, null, false],
+    ["DE", 300, null, false],
+  ]);
+  assert.deepEqual((await read()).people, []);
+  const lastOf = async (country: string) =>
+    (await read()).people.find((one) => one.country === country)?.id ?? null;
+  type Way = "first" | "others" | "same" | "difference" | "instead";
+  const take = async (
+    entryId: string,
+    countries: [string, number, Way][],
+    said = "",
+    after?: string | null,
+  ) =>
+    app.as(officer.token)(incidents.takePeople, {
+      id,
+      entryId,
+      countries: await Promise.all(
+        countries.map(async ([country, count, as]) => ({
+          country,
+          count,
+          as,
+          after: after === undefined ? await lastOf(country) : after,
+        })),
+      ),
+      isExact: false,
+      categories: ["contact"],
+      said,
+    });
+  const counts = async () => Object.fromEntries((await read()).people.map((one) => [one.country, one.count]));
+  // In part and changed: only with what the number rests on.
+  await assert.rejects(take(shop, [["DE", 250, "first"]]), refusedWith("incident.say_what_it_rests_on"));
+  await assert.rejects(take(shop, [["FR", 1, "first"]]), refusedWith("incident.no_people_of_country"));
+  await take(
+    shop,
+    [
+      ["JP", 1200, "first"],
+      ["DE", 250, "first"],
+    ],
+    "Fifty have left since",
+  );
+  assert.deepEqual(await counts(), { JP: 1200, DE: 250 });
+  assert.deepEqual((await read()).people[0]?.from, {
+    name: "Shop customers",
+    inLedger: 1200,
+    taken: 1200,
+    as: "first",
+  });
+  // A second set of the same country: others or the same ones is said, never assumed.
+  await assert.rejects(take(letters, [["JP", 1500, "first"]]), refusedWith("incident.same_people_or_others"));
+  await assert.rejects(
+    take(letters, [["JP", 1500, "others"]], "", null),
+    refusedWith("incident.counted_meanwhile"),
+  );
+  await take(letters, [["JP", 1500, "same"]], "Every reader is a customer");
+  assert.deepEqual(await counts(), { JP: 1500, DE: 250 });
+  // Clocks of law count from what was taken over.
+  const facts = await asSystem(db, "test", (ctx) => factsOf(ctx, id));
+  assert.deepEqual(
+    facts.people.map((one) => [one.country, one.count, one.isExact]),
+    [
+      ["DE", 250, false],
+      ["JP", 1500, false],
+    ],
+  );
+  // The ledger changes: the difference is shown, and is taken over as one.
+  await owner.query("update information set people_by_country = $2 where id = $1", [
+    shop,
+    JSON.stringify([{ country: "DE", people: 340 }]),
+  ]);
+  assert.deepEqual(await ofSet(shop), [
+    ["DE", 340, 250, true],
+    ["JP", null, 1200, true],
+  ]);
+  await take(shop, [["DE", 340, "difference"]]);
+  assert.deepEqual(await counts(), { JP: 1500, DE: 340 });
+  await assert.rejects(take(shop, [["DE", 340, "difference"]]), refusedWith("incident.nothing_new"));
+  await assert.rejects(
+    app.as(stranger.token)(incidents.takePeople, {
+      id,
+      entryId: shop,
+      countries: [{ country: "DE", count: 1, as: "instead", after: null }],
+      isExact: true,
+      categories: [],
+    }),
+    refusedWith("incident.not_found"),
+  );
+});

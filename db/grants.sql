@@ -208,6 +208,9 @@ grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function is_hidden(uuid), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
+-- Whom one rings outside is ended, not deleted.
+revoke delete on incident_contacts from yagura_group, yagura_scoped;
+
 revoke execute on function people_for_pack(uuid) from public;
 grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 

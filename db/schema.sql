@@ -3771,6 +3771,47 @@ create policy with_the_incident on incident_clocks as restrictive for all to yag
 grant insert, select, update on incident_clocks to yagura_group;
 grant insert, select, update on incident_clocks to yagura_scoped;
 
+create table incident_contacts (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  kind text not null,
+  name text not null,
+  rule_key text,
+  telephone text not null default ''::text,
+  mail text not null default ''::text,
+  portal text not null default ''::text,
+  note text not null default ''::text,
+  owner_id uuid not null,
+  checked_on date not null,
+  checked_by uuid,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint incident_contacts_kind CHECK ((kind = ANY (ARRAY['authority'::text, 'police'::text, 'csirt'::text, 'insurer'::text, 'counsel'::text, 'it_provider'::text, 'partner'::text, 'other'::text]))),
+  constraint incident_contacts_mail_length CHECK ((length(mail) <= 254)),
+  constraint incident_contacts_name CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+  constraint incident_contacts_note_length CHECK ((length(note) <= 500)),
+  constraint incident_contacts_portal_length CHECK ((length(portal) <= 500)),
+  constraint incident_contacts_reachable CHECK (((telephone <> ''::text) OR (mail <> ''::text) OR (portal <> ''::text))),
+  constraint incident_contacts_rule_key_length CHECK ((length(rule_key) <= 100)),
+  constraint incident_contacts_rule_of_authority CHECK (((rule_key IS NULL) OR (kind = 'authority'::text))),
+  constraint incident_contacts_telephone_length CHECK ((length(telephone) <= 60)),
+  constraint incident_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint incident_contacts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint incident_contacts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_contacts_of_company ON public.incident_contacts USING btree (company_id);
+CREATE INDEX incident_contacts_of_owner ON public.incident_contacts USING btree (owner_id);
+CREATE INDEX incident_contacts_of_unit ON public.incident_contacts USING btree (unit_id, kind, name) WHERE (ended_at IS NULL);
+create policy door on incident_contacts as permissive for all to yagura_jobs using (true) with check (true);
+create policy own_units on incident_contacts as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on incident_contacts as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_contacts to yagura_group;
+grant insert, select, update on incident_contacts to yagura_scoped;
+
 create table incident_costs (
   id uuid not null default new_id(),
   incident_id uuid not null,

@@ -17,6 +17,9 @@ export type RoomTarget = {
   thingId: string;
   /** Of personal data, named, with three people of Germany. */
   dataSetId: string;
+  contactId: string;
+  /** Who may keep it. */
+  contactOwnerId: string;
   /** Who may take a part in it. */
   roomPersonId: string;
 };
@@ -56,7 +59,18 @@ export async function addWalkRoom(
      insert into offline_packs (unit_id, company_id, language, passphrase, file_id, made_at) select $2, $2, 'en', 'walk', f.id, now() from file f
      on conflict do nothing returning id`,
   );
+  const { personId: contactOwnerId } = await signedIn(owner, {
+    companyId,
+    role: "security_officer",
+    name: "Contacts",
+  });
   return {
+    contactOwnerId,
+    contactId: await one(
+      `insert into incident_contacts (unit_id, company_id, kind, name, telephone, owner_id, checked_on)
+       select $2, $2, 'police', 'walk', '110', $3, now()::date where $1::uuid is not null returning id`,
+      [contactOwnerId],
+    ),
     logEntryId: await one(
       "insert into incident_entries (incident_id, company_id, kind, at, zone, said) values ($1, $2, 'note', now(), 'UTC', 'walk') returning id",
     ),
@@ -100,6 +114,15 @@ type Aim = {
 };
 const moment = () => new Date(Date.now() - 60_000).toISOString();
 const entry = () => ({ kind: "note", at: moment(), zone: "UTC", said: "walk" });
+const contact = {
+  kind: "police",
+  name: "walk",
+  ruleKey: null,
+  telephone: "110",
+  mail: "",
+  portal: "",
+  note: "",
+};
 const ofIncident = (more: Record<string, unknown> = {}): Aim => ({
   at: "company",
   input: ({ openIncidentId }) => ({ id: openIncidentId, ...more }),
@@ -119,6 +142,19 @@ export const roomAims: Record<string, Aim> = {
   listPackPeople: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   endOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
+  listIncidentContacts: { at: "self", input: () => ({}) },
+  addIncidentContact: { at: "company", input: ({ companyId }) => ({ unitId: companyId, ...contact }) },
+  changeIncidentContact: {
+    at: "company",
+    input: ({ contactId, contactOwnerId }) => ({
+      id: contactId,
+      ...contact,
+      ownerId: contactOwnerId,
+      rowVersion: 1,
+    }),
+  },
+  checkIncidentContact: of("contactId", { rowVersion: 1 }),
+  endIncidentContact: of("contactId"),
   downloadBrief: ofIncident({ language: "en" }),
   listIncidentLog: ofIncident(),
   addLogEntry: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, ...entry() }) },

@@ -1824,6 +1824,26 @@ export type IncidentClocksTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentContactsTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  kind: string;
+  name: string;
+  ruleKey: string | null;
+  telephone: Generated<string>;
+  mail: Generated<string>;
+  portal: Generated<string>;
+  note: Generated<string>;
+  ownerId: string;
+  checkedOn: string;
+  checkedBy: string | null;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  endedAt: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentCostsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -4724,6 +4744,7 @@ export type Tables = {
   incidentCircle: IncidentCircleTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
+  incidentContacts: IncidentContactsTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;
   incidentEntries: IncidentEntriesTable;

@@ -9,6 +9,13 @@ import {
   reviewIncident,
   withdrawCost,
 } from "./after/reviewing.ts";
+import {
+  addIncidentContact,
+  changeIncidentContact,
+  checkIncidentContact,
+  endIncidentContact,
+  listIncidentContacts,
+} from "./contacts/contacts.ts";
 import { incidents } from "./contract.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
@@ -131,6 +138,11 @@ export const incidentsModule = module({
     setOfflinePack,
     endOfflinePack,
     downloadOfflinePack,
+    listIncidentContacts,
+    addIncidentContact,
+    changeIncidentContact,
+    checkIncidentContact,
+    endIncidentContact,
     downloadAuthorityReport,
     downloadNotice,
     ...roomService,

@@ -235,3 +235,6 @@ revoke delete on incident_answers, incident_clocks, incident_clock_pauses from y
 revoke update on incident_clock_pauses from yagura_group, yagura_scoped;
 grant update (to_at, ended_at, ended_by) on incident_clock_pauses to yagura_group, yagura_scoped;
 revoke update on incident_answers from yagura_group, yagura_scoped;
+
+revoke execute on function on_call_people_named(uuid, text[], uuid[]) from public;
+grant execute on function on_call_people_named(uuid, text[], uuid[]) to yagura_group, yagura_scoped;

@@ -7025,6 +7025,7 @@ create table people (
   constraint people_pkey PRIMARY KEY (id),
   constraint people_code_unique UNIQUE (company_id, code)
 );
+CREATE INDEX people_by_code ON public.people USING btree (lower(code)) WHERE (code IS NOT NULL);
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
 CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_name || given_name)) text_pattern_ops);
@@ -11907,6 +11908,22 @@ AS $function$
     or exists (select from unnest(companies_in_scope(app_actor(), 'on_call.ring')) as o (id) cross join lateral rosters_serving(o.id) s where s.roster_id = r.id)
     or exists (select from calls_asking(app_actor(), (select array_agg(k.id) from calls k join duties d on d.id = k.duty_id join on_call_kinds n on n.kind = d.kind
       where k.state = 'open' and exists (select from rosters_serving(k.company_id) s where s.roster_id = r.id)), risen)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_people_named(of_unit uuid, words text[], ids uuid[])
+ RETURNS TABLE(id uuid, email text, code text, family_name text, given_name text, is_allowed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with meant as (
+    select p.* from people p where lower(p.email) = any (words) or lower(p.code) = any (words) or p.id = any (ids)
+  ), allowed as (select a.id from on_call_allowed(of_unit, array(select m.id from meant m)) a (id))
+  select m.id, m.email, m.code, m.family_name, m.given_name, m.id in (select a.id from allowed a)
+  from meant m where m.id in (select a.id from allowed a)
+    or m.id = any (ids) and exists (select from on_call_turns t join on_call_rosters r on r.id = t.roster_id where t.person_id = m.id and r.unit_id = of_unit)
+      and (of_unit = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
 $function$
 ;
 

@@ -3932,9 +3932,16 @@ create table incident_evidence (
   taken_by_said text not null default ''::text,
   entered_at timestamp with time zone not null default app_now(),
   entered_by uuid,
+  said_sha256 bytea,
+  hashed_by text not null default ''::text,
+  hashed_with text not null default ''::text,
   constraint incident_evidence_by_length CHECK ((length(taken_by_said) <= 300)),
   constraint incident_evidence_file_has_hash CHECK (((file_id IS NULL) = (sha256 IS NULL))),
+  constraint incident_evidence_hashed_by_length CHECK ((length(hashed_by) <= 300)),
+  constraint incident_evidence_hashed_with_length CHECK ((length(hashed_with) <= 300)),
   constraint incident_evidence_mark_length CHECK ((length(mark) <= 200)),
+  constraint incident_evidence_said_hash_whole CHECK ((((said_sha256 IS NOT NULL) = (btrim(hashed_by) <> ''::text)) AND ((said_sha256 IS NOT NULL) = (btrim(hashed_with) <> ''::text)) AND ((said_sha256 IS NULL) OR (file_id IS NULL)))),
+  constraint incident_evidence_said_sha256_length CHECK ((length(said_sha256) = 32)),
   constraint incident_evidence_sha256_length CHECK ((length(sha256) = 32)),
   constraint incident_evidence_somebody CHECK (((taken_by IS NOT NULL) OR (btrim(taken_by_said) <> ''::text))),
   constraint incident_evidence_what_length CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 500))),
@@ -3990,6 +3997,9 @@ create table incident_handovers (
   handed_by uuid,
   taken_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
+  takes_effect_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  constraint incident_handovers_accepted_for_later CHECK (((accepted_at IS NULL) OR (takes_effect_at IS NOT NULL))),
   constraint incident_handovers_comes_next_length CHECK ((length(comes_next) <= 4000)),
   constraint incident_handovers_is_open_length CHECK (((length(btrim(is_open)) >= 1) AND (length(btrim(is_open)) <= 4000))),
   constraint incident_handovers_one_end CHECK (((taken_at IS NULL) OR (withdrawn_at IS NULL))),
@@ -4002,6 +4012,7 @@ create table incident_handovers (
 );
 CREATE INDEX incident_handovers_of ON public.incident_handovers USING btree (incident_id, handed_at DESC);
 CREATE UNIQUE INDEX incident_handovers_one_open ON public.incident_handovers USING btree (incident_id, role) WHERE ((taken_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX incident_handovers_to_pass ON public.incident_handovers USING btree (takes_effect_at) WHERE ((accepted_at IS NOT NULL) AND (taken_at IS NULL) AND (withdrawn_at IS NULL));
 create policy door on incident_handovers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_handovers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_handovers as permissive for all to yagura_group using (true) with check (true);

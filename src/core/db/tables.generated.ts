@@ -1907,6 +1907,9 @@ export type IncidentEvidenceTable = {
   takenBySaid: Generated<string>;
   enteredAt: Generated<string>;
   enteredBy: string | null;
+  saidSha256: Buffer | null;
+  hashedBy: Generated<string>;
+  hashedWith: Generated<string>;
 };
 
 export type IncidentFilesTable = {
@@ -1930,6 +1933,8 @@ export type IncidentHandoversTable = {
   handedBy: string | null;
   takenAt: string | null;
   withdrawnAt: string | null;
+  takesEffectAt: string | null;
+  acceptedAt: string | null;
 };
 
 export type IncidentIndicatorsTable = {

@@ -78,6 +78,7 @@ import {
 } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { handoversInTime } from "./room/passing.ts";
 import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
 import { getSpread } from "./spread/reading.ts";
@@ -169,7 +170,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
+  timed: [intakes, packsOfTheDay, handoversInTime, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

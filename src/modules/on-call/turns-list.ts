@@ -4,14 +4,13 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { found, withinUnits } from "#core/db/scope.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
 import { withContent } from "#core/files/content.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { personName } from "#core/text/format.ts";
 import type { onCall } from "./contract.ts";
-import { type Kept, subjectOf } from "./visible.ts";
+import { seenRoster, subjectOf } from "./visible.ts";
 import { sayWall } from "./wall-times.ts";
 
 type In<K extends keyof typeof onCall> = Input<(typeof onCall)[K]>;
@@ -53,10 +52,7 @@ export const turnsAhead = async (ctx: Ctx, rosterId: string) =>
   ).rows;
 
 export async function exportOnCallTurns(ctx: Ctx, { id }: In<"exportOnCallTurns">): Out<"exportOnCallTurns"> {
-  const { rows: rosters } =
-    await sql<Kept>`select r.id, r.unit_id, r.company_id, r.name, r.time_zone from on_call_rosters r
-    where r.id = ${id}::uuid and ${withinUnits(ctx, "r.unit_id")}`.execute(ctx.db);
-  const roster = found(rosters[0], "on_call_roster");
+  const roster = await seenRoster(ctx, id);
   const turns = await turnsAhead(ctx, id);
   const people = await named(ctx, roster.unitId, [], [...new Set(turns.map((one) => one.personId))]);
   const whose = (turn: Stored) => people.find((one) => one.id === turn.personId);

@@ -368,3 +368,28 @@ test("T-03 people by country come from the ledger: proposed with the set, taken 
     refusedWith("incident.not_found"),
   );
 });
+
+test("R-17 the hash of an image kept elsewhere is entered with who calculated it and with what, checked for its form, and never of a file", async () => {
+  const id = await opened();
+  const sha = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08";
+  const take = (sha256: string, more: object = {}) =>
+    app.as(officer.token)(incidents.takeEvidence, {
+      id,
+      what: "Image of the file server's disk",
+      mark: "Seal 4711",
+      takenAt: begin.toISOString(),
+      zone: "Asia/Tokyo",
+      takenWhere: "Safe of the plant",
+      takenBySaid: "H. Sato",
+      saidHash: { sha256, by: "H. Sato", with: "sha256sum 9.4", ...more },
+    });
+  for (const wrong of [sha.slice(1), `${sha}0`, sha.replace("9", "g"), "d41d8cd98f00b204e9800998ecf8427e"])
+    await assert.rejects(take(wrong), refusedWith("incident.no_sha256"));
+  await assert.rejects(take(sha, { with: " " }), refusedWith("incident.no_sha256"));
+  await take(`SHA256: ${sha.slice(0, 32)} ${sha.slice(32)}`);
+  const { rows } = await app.as(reader.token)(incidents.listIncidentEvidence, { id });
+  assert.deepEqual(
+    [rows[0]?.sha256, rows[0]?.saidHash],
+    [null, { sha256: sha.toLowerCase(), by: "H. Sato", with: "sha256sum 9.4" }],
+  );
+});

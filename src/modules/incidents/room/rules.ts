@@ -93,3 +93,18 @@ export function countThen({ as, count, counted, takenBefore }: Taking): number |
       return count;
   }
 }
+
+/** As tools print a SHA-256: 64 hexadecimal digits, perhaps in groups or in capitals; null where it is none. */
+export function readSha256(given: string): string | null {
+  const bare = given
+    .normalize("NFKC")
+    .replace(/^\s*sha-?256\s*[:=(]?/i, "")
+    .replaceAll(/[\s:-]/g, "")
+    .toLowerCase();
+  return /^[0-9a-f]{64}$/.test(bare) ? bare : null;
+}
+
+const mostDaysAhead = 14;
+/** A handing over is agreed for the next shifts, not for a month from now. */
+export const isAheadBy = (at: Date, now: Date): boolean =>
+  at > now && at.getTime() <= now.getTime() + mostDaysAhead * 24 * hour;

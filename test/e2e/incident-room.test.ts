@@ -71,6 +71,13 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
   await page.getByRole("button", { name: say("room.enter"), exact: true }).click();
   await page.locator(".room-log").getByText("拠点間の接続を切ることにした").waitFor();
 
+  // By which clocks times are shown is one tap, and stays in the address.
+  await page.getByRole("button", { name: say("room.clocks.utc"), exact: true }).click();
+  await page.waitForURL(/clocks=utc/);
+  await page.locator(".room-log time").first().getByText("UTC").waitFor();
+  await assertAccessible(page);
+  await pictured(page, "incident-room-utc");
+
   // The first task of containment ends, and stands in the log.
   await page
     .locator(".room-phase.first")
@@ -91,9 +98,17 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
     .getByRole("button", { name: say("room.handOver"), exact: true })
     .click();
   await dialog.getByLabel(/Test Night|Night Test/).check();
+  await dialog.getByText(say("room.dueNext")).waitFor();
+  await dialog.getByRole("checkbox", { name: say("room.effectLater") }).check();
+  await dialog.getByLabel(say("room.effectAt")).fill(`${new Date().getFullYear() + 1}-01-02T06:00`);
+  await assertAccessible(page);
+  await pictured(page, "incident-hand-over");
+  await dialog.getByRole("checkbox", { name: say("room.effectLater") }).uncheck();
   await dialog.getByRole("textbox", { name: say("room.comesNext") }).fill("六時に復旧を始める");
   await dialog.getByRole("button", { name: say("room.handOver"), exact: true }).click();
   await page.getByText("六時に復旧を始める").waitFor();
+  await page.getByText(say("room.effectOnceConfirmed")).waitFor();
+  await pictured(page, "incident-handed-over");
   const night = await phoneOf("Night");
   await night.goto(`/incidents/${id}/room`);
   await night.getByRole("button", { name: say("room.takeOver"), exact: true }).click();

@@ -172,6 +172,9 @@ grant execute on function claims_by_tier(date, date, text, text) to yagura_group
 revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
   from yagura_group, yagura_scoped;
 revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by) on incident_moments to yagura_group, yagura_scoped;
+revoke update, delete on incident_clock_corrections from yagura_group, yagura_scoped;
+revoke insert, update, delete on incident_law_looks from yagura_scoped;
 revoke insert, update, delete on incident_kinds, incident_settings from yagura_scoped;
 revoke insert, delete on incident_kinds, incident_settings from yagura_group;
 
@@ -182,6 +185,9 @@ grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.
 revoke delete, update on incident_indicators from yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by, withdrawn_because) on incident_indicators to yagura_group, yagura_scoped;
+-- Of a request to ask others only its end is written later.
+revoke delete, update on incident_check_requests from yagura_group, yagura_scoped;
+grant update (check_id, check_number, declined_because, answered_at, answered_by) on incident_check_requests to yagura_group, yagura_scoped;
 -- What was learned and what it cost stays; a proposal gets its answer, a wrong line its end. What was tried stays as it was said.
 revoke delete on incident_reviews, incident_lessons, incident_costs, incident_procedures, incident_procedure_trials from yagura_group, yagura_scoped;
 revoke update on incident_lessons, incident_costs, incident_procedure_trials from yagura_group, yagura_scoped;
@@ -211,6 +217,8 @@ grant execute on function is_hidden(uuid), incidents_about_me(), confidential_ru
 -- Whom one rings outside is ended, not deleted.
 revoke delete on incident_contacts from yagura_group, yagura_scoped;
 
+revoke execute on function entities_of_incident(uuid) from public;
+grant execute on function entities_of_incident(uuid) to yagura_group, yagura_scoped;
 revoke execute on function people_for_pack(uuid) from public;
 grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 

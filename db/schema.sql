@@ -2298,6 +2298,8 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
+  is_exercise boolean not null default false,
+  rings_outside boolean not null default true,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2314,6 +2316,7 @@ create table duties (
 CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
 CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
 CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
+CREATE INDEX duties_of_exercises ON public.duties USING btree (id) WHERE is_exercise;
 CREATE INDEX duties_of_position ON public.duties USING btree (position_id) WHERE ((state = 'open'::text) AND (position_id IS NOT NULL));
 CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
@@ -2325,7 +2328,8 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_exercises BEFORE INSERT ON public.duties FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind = 'lateral_check_member'::text))) EXECUTE FUNCTION duty_of_exercise();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_check_request'::text, 'incident_lesson'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3563,6 +3567,9 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
+create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3649,6 +3656,44 @@ create policy with_the_incident on incident_briefs as restrictive for all to yag
 grant insert, select on incident_briefs to yagura_group;
 grant insert, select on incident_briefs to yagura_scoped;
 
+create table incident_check_requests (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  lesson_id uuid,
+  said text not null,
+  things jsonb not null default '[]'::jsonb,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  check_id uuid,
+  check_number text,
+  declined_because text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint incident_check_requests_answered CHECK (((answered_at IS NULL) = ((check_id IS NULL) AND (declined_because IS NULL)))),
+  constraint incident_check_requests_declined_length CHECK (((length(btrim(declined_because)) >= 1) AND (length(btrim(declined_because)) <= 2000))),
+  constraint incident_check_requests_number CHECK (((check_id IS NULL) = (check_number IS NULL))),
+  constraint incident_check_requests_one_end CHECK (((check_id IS NULL) OR (declined_because IS NULL))),
+  constraint incident_check_requests_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 2000))),
+  constraint incident_check_requests_things CHECK ((jsonb_typeof(things) = 'array'::text)),
+  constraint incident_check_requests_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
+  constraint incident_check_requests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_check_requests_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_check_requests_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES incident_lessons(id),
+  constraint incident_check_requests_pkey PRIMARY KEY (id),
+  constraint incident_check_requests_lesson_id_key UNIQUE (lesson_id)
+);
+CREATE INDEX incident_check_requests_by_check ON public.incident_check_requests USING btree (check_id) WHERE (check_id IS NOT NULL);
+CREATE INDEX incident_check_requests_of ON public.incident_check_requests USING btree (incident_id, asked_at);
+create policy door on incident_check_requests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_check_requests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_check_requests as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_check_requests as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_check_requests.incident_id))));
+grant insert, select on incident_check_requests to yagura_group;
+grant insert, select on incident_check_requests to yagura_scoped;
+
 create table incident_circle (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -3678,6 +3723,38 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
   WHERE (i.id = incident_circle.incident_id))));
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
+
+create table incident_clock_corrections (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  ended_at timestamp with time zone not null,
+  recipient text not null,
+  proof_reference text not null,
+  file_id uuid,
+  said text not null,
+  ended_by uuid,
+  entered_at timestamp with time zone,
+  reason text not null,
+  taken_back_at timestamp with time zone not null default app_now(),
+  taken_back_by uuid,
+  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
+create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_corrections.incident_id))));
+grant insert, select on incident_clock_corrections to yagura_group;
+grant insert, select on incident_clock_corrections to yagura_scoped;
 
 create table incident_clock_pauses (
   id uuid not null default new_id(),
@@ -3743,6 +3820,7 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
+  shown jsonb,
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
@@ -4192,6 +4270,24 @@ create table incident_kinds (
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
 
+create table incident_law_looks (
+  incident_id uuid not null,
+  company_id uuid not null,
+  asked_at timestamp with time zone not null default app_now(),
+  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
+);
+CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
+create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_law_looks.incident_id))));
+grant delete, insert, select, update on incident_law_looks to yagura_group;
+grant select on incident_law_looks to yagura_scoped;
+
 create table incident_lessons (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4241,6 +4337,8 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -4859,6 +4957,7 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
+  tries_receivers boolean not null default false,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
@@ -4871,6 +4970,7 @@ END) stored,
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
   constraint incidents_potential CHECK ((potential = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint incidents_receivers_of_exercises CHECK ((is_exercise OR (NOT tries_receivers))),
   constraint incidents_reporter_length CHECK ((length(reporter_said) <= 300)),
   constraint incidents_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
   constraint incidents_told_ids CHECK ((cardinality(told_ids) <= 200)),
@@ -5551,6 +5651,8 @@ create table lateral_check_members (
   left_on date,
   left_reason text,
   row_version integer not null default 1,
+  noted_at timestamp with time zone,
+  noted_by uuid,
   constraint lateral_check_members_answer CHECK ((answer = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text, 'not_known'::text]))),
   constraint lateral_check_members_answered CHECK (((answer IS NULL) = (answered_at IS NULL))),
   constraint lateral_check_members_fixed_on CHECK (((NOT (answer IS DISTINCT FROM 'fixed'::text)) = (fixed_on IS NOT NULL))),
@@ -5565,6 +5667,7 @@ create table lateral_check_members (
   constraint lateral_check_members_division_id_fkey FOREIGN KEY (division_id) REFERENCES units(id),
   constraint lateral_check_members_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
   constraint lateral_check_members_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_members_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES people(id),
   constraint lateral_check_members_pkey PRIMARY KEY (id),
   constraint lateral_check_members_once UNIQUE (check_id, company_id)
 );
@@ -5658,6 +5761,7 @@ create table lateral_checks (
   result_sha256 bytea,
   row_version integer not null default 1,
   is_withdrawn boolean not null default false,
+  is_exercise boolean not null default false,
   constraint lateral_checks_closed_whole CHECK (((closed_at IS NULL) = (result_sha256 IS NULL))),
   constraint lateral_checks_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
   constraint lateral_checks_contact_length CHECK ((length(contact) <= 200)),
@@ -6021,6 +6125,7 @@ create table messages (
   mail_after timestamp with time zone,
   in_digest boolean not null default false,
   mail_id uuid,
+  is_exercise boolean not null default false,
   constraint messages_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
   constraint messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint messages_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
@@ -6039,6 +6144,7 @@ create policy door on messages as permissive for all to yagura_door, yagura_jobs
 create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using (((is_hidden(subject_id) IS NOT TRUE) AND (is_hidden(duty_id) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER messages_of_exercises BEFORE INSERT ON public.messages FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind ~~ 'lateral_check%'::text))) EXECUTE FUNCTION message_of_exercise();
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
 
@@ -9175,7 +9281,15 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c;
+   FROM incident_clocks c
+UNION ALL
+ SELECT r.incident_id,
+    r.id
+   FROM incident_check_requests r
+UNION ALL
+ SELECT l.incident_id,
+    l.id
+   FROM incident_lessons l;
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10049,6 +10163,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.duty_of_exercise()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id);
+  new.rings_outside := not new.is_exercise
+    or exists (select from incidents i where i.id = incident_owed(new.subject_kind, new.subject_id) and i.tries_receivers);
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.duty_of_incident()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -10297,6 +10425,29 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
+ RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query
+    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
+    from incidents i cross join group_settings g
+    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
+    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
+    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.id = of_incident and (everywhere or i.company_id = any (mine))
+      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
  RETURNS TABLE(erased integer, has_more boolean)
  LANGUAGE plpgsql
@@ -10401,6 +10552,26 @@ AS $function$
     -- What was said for an erasure has to outlive it.
     and e.verb not like 'trail.erasure%' and e.verb not like 'trail.retention%'
   order by v.event_id limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.exercise_duties()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.id from duties d where d.is_exercise
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.exercise_of_duty(duty uuid)
+ RETURNS TABLE(is_exercise boolean, rings_outside boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.is_exercise, d.rings_outside from duties d where d.id = duty
 $function$
 ;
 
@@ -10873,7 +11044,9 @@ AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
+    when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
+    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id) end
 $function$
 ;
 
@@ -11103,6 +11276,20 @@ CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
 AS $function$
   select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
     else wanted = any (current_setting('app.lent', true)::text[]) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_of_exercise(of_kind text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(case of_kind
+    when 'lateral_check' then (select c.is_exercise from lateral_checks c where c.id = of_id)
+    when 'lateral_check_member' then (select c.is_exercise from lateral_check_members m join lateral_checks c on c.id = m.check_id where m.id = of_id)
+    when 'incident_affected' then (select i.is_exercise from incident_affected a join incidents i on i.id = a.incident_id where a.id = of_id)
+    else (select i.is_exercise from incidents i where i.id = incident_owed(of_kind, of_id)) end, false)
 $function$
 ;
 
@@ -11453,6 +11640,19 @@ AS $function$
   analyze said_rows;
   analyze sightings;
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.message_of_exercise()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id)
+    or coalesce((select d.is_exercise from duties d where d.id = new.duty_id), false);
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.messages_in_reach(person uuid, wanted uuid[], risen text[])

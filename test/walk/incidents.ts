@@ -9,6 +9,7 @@ export type IncidentTarget = {
   openIncidentId: string;
   indicatorId: string;
   proposalOfIncidentId: string;
+  checkRequestId: string;
   costId: string;
   procedureId: string;
   endingProcedureId: string;
@@ -89,6 +90,10 @@ export async function addWalkIncidents(
     proposalOfIncidentId: await one(
       `insert into incident_lessons (incident_id, company_id, nth, lesson, leads_to, because, added_at)
        values ($1, $2, 1, 'walk', 'standard', 'walk', now()) returning id`,
+      hung,
+    ),
+    checkRequestId: await one(
+      `insert into incident_check_requests (incident_id, company_id, said) values ($1, $2, 'walk') returning id`,
       hung,
     ),
     costId: await one(
@@ -207,6 +212,10 @@ export const incidentAims: Record<string, Aim> = {
       rowVersion: 1,
     }),
   },
+  takeBackNotification: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, reason: "walk", rowVersion: 2 }),
+  },
   downloadAuthorityReport: {
     at: "company",
     input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, language: "en" }),
@@ -291,6 +300,17 @@ export const incidentAims: Record<string, Aim> = {
     }),
   },
   endProcedure: { at: "company", input: ({ endingProcedureId }) => ({ id: endingProcedureId }) },
+  findSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, words: "walk" }) },
+  draftWarning: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  askToWarn: {
+    at: "company",
+    input: ({ openIncidentId }) => ({ id: openIncidentId, said: "walk", things: [] }),
+  },
+  getCheckRequest: { at: "company", input: ({ checkRequestId }) => ({ id: checkRequestId }) },
+  answerCheckRequest: {
+    at: "company",
+    input: ({ checkRequestId }) => ({ id: checkRequestId, checkId: null, because: "walk" }),
+  },
   getSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
   addIndicators: {
     at: "company",

@@ -1134,6 +1134,8 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  isExercise: Generated<boolean>;
+  ringsOutside: Generated<boolean>;
 };
 
 export type EarlierAuditsTable = {
@@ -1765,6 +1767,22 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
+export type IncidentCheckRequestsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lessonId: string | null;
+  said: string;
+  things: JsonOrDefault;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  checkId: string | null;
+  checkNumber: string | null;
+  declinedBecause: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+};
+
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1776,6 +1794,23 @@ export type IncidentCircleTable = {
   until: string | null;
   addedBy: string | null;
   endedBy: string | null;
+};
+
+export type IncidentClockCorrectionsTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  endedAt: string;
+  recipient: string;
+  proofReference: string;
+  fileId: string | null;
+  said: string;
+  endedBy: string | null;
+  enteredAt: string | null;
+  reason: string;
+  takenBackAt: Generated<string>;
+  takenBackBy: string | null;
 };
 
 export type IncidentClockPausesTable = {
@@ -1822,6 +1857,7 @@ export type IncidentClocksTable = {
   secondedBy: string | null;
   secondedAt: string | null;
   rowVersion: Generated<number>;
+  shown: JsonOrDefault;
 };
 
 export type IncidentContactsTable = {
@@ -2016,6 +2052,12 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLawLooksTable = {
+  incidentId: string;
+  companyId: string;
+  askedAt: Generated<string>;
+};
+
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2046,6 +2088,8 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -2355,6 +2399,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2716,6 +2761,8 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
+  notedAt: string | null;
+  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2771,6 +2818,7 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
+  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2945,6 +2993,7 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {
@@ -4746,7 +4795,9 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
+  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
   incidentContacts: IncidentContactsTable;
@@ -4761,6 +4812,7 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;

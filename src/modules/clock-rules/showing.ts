@@ -16,8 +16,11 @@ export async function shownClocks(
   ctx: Ctx,
   rules: readonly WordedRule[],
   clocks: readonly Clock[],
+  /** Names of companies that the reader does not reach, and may know of here. */
+  others: ReadonlyMap<string, string> = new Map(),
 ): Promise<Tried> {
-  const names = await namesOf(ctx, [...new Set(clocks.map((one) => one.companyId))]);
+  const reached = await namesOf(ctx, [...new Set(clocks.map((one) => one.companyId))]);
+  const names = new Map([...others, ...reached]);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const keys = new Set(clocks.flatMap((one) => (one.anchor === "submitted" ? (one.anchorOf ?? []) : [])));
   const byKey = new Map([...keys].map((key) => [key, ruleNamedAmong(rules, key, ctx.today)]));
@@ -52,7 +55,8 @@ function shown(
     ...rest,
     anchorOf: clock.anchor === "new_fact" ? null : clock.anchorOf,
     anchorRule: clock.anchor === "submitted" ? (countedFrom.get(clock.anchorOf ?? "") ?? null) : null,
-    name: rule?.name ?? "",
+    // A rule of a company's own is known by its key to whoever does not reach the company.
+    name: rule?.name ?? clock.ruleKey,
     duty: rule?.duty ?? "",
     recipient: rule?.recipient ?? "",
     amount: rule?.amount ?? null,

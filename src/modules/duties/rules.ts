@@ -1,4 +1,5 @@
 // When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
+import type { Say } from "#core/text/format.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { type DutyKind, type Level, type Rule, rules } from "./kinds.ts";
 import { type Calendar, workDayOnOrBefore } from "#modules/organization/calendar/rules.ts";
@@ -58,6 +59,10 @@ export const isByHours = (kind: string): boolean => rules[kind as DutyKind]?.hou
 
 /** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
 const morning = 9;
+
+/** What is said of an exercise begins with its mark, in three languages at once: whoever reads it may be woken by it. */
+export const markedExercise = (of: { isExercise: boolean }, what: string, say: Say): string =>
+  of.isExercise ? say("duty.exercise", { what }) : what;
 
 export type Step = { at: Date; kind: "remind" | "rise"; level: number };
 const day = 86_400_000;

@@ -18,11 +18,13 @@ type Duty = Output<typeof duties.listMyDuties>["rows"][number];
 type Bundle = Output<typeof duties.getMyWork>["bundles"][number];
 
 const mine = (ctx: Ctx) => sql`my_duties(${ctx.actor.personId}::uuid, ${[...risenTo]}::text[])`;
+/** Of the duty `d`. */
+const isExercise = sql<boolean>`(d.id in (select x from exercise_duties() x))`;
 // A deputy stands in by position, which gives no right: to be told of a duty is not to be let in.
 const columns = (ctx: Ctx) => sql`(d.is_addressed
     or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed, d.is_nobodys,
-  d.is_postponement_open, d.due_at < app_now() as is_overdue, null::text as about`;
+  d.is_postponement_open, d.due_at < app_now() as is_overdue, ${isExercise} as is_exercise, null::text as about`;
 
 /** Names what each is about: only of those that are given. */
 async function withAbout<D extends Duty>(ctx: Ctx, listed: D[]): Promise<D[]> {
@@ -41,14 +43,17 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
       select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
         count(*) filter (where d.due_at >= app_now()
           and (d.due_at at time zone d.time_zone)::date = (app_now() at time zone d.time_zone)::date) over same as today_count,
-        row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys order by d.due_at, d.id) as nth
-      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys)) x
+        row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys, ${isExercise} order by d.due_at, d.id) as nth
+      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys, ${isExercise})) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
   for (const { count, overdueCount, todayCount, ...duty } of await withAbout(ctx, rows)) {
     const bundle = bundles.find(
       (one) =>
-        one.kind === duty.kind && one.isAddressed === duty.isAddressed && one.isNobodys === duty.isNobodys,
+        one.kind === duty.kind &&
+        one.isAddressed === duty.isAddressed &&
+        one.isNobodys === duty.isNobodys &&
+        one.isExercise === duty.isExercise,
     );
     if (bundle) bundle.first.push(duty);
     else
@@ -56,6 +61,7 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
         kind: duty.kind,
         isAddressed: duty.isAddressed,
         isNobodys: duty.isNobodys,
+        isExercise: duty.isExercise,
         count: Number(count),
         overdueCount: Number(overdueCount),
         todayCount: Number(todayCount),

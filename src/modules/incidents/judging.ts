@@ -7,6 +7,7 @@ import { record } from "#core/events/record.ts";
 import { closeEach, countFrom } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
 import { judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
+import { assertNoClockRuns } from "./law/barring.ts";
 import { assertDiscovery, callForCharge, noteDiscovery, respondDuty } from "./reporting.ts";
 import { type Act, isLate, potentialOf, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
 import { change, type Incident, incidentTo, subjectOf } from "./visible.ts";
@@ -19,6 +20,7 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
   const incident = await incidentTo(ctx, "judge", input.id, input.rowVersion);
   const isNothing = input.as === "nothing";
   if (isNothing && input.because.trim() === "") throw invalid("incident.judged_because");
+  if (isNothing) await assertNoClockRuns(ctx, incident, input.because);
   const kind = input.kind ?? incident.kind;
   const potential = kind === incident.kind ? incident.potential : potentialOf(kind, {});
   const done = await change(
@@ -101,7 +103,10 @@ export async function moveIncident(ctx: Ctx, input: In<"moveIncident">): Out<"mo
   const incident = await incidentTo(ctx, step.act, input.id, input.rowVersion);
   if (Date.parse(input.at) > ctx.now.getTime()) throw invalid("incident.moment_ahead");
   if (Date.parse(input.at) < Date.parse(step.since(incident))) throw invalid("incident.moment_before");
-  if (input.step === "closed" && wakes(incident.severity)) await assertReviewed(ctx, incident.id);
+  if (input.step === "closed") {
+    if (wakes(incident.severity)) await assertReviewed(ctx, incident.id);
+    await assertNoClockRuns(ctx, incident, input.said);
+  }
   const by = input.step === "closed" ? sql`, closed_by = ${ctx.actor.personId}::uuid` : sql``;
   const done = await change(ctx, incident, sql`${sql.ref(step.column)} = ${input.at}::timestamptz${by}`);
   await sql`insert into incident_moments (incident_id, company_id, moment, at, zone, reason, set_at, set_by)

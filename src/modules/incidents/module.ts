@@ -60,10 +60,11 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
-import { clocksFollow } from "./law/following.ts";
+import { clocksFollow, followsRules } from "./law/following.ts";
 import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
+import { takeBackNotification } from "./law/taking-back.ts";
 import { noticesPart } from "./notices/module.ts";
 import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
@@ -81,7 +82,9 @@ import { reportIncident } from "./reporting.ts";
 import { handoversInTime } from "./room/passing.ts";
 import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
-import { getSpread } from "./spread/reading.ts";
+import { findSpread, getSpread } from "./spread/reading.ts";
+import { answerCheckRequest, askToWarn, getCheckRequest } from "./spread/requesting.ts";
+import { draftWarning } from "./spread/warning.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -119,6 +122,11 @@ export const incidentsModule = module({
     tryProcedure,
     endProcedure,
     getSpread,
+    findSpread,
+    draftWarning,
+    askToWarn,
+    getCheckRequest,
+    answerCheckRequest,
     addIndicators,
     withdrawIndicator,
     downloadIndicators,
@@ -129,6 +137,7 @@ export const incidentsModule = module({
     answerFact,
     setMoment,
     notifyByClock,
+    takeBackNotification,
     pauseClock,
     endClockPause,
     decideNotToNotify,
@@ -170,7 +179,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, packsOfTheDay, handoversInTime, ...noticesPart.timed],
+  timed: [followsRules, intakes, packsOfTheDay, handoversInTime, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

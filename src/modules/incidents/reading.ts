@@ -21,7 +21,7 @@ type Row = Omit<Whole, keyof Lists | "can">;
 
 export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
   const { rows } = await sql<Row>`
-    select ${rowColumns(ctx)}, i.unit_id, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
+    select ${rowColumns(ctx)}, i.unit_id, i.tries_receivers, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
       i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
       coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
         (select g.time_zone from group_settings g), 'UTC') as company_zone,
@@ -83,7 +83,8 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
         and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as entity_name,
       m.at, m.zone, m.reason, m.set_at, ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
       -- Of a report that is known by its stage alone nobody can say that another of that stage corrects it.
-      row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end order by m.set_at desc, m.id desc) = 1 as is_current
+      m.withdrawn_at is null and row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end
+        order by m.withdrawn_at is null desc, m.set_at desc, m.id desc) = 1 as is_current
     from incident_moments m where m.incident_id = ${id}::uuid and (m.entity_id is null or ${within(ctx, "m.entity_id")})
     order by m.set_at desc, m.id desc limit 200`.execute(ctx.db);
   return rows;

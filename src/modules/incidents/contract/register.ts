@@ -90,6 +90,8 @@ export const register = contract({
       IncidentRow,
       Type.Object({
         unitId: nullable(Id),
+        /** An exercise that rings the receivers outside as well. */
+        triesReceivers: Type.Boolean(),
         what: text(8000),
         answers: Answers,
         channel: Channel,
@@ -165,7 +167,13 @@ export const register = contract({
     }),
     output: changed,
     events: ["incident.judged", "incident.reported_to_head"],
-    errors: ["incident.changed_meanwhile", "incident.not_now", "incident.judged_because"],
+    errors: [
+      "incident.changed_meanwhile",
+      "incident.not_now",
+      "incident.judged_because",
+      "incident.clocks_run",
+      "incident.questions_open",
+    ],
   },
   reportToHeadquarters: {
     method: "POST",
@@ -220,6 +228,8 @@ export const register = contract({
       "incident.moment_ahead",
       "incident.moment_before",
       "incident.review_first",
+      "incident.clocks_run",
+      "incident.questions_open",
     ],
   },
   correctDiscovery: {

@@ -60,6 +60,21 @@ export const law = contract({
                   }),
                   50,
                 ),
+                /** What was recorded as notified and taken back, the last first. */
+                takenBack: list(
+                  Type.Object({
+                    id: Id,
+                    endedAt: Moment,
+                    recipient: text(300),
+                    proofReference: text(200),
+                    reason: text(2000),
+                    takenBackAt: Moment,
+                    takenBackByName: nullable(text(201)),
+                  }),
+                  20,
+                ),
+                /** Whether it may be taken back: the group's own rule ends with the report alone. */
+                mayTakeBack: Type.Boolean(),
                 rowVersion: RowVersion,
               }),
             ),
@@ -141,8 +156,25 @@ export const law = contract({
       "incident_clock.changed_meanwhile",
       "incident.clock_ended",
       "incident.moment_ahead",
+      "incident.moment_before",
       "incident.proof_missing",
       "incident.unknown_file",
+    ],
+  },
+  takeBackNotification: {
+    method: "POST",
+    path: "/incident-clocks/:id/correction",
+    summary:
+      "Take back that it was notified, with the reason: what was recorded stays to be read, and the clock is owed again",
+    permission: workers,
+    params: ClockId,
+    body: Type.Object({ reason: text(2000, 1), rowVersion: RowVersion }),
+    output: Ended,
+    events: ["incident.clock_notification_taken_back"],
+    errors: [
+      "incident_clock.changed_meanwhile",
+      "incident.nothing_to_take_back",
+      "incident.clock_ends_by_report",
     ],
   },
   decideNotToNotify: {

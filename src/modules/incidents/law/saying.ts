@@ -92,6 +92,7 @@ export type Kept = {
   companyId: string;
   clockKey: string;
   ruleId: string;
+  discoveredAt: string;
   startedAt: string | null;
   dueAt: string | null;
   goneAt: string | null;
@@ -107,7 +108,7 @@ export type Kept = {
 
 export async function clockTo(ctx: Ctx, id: string, rowVersion: number): Promise<Kept> {
   const { rows } =
-    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, split_part(c.clock_key, '|', 1) as rule_key, c.rule_id, c.started_at, c.due_at, c.gone_at,
+    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, split_part(c.clock_key, '|', 1) as rule_key, c.rule_id, i.discovered_at, c.started_at, c.due_at, c.gone_at,
       c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
     from incident_clocks c join incidents i on i.id = c.incident_id where c.id = ${id}::uuid and ${seen(ctx)} for no key update of c`.execute(
       ctx.db,
@@ -126,6 +127,7 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
   const clock = await clockTo(ctx, input.id, input.rowVersion);
   if (clock.endedAs === "notified") throw conflict("incident.clock_ended");
   if (Date.parse(input.at) > ctx.now.getTime() + 300_000) throw invalid("incident.moment_ahead");
+  if (Date.parse(input.at) < Date.parse(clock.discoveredAt)) throw invalid("incident.moment_before");
   if (!input.proofReference.trim() && !input.fileId) throw invalid("incident.proof_missing");
   if (input.fileId) await addFiles(ctx, { id: clock.incidentId, companyId: clock.companyId }, [input.fileId]);
   await sql`update incident_clocks set ended_as = 'notified', ended_at = ${input.at}::timestamptz, recipient = ${input.recipient}, proof_reference = ${input.proofReference},

@@ -74,7 +74,7 @@ export async function downloadAuthorityReport(
 async function momentsOf(ctx: Ctx, incidentId: string, entityId: string): Promise<Moment[]> {
   const { rows } = await sql<Moment>`
     select distinct on (m.moment, m.of_what) m.moment, m.of_what, m.at, m.zone from incident_moments m
-    where m.incident_id = ${incidentId}::uuid and (m.entity_id is null or m.entity_id = ${entityId}::uuid)
+    where m.incident_id = ${incidentId}::uuid and m.withdrawn_at is null and (m.entity_id is null or m.entity_id = ${entityId}::uuid)
     order by m.moment, m.of_what, m.entity_id is null, m.set_at desc, m.id desc`.execute(ctx.db);
   return rows;
 }

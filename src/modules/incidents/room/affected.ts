@@ -151,7 +151,7 @@ export async function getTold(ctx: Ctx, { id }: Input<typeof room.getTold>): Pro
   const { rows } = await sql<Omit<Told, "mayNote"> & { companyId: string }>`
     select a.id, a.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, a.role, a.told, a.told_at,
       ${nameOfActor(ctx.language, sql`a.told_by`)} as told_by_name, a.noted_at, ${nameOfActor(ctx.language, sql`a.noted_by`)} as noted_by_name,
-      a.left_at, a.left_because
+      a.left_at, a.left_because, is_of_exercise('incident_affected', a.id) as is_exercise
     from incident_affected a join unit_names n on n.unit_id = a.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where a.id = ${id}::uuid and a.told_at is not null and ${within(ctx, "a.company_id")}`.execute(ctx.db);
   const { companyId, ...told } = found(rows[0], "incident_affected");

@@ -27,7 +27,11 @@ export function IncidentFrame({ incident, at, actions, children }: Props) {
       after={<Tags row={incident} />}
       actions={actions}
     >
-      {incident.isExercise ? <Note kind="warn">{t("incident.exerciseNote")}</Note> : null}
+      {incident.isExercise ? (
+        <Note kind="warn">
+          {t("incident.exerciseNote")} {incident.triesReceivers ? t("incident.exerciseTries") : null}
+        </Note>
+      ) : null}
       {incident.isConfidential ? <Note kind="warn">{t("incident.confidentialNote")}</Note> : null}
       {tabs.length > 1 ? (
         <nav className="tabs" aria-label={t("incident.tabs")}>

@@ -14,13 +14,14 @@ import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { TakeBackDialog, TakenBack } from "./TakeBackDialog.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
 import { isOver, type Law, type LawClock } from "./law.ts";
 import { MomentDialog } from "./MomentDialog.tsx";
 import { Answers, Questions } from "./Questions.tsx";
 
 type Asked =
-  | { act: "notify" | "omit" | "second" | "pause" | "end_pause"; clock: LawClock }
+  | { act: "notify" | "omit" | "second" | "pause" | "end_pause" | "take_back"; clock: LawClock }
   | { act: "moment" };
 
 export default function ClocksPage() {
@@ -59,6 +60,7 @@ export default function ClocksPage() {
       {asked?.act === "omit" ? <OmissionDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "pause" ? <PauseDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "end_pause" ? <EndPauseDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "take_back" ? <TakeBackDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "second" ? <SecondDialog {...props} clock={asked.clock} /> : null}
     </IncidentFrame>
   );
@@ -114,6 +116,7 @@ function End({
           {t("law.firstDue", { at: format.momentWithZone(kept?.firstDueAt ?? "", clock.zone) })}
         </span>
       ) : null}
+      <TakenBack clock={clock} />
       <Pauses clock={clock} mayWork={mayWork} onAsk={(act) => onAsk({ act, clock })} />
       {kept?.endedAs === "notified" ? (
         <span>
@@ -153,6 +156,11 @@ function End({
           {mayWork && kept.maySecond ? (
             <Button size="s" onClick={() => onAsk({ act: "second", clock })}>
               {t("law.second")}
+            </Button>
+          ) : null}
+          {mayWork && kept.mayTakeBack ? (
+            <Button size="s" look="quiet" onClick={() => onAsk({ act: "take_back", clock })}>
+              {t("law.takeBack")}
             </Button>
           ) : null}
           <PaperMenu of="authority" id={kept.id} size="s" />

@@ -137,6 +137,7 @@ export const affected = contract({
       notedByName: nullable(text(201)),
       leftAt: nullable(Moment),
       leftBecause: text(500),
+      isExercise: Type.Boolean(),
       mayNote: Type.Boolean(),
     }),
   },

@@ -116,6 +116,7 @@ export const working = contract({
       incidentId: Id,
       incidentReference: text(80),
       incidentTitle: text(300),
+      isExercise: Type.Boolean(),
       mayEnd: Type.Boolean(),
     }),
   },

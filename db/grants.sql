@@ -217,6 +217,9 @@ grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function is_hidden(uuid), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
+-- Whom one rings outside is ended, not deleted.
+revoke delete on incident_contacts from yagura_group, yagura_scoped;
+
 revoke execute on function entities_of_incident(uuid) from public;
 grant execute on function entities_of_incident(uuid) to yagura_group, yagura_scoped;
 revoke execute on function people_for_pack(uuid) from public;
@@ -244,3 +247,6 @@ revoke delete on incident_answers, incident_clocks, incident_clock_pauses from y
 revoke update on incident_clock_pauses from yagura_group, yagura_scoped;
 grant update (to_at, ended_at, ended_by) on incident_clock_pauses to yagura_group, yagura_scoped;
 revoke update on incident_answers from yagura_group, yagura_scoped;
+
+revoke execute on function on_call_people_named(uuid, text[], uuid[]) from public;
+grant execute on function on_call_people_named(uuid, text[], uuid[]) to yagura_group, yagura_scoped;

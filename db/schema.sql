@@ -3814,6 +3814,47 @@ create policy with_the_incident on incident_clocks as restrictive for all to yag
 grant insert, select, update on incident_clocks to yagura_group;
 grant insert, select, update on incident_clocks to yagura_scoped;
 
+create table incident_contacts (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  kind text not null,
+  name text not null,
+  rule_key text,
+  telephone text not null default ''::text,
+  mail text not null default ''::text,
+  portal text not null default ''::text,
+  note text not null default ''::text,
+  owner_id uuid not null,
+  checked_on date not null,
+  checked_by uuid,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint incident_contacts_kind CHECK ((kind = ANY (ARRAY['authority'::text, 'police'::text, 'csirt'::text, 'insurer'::text, 'counsel'::text, 'it_provider'::text, 'partner'::text, 'other'::text]))),
+  constraint incident_contacts_mail_length CHECK ((length(mail) <= 254)),
+  constraint incident_contacts_name CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+  constraint incident_contacts_note_length CHECK ((length(note) <= 500)),
+  constraint incident_contacts_portal_length CHECK ((length(portal) <= 500)),
+  constraint incident_contacts_reachable CHECK (((telephone <> ''::text) OR (mail <> ''::text) OR (portal <> ''::text))),
+  constraint incident_contacts_rule_key_length CHECK ((length(rule_key) <= 100)),
+  constraint incident_contacts_rule_of_authority CHECK (((rule_key IS NULL) OR (kind = 'authority'::text))),
+  constraint incident_contacts_telephone_length CHECK ((length(telephone) <= 60)),
+  constraint incident_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint incident_contacts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint incident_contacts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_contacts_of_company ON public.incident_contacts USING btree (company_id);
+CREATE INDEX incident_contacts_of_owner ON public.incident_contacts USING btree (owner_id);
+CREATE INDEX incident_contacts_of_unit ON public.incident_contacts USING btree (unit_id, kind, name) WHERE (ended_at IS NULL);
+create policy door on incident_contacts as permissive for all to yagura_jobs using (true) with check (true);
+create policy own_units on incident_contacts as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on incident_contacts as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_contacts to yagura_group;
+grant insert, select, update on incident_contacts to yagura_scoped;
+
 create table incident_costs (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -3934,9 +3975,16 @@ create table incident_evidence (
   taken_by_said text not null default ''::text,
   entered_at timestamp with time zone not null default app_now(),
   entered_by uuid,
+  said_sha256 bytea,
+  hashed_by text not null default ''::text,
+  hashed_with text not null default ''::text,
   constraint incident_evidence_by_length CHECK ((length(taken_by_said) <= 300)),
   constraint incident_evidence_file_has_hash CHECK (((file_id IS NULL) = (sha256 IS NULL))),
+  constraint incident_evidence_hashed_by_length CHECK ((length(hashed_by) <= 300)),
+  constraint incident_evidence_hashed_with_length CHECK ((length(hashed_with) <= 300)),
   constraint incident_evidence_mark_length CHECK ((length(mark) <= 200)),
+  constraint incident_evidence_said_hash_whole CHECK ((((said_sha256 IS NOT NULL) = (btrim(hashed_by) <> ''::text)) AND ((said_sha256 IS NOT NULL) = (btrim(hashed_with) <> ''::text)) AND ((said_sha256 IS NULL) OR (file_id IS NULL)))),
+  constraint incident_evidence_said_sha256_length CHECK ((length(said_sha256) = 32)),
   constraint incident_evidence_sha256_length CHECK ((length(sha256) = 32)),
   constraint incident_evidence_somebody CHECK (((taken_by IS NOT NULL) OR (btrim(taken_by_said) <> ''::text))),
   constraint incident_evidence_what_length CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 500))),
@@ -3992,6 +4040,9 @@ create table incident_handovers (
   handed_by uuid,
   taken_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
+  takes_effect_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  constraint incident_handovers_accepted_for_later CHECK (((accepted_at IS NULL) OR (takes_effect_at IS NOT NULL))),
   constraint incident_handovers_comes_next_length CHECK ((length(comes_next) <= 4000)),
   constraint incident_handovers_is_open_length CHECK (((length(btrim(is_open)) >= 1) AND (length(btrim(is_open)) <= 4000))),
   constraint incident_handovers_one_end CHECK (((taken_at IS NULL) OR (withdrawn_at IS NULL))),
@@ -4004,6 +4055,7 @@ create table incident_handovers (
 );
 CREATE INDEX incident_handovers_of ON public.incident_handovers USING btree (incident_id, handed_at DESC);
 CREATE UNIQUE INDEX incident_handovers_one_open ON public.incident_handovers USING btree (incident_id, role) WHERE ((taken_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX incident_handovers_to_pass ON public.incident_handovers USING btree (takes_effect_at) WHERE ((accepted_at IS NOT NULL) AND (taken_at IS NULL) AND (withdrawn_at IS NULL));
 create policy door on incident_handovers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_handovers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_handovers as permissive for all to yagura_group using (true) with check (true);
@@ -4539,14 +4591,25 @@ create table incident_people (
   said text not null default ''::text,
   set_at timestamp with time zone not null default app_now(),
   set_by uuid,
+  entry_id uuid,
+  entry_name text not null default ''::text,
+  in_ledger integer,
+  taken integer,
+  taken_as text,
   constraint incident_people_categories CHECK ((cardinality(categories) <= 20)),
   constraint incident_people_count CHECK ((count >= 0)),
   constraint incident_people_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint incident_people_entry_name_length CHECK ((length(entry_name) <= 300)),
+  constraint incident_people_in_ledger CHECK ((in_ledger >= 0)),
   constraint incident_people_said_length CHECK ((length(said) <= 1000)),
+  constraint incident_people_taken CHECK ((taken >= 0)),
+  constraint incident_people_taken_as CHECK ((taken_as = ANY (ARRAY['first'::text, 'others'::text, 'same'::text, 'difference'::text, 'instead'::text]))),
+  constraint incident_people_taken_whole CHECK ((((entry_id IS NULL) = (in_ledger IS NULL)) AND ((entry_id IS NULL) = (taken IS NULL)) AND ((entry_id IS NULL) = (taken_as IS NULL)))),
   constraint incident_people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_people_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_people_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_people_from ON public.incident_people USING btree (entry_id, incident_id, country, set_at DESC, id DESC) WHERE (entry_id IS NOT NULL);
 CREATE INDEX incident_people_of ON public.incident_people USING btree (incident_id, country, set_at DESC, id DESC);
 create policy door on incident_people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -7039,6 +7102,7 @@ create table people (
   constraint people_pkey PRIMARY KEY (id),
   constraint people_code_unique UNIQUE (company_id, code)
 );
+CREATE INDEX people_by_code ON public.people USING btree (lower(code)) WHERE (code IS NOT NULL);
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
 CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_name || given_name)) text_pattern_ops);
@@ -11946,6 +12010,22 @@ AS $function$
     or exists (select from unnest(companies_in_scope(app_actor(), 'on_call.ring')) as o (id) cross join lateral rosters_serving(o.id) s where s.roster_id = r.id)
     or exists (select from calls_asking(app_actor(), (select array_agg(k.id) from calls k join duties d on d.id = k.duty_id join on_call_kinds n on n.kind = d.kind
       where k.state = 'open' and exists (select from rosters_serving(k.company_id) s where s.roster_id = r.id)), risen)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_people_named(of_unit uuid, words text[], ids uuid[])
+ RETURNS TABLE(id uuid, email text, code text, family_name text, given_name text, is_allowed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with meant as (
+    select p.* from people p where lower(p.email) = any (words) or lower(p.code) = any (words) or p.id = any (ids)
+  ), allowed as (select a.id from on_call_allowed(of_unit, array(select m.id from meant m)) a (id))
+  select m.id, m.email, m.code, m.family_name, m.given_name, m.id in (select a.id from allowed a)
+  from meant m where m.id in (select a.id from allowed a)
+    or m.id = any (ids) and exists (select from on_call_turns t join on_call_rosters r on r.id = t.roster_id where t.person_id = m.id and r.unit_id = of_unit)
+      and (of_unit = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
 $function$
 ;
 

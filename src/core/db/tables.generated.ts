@@ -1845,6 +1845,26 @@ export type IncidentClocksTable = {
   omittedFileIds: Generated<string[]>;
 };
 
+export type IncidentContactsTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  kind: string;
+  name: string;
+  ruleKey: string | null;
+  telephone: Generated<string>;
+  mail: Generated<string>;
+  portal: Generated<string>;
+  note: Generated<string>;
+  ownerId: string;
+  checkedOn: string;
+  checkedBy: string | null;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  endedAt: string | null;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentCostsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1908,6 +1928,9 @@ export type IncidentEvidenceTable = {
   takenBySaid: Generated<string>;
   enteredAt: Generated<string>;
   enteredBy: string | null;
+  saidSha256: Buffer | null;
+  hashedBy: Generated<string>;
+  hashedWith: Generated<string>;
 };
 
 export type IncidentFilesTable = {
@@ -1931,6 +1954,8 @@ export type IncidentHandoversTable = {
   handedBy: string | null;
   takenAt: string | null;
   withdrawnAt: string | null;
+  takesEffectAt: string | null;
+  acceptedAt: string | null;
 };
 
 export type IncidentIndicatorsTable = {
@@ -2190,6 +2215,11 @@ export type IncidentPeopleTable = {
   said: Generated<string>;
   setAt: Generated<string>;
   setBy: string | null;
+  entryId: string | null;
+  entryName: Generated<string>;
+  inLedger: number | null;
+  taken: number | null;
+  takenAs: string | null;
 };
 
 export type IncidentProcedureTrialsTable = {
@@ -4753,6 +4783,7 @@ export type Tables = {
   incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
+  incidentContacts: IncidentContactsTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;
   incidentEntries: IncidentEntriesTable;

@@ -9,6 +9,13 @@ import {
   reviewIncident,
   withdrawCost,
 } from "./after/reviewing.ts";
+import {
+  addIncidentContact,
+  changeIncidentContact,
+  checkIncidentContact,
+  endIncidentContact,
+  listIncidentContacts,
+} from "./contacts/contacts.ts";
 import { incidents } from "./contract.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
@@ -72,6 +79,7 @@ import {
 } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { handoversInTime } from "./room/passing.ts";
 import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
 import { findSpread, getSpread } from "./spread/reading.ts";
@@ -140,6 +148,11 @@ export const incidentsModule = module({
     setOfflinePack,
     endOfflinePack,
     downloadOfflinePack,
+    listIncidentContacts,
+    addIncidentContact,
+    changeIncidentContact,
+    checkIncidentContact,
+    endIncidentContact,
     downloadAuthorityReport,
     downloadNotice,
     ...roomService,
@@ -166,7 +179,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [followsRules, intakes, packsOfTheDay, ...noticesPart.timed],
+  timed: [followsRules, intakes, packsOfTheDay, handoversInTime, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {

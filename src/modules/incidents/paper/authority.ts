@@ -12,6 +12,7 @@ import { getAffected } from "../room/affected.ts";
 import { getRoom } from "../room/room.ts";
 import type { LawClock } from "./clocks.ts";
 import type { paperContract } from "./contract.ts";
+import { reportedTo } from "./headed.ts";
 import { asPaper, frameOf } from "./pages.ts";
 import { breakable, type Words, wordsIn } from "./words.ts";
 
@@ -45,7 +46,7 @@ export async function downloadAuthorityReport(
     name: title,
     about: breakable(named),
     draft: say("incident.paper.draft"),
-    head: headOf(words, incident, clock),
+    head: [...headOf(words, incident, clock), ...(await reportedTo(inLanguage, words, incident, clock.zone))],
     what: {
       title: say("incident.paper.what"),
       rows: [[say("incident.paper.kind"), say(`incident.kind.${incident.kind}`)]],

@@ -12,9 +12,10 @@ import { closeEach, openDuty } from "#modules/duties/service.ts";
 import { permissions, workers } from "../contract/words.ts";
 import { heldToWork, type Incident, incidentTo, subjectOf } from "../visible.ts";
 import type { room } from "./contract.ts";
-import { companiesOf, peopleOf, thingsOf } from "./facts.ts";
+import { companiesOf, peopleOf } from "./facts.ts";
 import { incidentSeen } from "./log.ts";
 import { type AffectedRole, totalOf } from "./rules.ts";
+import { thingsOf } from "./taking.ts";
 import { findThings } from "./things.ts";
 
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;

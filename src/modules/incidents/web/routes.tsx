@@ -10,6 +10,7 @@ export const routes: WebModule = {
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
     { path: "/incidents/packs", load: () => import("../paper/web/PacksPage.tsx") },
+    { path: "/incidents/contacts", load: () => import("../contacts/web/ContactsPage.tsx") },
     { path: "/incidents/figures", load: () => import("../counting/web/FiguresPage.tsx") },
     { path: "/incidents/links", load: () => import("../intake/web/LinksPage.tsx") },
     { path: "/incidents/intake", load: () => import("../intake/web/IntakesPage.tsx") },

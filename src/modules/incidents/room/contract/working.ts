@@ -85,7 +85,9 @@ export const working = contract({
     permission: workers,
     params: ById,
     query: Type.Object({ search: optional(text(100)), anybody: optional(Type.Boolean()) }),
-    output: Type.Object({ rows: list(Type.Object({ ...Named.properties, note: text(300) }), 30) }),
+    output: Type.Object({
+      rows: list(Type.Object({ ...Named.properties, note: text(300), timeZone: nullable(Zone) }), 30),
+    }),
   },
   addTask: {
     method: "POST",
@@ -185,19 +187,31 @@ export const working = contract({
       "Hand a role over to the next shift: what is open, what comes next; it holds once the other confirms",
     permission: workers,
     params: ById,
-    body: Type.Object({ role: Role, toId: Id, isOpen: text(4000, 1), comesNext: text(4000) }),
+    body: Type.Object({
+      role: Role,
+      toId: Id,
+      isOpen: text(4000, 1),
+      comesNext: text(4000),
+      /** As soon as the other confirms, where absent. */
+      takesEffectAt: optional(nullable(Moment)),
+    }),
     output: Done,
     events: ["incident.handed_over"],
-    errors: ["incident.unknown_person", "incident.handed_over_already", "incident.not_in_that_role"],
+    errors: [
+      "incident.unknown_person",
+      "incident.handed_over_already",
+      "incident.not_in_that_role",
+      "incident.effect_not_ahead",
+    ],
   },
   takeOver: {
     method: "POST",
     path: "/incident-handovers/:id/taking",
-    summary: "Confirm that one has taken a role over",
+    summary: "Confirm that one takes a role over: now, or from the moment that was agreed",
     permission: permissions.read,
     params: ById,
     output: Done,
-    events: ["incident.taken_over"],
+    events: ["incident.taken_over", "incident.handover_accepted"],
     errors: ["incident.handover_not_yours", "incident.handover_ended"],
   },
   withdrawHandover: {

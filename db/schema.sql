@@ -2325,7 +2325,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind ~~ 'incident%'::text)) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -10896,10 +10896,10 @@ CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select case of_kind when 'incident' then of_id
+    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id)
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
-    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
 $function$
 ;
 
@@ -11018,7 +11018,7 @@ AS $function$
       when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
     coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
     (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
-    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
+    (select coalesce(sum(w.size_bytes), 0)::bigint from incident_intake_files f join files w on w.id = f.file_id
       where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
   from incident_intakes k
   left join report_links l on l.id = k.link_id

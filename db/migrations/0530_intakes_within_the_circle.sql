@@ -6,27 +6,24 @@ create index incident_intake_files_by_file on incident_intake_files (file_id);
 update incident_intakes k set incident_id = s.incident_id from incident_intakes s
   where s.id = k.same_as and k.state = 'same' and s.incident_id is not null;
 
-create or replace view incident_parts with (security_invoker = true) as
-  select i.id as incident_id, i.id from incidents i
-  union all select t.incident_id, t.id from incident_tasks t
-  union all select n.incident_id, n.id from incident_notices n
-  union all select c.incident_id, c.id from incident_clocks c
-  union all select r.incident_id, r.id from incident_check_requests r
-  union all select l.incident_id, l.id from incident_lessons l
-  union all select k.incident_id, k.id from incident_intakes k where k.incident_id is not null;
-
-create or replace function incident_owed(of_kind text, of_id uuid) returns uuid language sql stable security definer set search_path = public, pg_temp as $$
-  select case of_kind when 'incident' then of_id
-    when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
-    when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
-    when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
-    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id)
-    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
-$$;
+-- Added to whatever else is a part of an incident by now.
+do $$
+declare
+  said text := rtrim(pg_get_viewdef('incident_parts'::regclass), ';');
+  changed text;
+begin
+  execute 'create or replace view incident_parts with (security_invoker = true) as ' || said
+    || ' union all select k.incident_id, k.id from incident_intakes k where k.incident_id is not null';
+  said := pg_get_functiondef('incident_owed(text, uuid)'::regprocedure);
+  changed := replace(said, 'case of_kind when ''incident'' then of_id', 'case of_kind when ''incident'' then of_id
+    when ''incident_intake'' then (select k.incident_id from incident_intakes k where k.id = of_id)');
+  if changed = said then raise exception 'incident_owed reads otherwise'; end if;
+  execute changed;
+end $$;
+-- Of a kind that is no part of an incident the function finds none.
 drop trigger duties_of_incidents on duties;
 create trigger duties_of_incidents before insert on duties for each row
-  when (new.subject_kind in ('incident', 'incident_task', 'incident_notice', 'incident_clock', 'incident_check_request', 'incident_lesson', 'incident_intake')) execute function duty_of_incident();
+  when (new.subject_kind like 'incident%') execute function duty_of_incident();
 
 create or replace function is_hidden(subject uuid) returns boolean language plpgsql stable strict security definer set search_path = public, pg_temp as $$
 begin

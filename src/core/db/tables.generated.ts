@@ -2049,6 +2049,7 @@ export type IncidentIntakesTable = {
   dealtBy: string | null;
   dealtBecause: Generated<string>;
   rowVersion: Generated<number>;
+  alikeTo: string | null;
 };
 
 export type IncidentKindsTable = {

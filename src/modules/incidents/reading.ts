@@ -31,6 +31,8 @@ export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIn
       ${nameOfActor(ctx.language, sql`i.late_reason_by`)} as late_reason_by_name,
       ${nameOfActor(ctx.language, sql`i.judged_by`)} as judged_by_name,
       (select jsonb_build_object('id', o.id, 'reference', o.reference) from incidents o where o.id = i.duplicate_of) as duplicate_of,
+      (select jsonb_build_object('id', o.id, 'reference', o.reference) from incident_intakes k join incidents o on o.id = k.alike_to
+        where k.incident_id = i.id and k.state = 'entered' and i.judged_as is null limit 1) as maybe_same_as,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference) order by o.number) from incidents o
         where o.duplicate_of = i.id), '[]') as duplicates
     from incidents i ${named(ctx)} where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);

@@ -61,7 +61,7 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
       select distinct on (event_id, person_id, subject_id, duty_id) * from found
       where ${template.isToldToDoer ? sql`true` : sql`person_id is distinct from actor_id`}
         -- Of a confidential incident nobody hears but who needs to know, and whom it is about of none.
-        and case when subject_kind in ('incident', 'incident_task', 'incident_notice', 'incident_clock', 'incident_check_request', 'incident_lesson', 'incident_intake') then may_be_told(person_id, subject_kind, subject_id) else true end
+        and case when subject_kind like 'incident%' then may_be_told(person_id, subject_kind, subject_id) else true end
     ), readers as materialized (
       select p.id, p.email, time_zone_of(p.id) as zone, coalesce(c.ways->>${template.kind}, ${template.way}) as way,
         coalesce(c.digest_hour, 8::smallint) as digest_hour, c.quiet_from, c.quiet_to,

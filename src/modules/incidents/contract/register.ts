@@ -115,6 +115,8 @@ export const register = contract({
         handledAt: nullable(Moment),
         closedAt: nullable(Moment),
         duplicateOf: nullable(Type.Object({ id: Id, reference: text(80) })),
+        /** Until it is judged: another that said the same, by link or mail, from another sender. */
+        maybeSameAs: nullable(Type.Object({ id: Id, reference: text(80) })),
         duplicates: list(Type.Object({ id: Id, reference: text(80) }), 50),
         reports: list(Report, 100),
         severities: list(

@@ -160,10 +160,9 @@ export async function enterAs(
 ): Promise<{ id: string; reference: string }> {
   const isKnown = intake.isVouched && intake.personId !== null;
   const said = [intake.saidName, intake.fromAddress ?? "", intake.saidContact].filter(Boolean).join(" · ");
-  const duplicateOf = await alikeTo(ctx, intake, companyId);
+  const alike = await alikeTo(ctx, intake, companyId);
   const incident = await enter(ctx, {
     companyId,
-    duplicateOf,
     unitId: intake.unitId,
     kind,
     title: intake.title,
@@ -176,7 +175,7 @@ export async function enterAs(
     reporterSaid: isKnown ? "" : said.slice(0, 300),
     ...(isKnown ? { reporterId: intake.personId } : {}),
   });
-  await sql`update incident_intakes set state = 'entered', incident_id = ${incident.id}::uuid, company_id = ${companyId}::uuid,
+  await sql`update incident_intakes set state = 'entered', incident_id = ${incident.id}::uuid, alike_to = ${alike}::uuid, company_id = ${companyId}::uuid,
       dealt_at = app_now(), dealt_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1 where id = ${intake.id}::uuid`.execute(
     ctx.db,
   );

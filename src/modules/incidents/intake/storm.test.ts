@@ -119,7 +119,7 @@ test("R-18 two people who say the same are two reports, each with its clock; the
   app.setNow(minutes(303));
   const incidentId = states[1]?.incidentId ?? "";
   const second = await as(incidents.getIncident, { id: incidentId });
-  assert.equal(second.duplicateOf?.id, states[0]?.incidentId);
+  assert.equal(second.maybeSameAs?.id, states[0]?.incidentId);
   const { rows } = await owner.query(
     "select from duties where subject_id = $1 and kind = 'incident.report' and state = 'open'",
     [incidentId],

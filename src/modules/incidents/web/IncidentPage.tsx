@@ -83,6 +83,11 @@ function Links({ incident }: { incident: Incident }) {
           {link(incident.duplicateOf)}
         </Note>
       ) : null}
+      {incident.maybeSameAs ? (
+        <Note>
+          {t("incident.maybeSameAs")} {link(incident.maybeSameAs)}
+        </Note>
+      ) : null}
       {incident.duplicates.length > 0 ? (
         <Note>
           {t("incident.alsoReportedAs")} {incident.duplicates.map(link)}

@@ -4405,7 +4405,7 @@ create table incident_notices (
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
-  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
+  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'duplicate'::text, 'by_hand'::text]))),
   constraint incident_notices_due_after_start CHECK (
 CASE
     WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
@@ -4773,15 +4773,6 @@ CASE
     WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 3
     ELSE 4
 END) stored,
-  state text generated always as (
-CASE
-    WHEN (judged_as = 'nothing'::text) THEN 'nothing'::text
-    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
-    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
-    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
-    WHEN (judged_as IS NOT NULL) THEN 'open'::text
-    ELSE 'reported'::text
-END) stored,
   taken_up_at timestamp with time zone,
   taken_up_by uuid,
   contained_at timestamp with time zone,
@@ -4796,12 +4787,22 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
+  state text generated always as (
+CASE
+    WHEN (judged_as = ANY (ARRAY['nothing'::text, 'duplicate'::text])) THEN judged_as
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
+    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
+    WHEN (judged_as IS NOT NULL) THEN 'open'::text
+    ELSE 'reported'::text
+END) stored,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
   constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
   constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
-  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text]))),
+  constraint incidents_duplicate_of_one CHECK (((duplicate_of IS NOT NULL) = (NOT (judged_as IS DISTINCT FROM 'duplicate'::text)))),
+  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
   constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
@@ -10458,11 +10459,11 @@ begin
       select i.* from incidents i
       where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
-      order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
+      order by (i.state in ('closed', 'nothing', 'duplicate')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
     left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing'), h.discovered_at desc, h.id limit most;
+    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing', 'duplicate'), h.discovered_at desc, h.id limit most;
 end $function$
 ;
 
@@ -10925,12 +10926,13 @@ AS $function$
   select k.id, k.company_id, k.number, k.channel, k.sent_at, k.language, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(l.phone, ''),
     case when k.state in ('arrived', 'held', 'to_assign') then 'waiting' when k.state = 'set_aside' then 'ended'
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
-      when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
-    coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
+      when coalesce(o.state, i.state) in ('closed', 'nothing') then 'ended' else 'in_work' end,
+    coalesce(o.closed_at, i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
     (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
+  left join incidents o on o.id = i.duplicate_of
   join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where k.secret_hash = secret
 $function$
@@ -13408,6 +13410,20 @@ CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.where_report_went(report uuid)
+ RETURNS TABLE(reference text, state text, noted_at timestamp with time zone, taken_up_at timestamp with time zone, contained_at timestamp with time zone, handled_at timestamp with time zone, closed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
+    k.handled_at, k.closed_at
+  from incidents i join incidents k on k.id = i.duplicate_of
+  where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
+    and not k.is_confidential and not app_actor() = any (k.about_ids)
 $function$
 ;
 

@@ -137,6 +137,7 @@ export const incidentAims: Record<string, Aim> = {
   countIncidents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   exportIncidents: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
   getIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  listAlike: { at: "company", input: ({ reportedIncidentId }) => ({ id: reportedIncidentId }) },
   judgeIncident: {
     at: "company",
     input: ({ reportedIncidentId }) => ({

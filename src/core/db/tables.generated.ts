@@ -2310,7 +2310,6 @@ export type IncidentsTable = {
   actual: string;
   severity: Generated<string | null>;
   severityRank: Generated<number | null>;
-  state: Generated<string | null>;
   takenUpAt: string | null;
   takenUpBy: string | null;
   containedAt: string | null;
@@ -2325,6 +2324,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  state: Generated<string | null>;
 };
 
 export type InformationTable = {

@@ -9,16 +9,20 @@ import type { incidents } from "./contract.ts";
 import { judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
 import { assertDiscovery, callForCharge, noteDiscovery, respondDuty } from "./reporting.ts";
 import { type Act, isLate, potentialOf, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
+import { goOnAt, keptFor } from "./duplicates.ts";
 import { change, type Incident, incidentTo, subjectOf } from "./visible.ts";
 
 type In<K extends keyof typeof incidents> = Input<(typeof incidents)[K]>;
 type Out<K extends keyof typeof incidents> = Promise<Output<(typeof incidents)[K]>>;
 
-/** An incident goes to headquarters with it, if it has not yet; what turned out to be nothing stays as an event with its reason. */
+/**
+ * An incident goes to headquarters with it, if it has not yet; what turned out to be nothing stays as an event with its reason, and what is
+ * the same as another goes on there.
+ */
 export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"judgeIncident"> {
+  const kept = await keptFor(ctx, input);
   const incident = await incidentTo(ctx, "judge", input.id, input.rowVersion);
-  const isNothing = input.as === "nothing";
-  if (isNothing && input.because.trim() === "") throw invalid("incident.judged_because");
+  if (input.as === "nothing" && input.because.trim() === "") throw invalid("incident.judged_because");
   const kind = input.kind ?? incident.kind;
   const potential = kind === incident.kind ? incident.potential : potentialOf(kind, {});
   const done = await change(
@@ -26,15 +30,16 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
     incident,
     sql`judged_as = ${input.as}, judged_at = app_now(), judged_by = ${ctx.actor.personId}::uuid, judged_because = ${input.because.trim()},
       kind = ${kind}, potential = ${incident.judgedAs === null ? potential : incident.potential},
-      is_product = ${kind === "product_vulnerability"}`,
+      is_product = ${kind === "product_vulnerability"}, duplicate_of = ${kept?.id ?? null}::uuid`,
   );
   await closeEach(ctx, [incident.id], judgeDuty);
   await record(ctx, "incident.judged", {
     subject: subjectOf(incident),
     data: { as: input.as, kind, before: incident.judgedAs, isAtHeadquarters: incident.reportedAt !== null },
   });
-  if (isNothing) {
-    for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, "nothing");
+  if (kept) await goOnAt(ctx, incident, kept);
+  if (input.as !== "incident") {
+    for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, input.as);
     return done;
   }
   const isNew = incident.reportedAt === null;
@@ -162,5 +167,6 @@ export const wasLate = (
   ctx: Ctx,
   incident: { reportDueAt: string; reportedAt: string | null; state: State },
 ): boolean =>
+  incident.state !== "duplicate" &&
   !(incident.state === "nothing" && incident.reportedAt === null) &&
   isLate(new Date(incident.reportDueAt), incident.reportedAt ? new Date(incident.reportedAt) : null, ctx.now);

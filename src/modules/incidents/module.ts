@@ -10,6 +10,7 @@ import {
   withdrawCost,
 } from "./after/reviewing.ts";
 import { incidents } from "./contract.ts";
+import { listAlike } from "./duplicates.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
 import { reachesHead } from "./heading.ts";
@@ -90,6 +91,7 @@ export const incidentsModule = module({
     countIncidents,
     exportIncidents,
     getIncident,
+    listAlike,
     judgeIncident,
     reportToHeadquarters,
     weighIncident,

@@ -69,7 +69,7 @@ export async function findLikeIncidents(
   const { rows } = await sql<Output<typeof incidents.findLikeIncidents>["rows"][number]>`
     select i.id, i.reference, i.title, i.kind, i.discovered_at, true as is_openable from incidents i
     where i.company_id = ${input.companyId}::uuid and ${within(ctx, "i.company_id")} and ${reads ? needsToKnow(ctx) : isOwn(ctx)}
-      and i.state <> 'nothing' and not i.is_exercise
+      and i.state not in ('nothing', 'duplicate') and not i.is_exercise
       and i.discovered_at between ${input.discoveredAt}::timestamptz - make_interval(days => ${daysAlike})
         and ${input.discoveredAt}::timestamptz + make_interval(days => ${daysAlike})
       and (i.kind = ${input.kind} or exists (select from incident_assets a where a.incident_id = i.id and a.entry_id = ${input.deviceId ?? null}::uuid))
@@ -92,7 +92,9 @@ export async function getOwnReport(
   ctx: Ctx,
   { id }: Input<typeof incidents.getOwnReport>,
 ): Promise<OwnReport> {
-  const { rows } = await sql<Omit<OwnReport, "headName" | "additions" | "mayOpen"> & { companyId: string }>`
+  const { rows } = await sql<
+    Omit<OwnReport, "headName" | "additions" | "mayOpen" | "goesOn"> & { companyId: string }
+  >`
     select ${ownColumns}, i.company_id, i.what, ${nameOfUnit(ctx.language, "n")} as company_name,
       (select min(r.noted_at) from incident_reports r where r.incident_id = i.id) as noted_at, i.taken_up_at,
       ${nameOfActor(ctx.language, sql`i.taken_up_by`)} as taken_up_by_name, i.judged_at, i.contained_at, i.handled_at, i.closed_at,
@@ -104,9 +106,13 @@ export async function getOwnReport(
     select a.at, a.said from incident_additions a where a.incident_id = ${id}::uuid order by a.at, a.id limit 50`.execute(
     ctx.db,
   );
+  const { rows: kept } = await sql<
+    NonNullable<OwnReport["goesOn"]>
+  >`select w.* from where_report_went(${id}::uuid) w`.execute(ctx.db);
   const head = await headOf(ctx);
   return {
     ...report,
+    goesOn: kept[0] ?? null,
     headName: head?.name ?? null,
     additions,
     mayOpen: await holds(ctx, permissions.read, companyId),

@@ -174,15 +174,14 @@ async function write(ctx: Ctx, entry: Entry, id: string | undefined): Promise<In
     )
     insert into incidents as i (id, company_id, unit_id, number, reference, kind, title, what, answers, channel, discovered_at, discovered_zone,
       occurred_at, entered_at, entered_by, reporter_id, reporter_said, report_due_at, late_reason, late_reason_at, late_reason_by, potential, actual,
-      is_product, is_exercise, duplicate_of, sought)
+      is_product, is_exercise, sought)
     select coalesce(${id ?? null}::uuid, new_id()), u.id, ${entry.unitId ?? null}::uuid, n.last, u.code || '-I' || n.last, ${entry.kind},
       ${title || "–"}, ${entry.what ?? ""}, ${JSON.stringify(entry.answers ?? {})}::jsonb, ${entry.channel}, ${entry.discoveredAt}::timestamptz,
       ${entry.zone}, ${entry.occurredAt ?? null}::timestamptz, app_now(), ${ctx.actor.personId}::uuid, ${entry.reporterId ?? null}::uuid,
       ${entry.reporterSaid ?? ""}, ${reportDueAt(new Date(entry.discoveredAt)).toISOString()}::timestamptz,
       ${lateReasonOf(ctx, entry)}, case when ${lateReasonOf(ctx, entry)}::text is null then null else app_now() end,
       case when ${lateReasonOf(ctx, entry)}::text is null then null else ${ctx.actor.personId}::uuid end, ${potential}, 'none',
-      ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false}, (select d.id from incidents d where d.id = ${entry.duplicateOf ?? null}::uuid
-        and d.company_id = ${entry.companyId}::uuid), u.code || '-I' || n.last || ' ' || ${title}
+      ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false}, u.code || '-I' || n.last || ' ' || ${title}
     from units u cross join numbered n where u.id = ${entry.companyId}::uuid
     returning ${columns}`.execute(ctx.db);
   return found(rows[0], "company");

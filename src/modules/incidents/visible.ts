@@ -1,9 +1,18 @@
 // Which incidents an actor may see, as the application says it beside the database's own lock.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { found, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
-import { type Act, type Actual, isOpenTo, type Kind, type Severity, type State } from "./rules.ts";
+import {
+  type Act,
+  type Actual,
+  isOpenTo,
+  type Judgement,
+  type Kind,
+  type Severity,
+  type State,
+} from "./rules.ts";
 
 /** Never whom it is about; of a confidential one whoever needs to know. Of the incident `i`. */
 export const needsToKnow = (ctx: Ctx): RawBuilder<boolean> =>
@@ -13,6 +22,18 @@ export const needsToKnow = (ctx: Ctx): RawBuilder<boolean> =>
 /** Of the incident `i`: within the scope, and for the reader to know. */
 export const seen = (ctx: Ctx): RawBuilder<boolean> =>
   sql<boolean>`${within(ctx, "i.company_id")} and ${needsToKnow(ctx)}`;
+
+/** Who discovered it, where somebody else entered it: a person of the group, or in words. Of the incident `i`. */
+export const discoveredBy = (ctx: Ctx): RawBuilder<string | null> =>
+  sql<
+    string | null
+  >`coalesce((select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id), nullif(i.reporter_said, ''))`;
+export const reportedBy = (ctx: Ctx): RawBuilder<string | null> =>
+  sql<string | null>`coalesce(${discoveredBy(ctx)}, ${nameOfActor(ctx.language, sql`i.entered_by`)})`;
+
+/** Its id, and of each report that is the same the reader may know of. */
+export const withDuplicates = (ctx: Ctx, id: string): RawBuilder<unknown> =>
+  sql`(select i.id from incidents i where i.id = ${id}::uuid or i.duplicate_of = ${id}::uuid and ${seen(ctx)})`;
 
 /** What one reported oneself, or somebody else for one. */
 export const isOwn = (ctx: Ctx): RawBuilder<boolean> =>
@@ -31,7 +52,7 @@ export type Incident = {
   reportDueAt: string;
   reportedAt: string | null;
   lateReason: string | null;
-  judgedAs: "nothing" | "incident" | null;
+  judgedAs: Judgement | null;
   potential: Severity;
   actual: Actual;
   severity: Severity;

@@ -28,6 +28,7 @@ export const ofIncidents: readonly Template[] = [
     maxAgeHours: 3 * day,
   },
   toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
+  toReporter("incident.duplicate", ["incident.judged"], { as: "duplicate" }),
   toReporter("incident.contained", ["incident.contained"]),
   toReporter("incident.noted", ["incident.noted"]),
   {

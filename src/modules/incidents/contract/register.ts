@@ -13,7 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnchorRule } from "#modules/clock-rules/contract.ts";
-import { states } from "../rules.ts";
+import { alikeBy, judgements, states } from "../rules.ts";
 import {
   Actual,
   Answers,
@@ -24,6 +24,7 @@ import {
   permissions,
   Report,
   Severity,
+  State,
   workers,
   Zone,
 } from "./words.ts";
@@ -46,6 +47,17 @@ const shown = { ...narrowing, view: optional(oneOf(...views)), sort: optional(So
 const counted = <const T extends string>(...words: readonly T[]) =>
   Type.Object(Object.fromEntries(words.map((word) => [word, Type.Integer()])) as { [K in T]: Type.TInteger });
 
+const Alike = Type.Object({
+  id: Id,
+  reference: text(80),
+  title: text(300),
+  kind: Kind,
+  state: State,
+  discoveredAt: Moment,
+  byName: nullable(text(300)),
+  /** Why it may be the same; of one that was looked for by hand none. */
+  because: list(oneOf(...alikeBy), 4),
+});
 const changed = Type.Object({ id: Id, rowVersion: RowVersion });
 
 export const register = contract({
@@ -101,7 +113,7 @@ export const register = contract({
         actual: Actual,
         lateReason: nullable(text(2000)),
         lateReasonByName: nullable(text(201)),
-        judgedAs: nullable(oneOf("nothing", "incident")),
+        judgedAs: nullable(oneOf(...judgements)),
         judgedAt: nullable(Moment),
         judgedByName: nullable(text(201)),
         judgedBecause: text(2000),
@@ -109,7 +121,18 @@ export const register = contract({
         handledAt: nullable(Moment),
         closedAt: nullable(Moment),
         duplicateOf: nullable(Type.Object({ id: Id, reference: text(80) })),
-        duplicates: list(Type.Object({ id: Id, reference: text(80) }), 50),
+        duplicates: list(
+          Type.Object({
+            id: Id,
+            reference: text(80),
+            what: text(8000),
+            channel: Channel,
+            discoveredAt: Moment,
+            enteredAt: Moment,
+            byName: nullable(text(300)),
+          }),
+          50,
+        ),
         reports: list(Report, 100),
         severities: list(
           Type.Object({
@@ -150,22 +173,41 @@ export const register = contract({
       }),
     ]),
   },
+  listAlike: {
+    method: "GET",
+    path: "/incidents/:id/alike",
+    summary:
+      "What was reported at the same company around then and may be the same: by device, by who reported, by kind and by words",
+    permission: workers,
+    params: ById,
+    query: Type.Object({ search: optional(text(100)) }),
+    output: Type.Object({ rows: list(Alike, 8) }),
+  },
   judgeIncident: {
     method: "POST",
     path: "/incidents/:id/judgement",
     summary:
-      "Say whether a report is an incident or turned out to be nothing; an incident goes to headquarters if it has not yet",
+      "Say whether a report is an incident, turned out to be nothing or is the same as another; an incident goes to headquarters if it has not yet",
     permission: workers,
     params: ById,
     body: Type.Object({
-      as: oneOf("nothing", "incident"),
+      as: oneOf(...judgements),
       because: text(2000),
+      /** The same as this one, which is kept: of the same company, and none that is itself the same as another. */
+      duplicateOf: optional(Id),
       kind: optional(Kind),
       rowVersion: RowVersion,
     }),
     output: changed,
-    events: ["incident.judged", "incident.reported_to_head"],
-    errors: ["incident.changed_meanwhile", "incident.not_now", "incident.judged_because"],
+    events: ["incident.judged", "incident.also_reported", "incident.reported_to_head"],
+    errors: [
+      "incident.changed_meanwhile",
+      "incident.not_now",
+      "incident.judged_because",
+      "incident.same_as_missing",
+      "incident.same_as_none",
+      "incident.same_as_a_duplicate",
+    ],
   },
   reportToHeadquarters: {
     method: "POST",

@@ -80,7 +80,6 @@ export const reporting = contract({
       lateReason: optional(text(2000)),
       deviceIds: optional(list(Id, 10)),
       fileIds: optional(FileIds),
-      duplicateOf: optional(nullable(Id)),
       /** A drill: never told to anybody outside, in no figure. */
       isExercise: optional(Type.Boolean()),
       /** Made by the device that sends it: sent twice it is reported once. */
@@ -136,6 +135,18 @@ export const reporting = contract({
         hasLateReason: Type.Boolean(),
         mayOpen: Type.Boolean(),
         additions: list(Type.Object({ at: Moment, said: text(4000) }), 50),
+        /** Of what is the same as another report: its number and how far that one is; null where it is not for the reporter to know. */
+        goesOn: nullable(
+          Type.Object({
+            reference: text(80),
+            state: State,
+            notedAt: nullable(Moment),
+            takenUpAt: nullable(Moment),
+            containedAt: nullable(Moment),
+            handledAt: nullable(Moment),
+            closedAt: nullable(Moment),
+          }),
+        ),
       }),
     ]),
   },

@@ -159,8 +159,8 @@ async function holdTo(
   if (!isCalled) {
     if (!isUnsent) return;
     const because =
-      facts.on === "nothing"
-        ? "nothing"
+      facts.on !== "incident"
+        ? facts.on
         : touches({ ...one.content, severityFrom: "low" }, facts)
           ? "lowered"
           : "changed";

@@ -67,19 +67,24 @@ type Stage = {
 function Way({ report }: { report: Own }) {
   const t = useText();
   const format = useFormat();
+  const kept = report.goesOn;
   const stages: Stage[] = [
     { key: "arrived", at: report.enteredAt },
     { key: "headquarters", at: report.reportedAt, who: report.headName },
-    { key: "noted", at: report.notedAt, who: report.headName },
-    { key: "charge", at: report.takenUpAt, who: report.takenUpByName },
+    { key: "noted", at: report.notedAt ?? kept?.notedAt ?? null, who: report.headName },
+    { key: "charge", at: report.takenUpAt ?? kept?.takenUpAt ?? null, who: report.takenUpByName },
     { key: "judged", at: report.judgedAt },
-    { key: "contained", at: report.containedAt },
-    { key: "closed", at: report.closedAt },
+    { key: "contained", at: kept ? kept.containedAt : report.containedAt },
+    { key: "closed", at: kept ? kept.closedAt : report.closedAt },
   ];
-  const shown = report.state === "nothing" ? stages.filter((one) => one.at !== null) : stages;
+  const isDone = report.state === "nothing" || (report.state === "duplicate" && report.goesOn === null);
+  const shown = isDone ? stages.filter((one) => one.at !== null) : stages;
   const next = shown.find((one) => one.at === null);
   return (
     <Panel title={t(report.state === "nothing" ? "reported.nothing" : "reported.next")}>
+      {report.state === "duplicate" ? (
+        <p>{kept ? t("reported.goesOn", { reference: kept.reference }) : t("reported.known")}</p>
+      ) : null}
       <ol className="inc-way">
         {shown.map((one) => (
           <li key={one.key} className={one.at ? "done" : one === next ? "next" : ""}>

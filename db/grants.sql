@@ -169,7 +169,7 @@ revoke execute on function claims_by_tier(date, date, text, text) from public;
 grant execute on function claims_by_tier(date, date, text, text) to yagura_group, yagura_scoped;
 
 -- What was reported, judged and taken note of stays; which kinds go to headquarters at once, and to whom, is the whole group's.
-revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
+revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions, incident_locks
   from yagura_group, yagura_scoped;
 revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
 revoke insert, update, delete on incident_kinds, incident_settings from yagura_scoped;

@@ -4177,6 +4177,37 @@ create policy with_the_incident on incident_lessons as restrictive for all to ya
 grant insert, select on incident_lessons to yagura_group;
 grant insert, select on incident_lessons to yagura_scoped;
 
+create table incident_locks (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  entry_id uuid not null,
+  name text not null,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  outcome text,
+  outcome_at timestamp with time zone,
+  outcome_by uuid,
+  said text not null default ''::text,
+  row_version integer not null default 1,
+  constraint incident_locks_outcome CHECK ((outcome = ANY (ARRAY['locked'::text, 'wiped'::text, 'not_possible'::text, 'found'::text]))),
+  constraint incident_locks_outcome_has_time CHECK (((outcome IS NULL) = (outcome_at IS NULL))),
+  constraint incident_locks_said_length CHECK ((length(said) <= 500)),
+  constraint incident_locks_why_not CHECK (((outcome IS DISTINCT FROM 'not_possible'::text) OR (btrim(said) <> ''::text))),
+  constraint incident_locks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_locks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_locks_pkey PRIMARY KEY (id),
+  constraint incident_locks_asked_once UNIQUE (incident_id, entry_id)
+);
+create policy door on incident_locks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_locks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_locks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_locks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_locks.incident_id))));
+grant insert, select, update on incident_locks to yagura_group;
+grant insert, select, update on incident_locks to yagura_scoped;
+
 create table incident_moments (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4796,6 +4827,7 @@ CASE
     WHEN (judged_as IS NOT NULL) THEN 'open'::text
     ELSE 'reported'::text
 END) stored,
+  last_at_hand text,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
@@ -4805,6 +4837,7 @@ END) stored,
   constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
+  constraint incidents_last_at_hand CHECK ((last_at_hand = ANY (ARRAY['just_now'::text, 'that_day'::text, 'earlier'::text, 'not_known'::text]))),
   constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),

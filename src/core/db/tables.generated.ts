@@ -2009,6 +2009,21 @@ export type IncidentLessonsTable = {
   addedBy: string | null;
 };
 
+export type IncidentLocksTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  entryId: string;
+  name: string;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  outcome: string | null;
+  outcomeAt: string | null;
+  outcomeBy: string | null;
+  said: Generated<string>;
+  rowVersion: Generated<number>;
+};
+
 export type IncidentMomentsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2325,6 +2340,7 @@ export type IncidentsTable = {
   sought: string;
   rowVersion: Generated<number>;
   state: Generated<string | null>;
+  lastAtHand: string | null;
 };
 
 export type InformationTable = {
@@ -4731,6 +4747,7 @@ export type Tables = {
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
   incidentLessons: IncidentLessonsTable;
+  incidentLocks: IncidentLocksTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;

@@ -13,7 +13,9 @@ import { incidents } from "./contract.ts";
 import { listAlike } from "./duplicates.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
+import { getReportForm, listReportCompanies, listReportPeople } from "./form.ts";
 import { reachesHead } from "./heading.ts";
+import { sayLocked } from "./locks.ts";
 import {
   correctDiscovery,
   judgeIncident,
@@ -53,7 +55,7 @@ import {
 } from "./intake/sending.ts";
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
-import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { addToReport, findLikeIncidents, getOwnReport, listOwnReports } from "./own.ts";
 import { clocksFollow } from "./law/following.ts";
 import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
@@ -82,6 +84,8 @@ export const incidentsModule = module({
   contract: incidents,
   service: {
     getReportForm,
+    listReportCompanies,
+    listReportPeople,
     findLikeIncidents,
     reportIncident,
     listOwnReports,
@@ -100,6 +104,7 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    sayLocked,
     getIncidentFigures,
     getIncidentReview,
     reviewIncident,

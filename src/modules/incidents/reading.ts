@@ -10,6 +10,7 @@ import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { named, rowColumns } from "./listing.ts";
+import { wholeLocksOf } from "./locks.ts";
 import { notesAs } from "./noting.ts";
 import { type Act, isOpenTo } from "./rules.ts";
 import { discoveredBy, reportedBy, seen, withDuplicates } from "./visible.ts";
@@ -18,13 +19,13 @@ import { wasLate } from "./judging.ts";
 type Whole = Output<typeof incidents.getIncident>;
 type Lists = Pick<
   Whole,
-  "duplicates" | "reports" | "severities" | "moments" | "files" | "assets" | "additions"
+  "duplicates" | "locks" | "reports" | "severities" | "moments" | "files" | "assets" | "additions"
 >;
 type Row = Omit<Whole, keyof Lists | "can">;
 
 export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
   const { rows } = await sql<Row>`
-    select ${rowColumns(ctx)}, i.unit_id, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
+    select ${rowColumns(ctx)}, i.unit_id, i.what, i.answers, i.channel, i.occurred_at, i.last_at_hand, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
       i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
       coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
         (select g.time_zone from group_settings g), 'UTC') as company_zone,
@@ -76,6 +77,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   );
   return {
     duplicates: duplicates.rows,
+    locks: await wholeLocksOf(ctx, id),
     additions: additions.rows,
     reports: reports.rows,
     severities: severities.rows,

@@ -44,6 +44,13 @@ export type Channel = (typeof channels)[number];
 /** What a reporter may be able to say beyond what happened; "not known" is an answer. */
 export const questions = ["data", "protected", "spreading", "stopped", "outside"] as const;
 export type Question = (typeof questions)[number];
+/** Of a lost thing, as far as anybody remembers. */
+export const lastAtHands = ["just_now", "that_day", "earlier", "not_known"] as const;
+export type LastAtHand = (typeof lastAtHands)[number];
+/** What came of asking for a device to be locked. */
+export const lockOutcomes = ["locked", "wiped", "not_possible", "found"] as const;
+export type LockOutcome = (typeof lockOutcomes)[number];
+
 export const said = ["yes", "no", "not_known"] as const;
 export type Said = (typeof said)[number];
 export type Answers = Partial<Record<Question, Said>>;

@@ -23,11 +23,12 @@ export const needsToKnow = (ctx: Ctx): RawBuilder<boolean> =>
 export const seen = (ctx: Ctx): RawBuilder<boolean> =>
   sql<boolean>`${within(ctx, "i.company_id")} and ${needsToKnow(ctx)}`;
 
-/** Who discovered it, where somebody else entered it: a person of the group, or in words. Of the incident `i`. */
+/** Who discovered it, where somebody else entered it: a person of the group, in words, how to reach them. Of the incident `i`. */
 export const discoveredBy = (ctx: Ctx): RawBuilder<string | null> =>
   sql<
     string | null
-  >`coalesce((select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id), nullif(i.reporter_said, ''))`;
+  >`nullif(concat_ws(' · ', (select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id),
+    nullif(i.reporter_said, '')), '')`;
 export const reportedBy = (ctx: Ctx): RawBuilder<string | null> =>
   sql<string | null>`coalesce(${discoveredBy(ctx)}, ${nameOfActor(ctx.language, sql`i.entered_by`)})`;
 

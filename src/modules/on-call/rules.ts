@@ -10,6 +10,7 @@ export type Purpose = (typeof purposes)[number];
 export const kindsServed: Readonly<Record<string, Purpose>> = {
   "incident.report": "incident",
   "incident.respond_now": "incident",
+  "incident.lock_device": "incident",
   "incident.take_note": "incident",
   "incident.take_note_now": "incident",
   "incident.assess": "incident",

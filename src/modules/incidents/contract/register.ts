@@ -13,6 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnchorRule } from "#modules/clock-rules/contract.ts";
+import { permissions as ledgers } from "#modules/ledgers/contract.ts";
 import { alikeBy, judgements, states } from "../rules.ts";
 import {
   Actual,
@@ -21,6 +22,9 @@ import {
   Channel,
   IncidentRow,
   Kind,
+  LastAtHand,
+  Lock,
+  LockOutcome,
   permissions,
   Report,
   Severity,
@@ -106,6 +110,19 @@ export const register = contract({
         answers: Answers,
         channel: Channel,
         occurredAt: nullable(Moment),
+        lastAtHand: nullable(LastAtHand),
+        locks: list(
+          Type.Intersect([
+            Lock,
+            Type.Object({
+              askedByName: nullable(text(201)),
+              outcomeByName: nullable(text(201)),
+              said: text(500),
+              rowVersion: RowVersion,
+            }),
+          ]),
+          50,
+        ),
         companyZone: Zone,
         enteredByName: nullable(text(201)),
         reporterName: nullable(text(300)),
@@ -291,6 +308,23 @@ export const register = contract({
     output: changed,
     events: ["incident.late_reason_said"],
     errors: ["incident.changed_meanwhile", "incident.not_late"],
+  },
+  sayLocked: {
+    method: "POST",
+    path: "/incident-locks/:id/outcome",
+    summary:
+      "Say what came of asking for a device to be locked: locked, wiped, found, or why it cannot be, and when",
+    permission: [...workers, ledgers.manage],
+    params: ById,
+    body: Type.Object({ outcome: LockOutcome, at: Moment, said: text(500), rowVersion: RowVersion }),
+    output: Type.Object({ id: Id }),
+    events: ["incident.lock_answered"],
+    errors: [
+      "incident_lock.changed_meanwhile",
+      "incident.moment_ahead",
+      "incident.moment_before",
+      "incident.lock_why_not",
+    ],
   },
   takeNoteOfIncident: {
     method: "POST",

@@ -1,6 +1,16 @@
 import Type from "typebox";
 import { Id, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
-import { actuals, channels, kinds, questions, said, severities, states } from "../rules.ts";
+import {
+  actuals,
+  channels,
+  kinds,
+  lastAtHands,
+  lockOutcomes,
+  questions,
+  said,
+  severities,
+  states,
+} from "../rules.ts";
 
 export const permissions = {
   /** Anybody's: what one noticed, for oneself or for somebody who phoned. */
@@ -18,6 +28,17 @@ export const permissions = {
 
 /** The strongest first. */
 export const workers = [permissions.manage, permissions.assess] as const;
+
+export const LastAtHand = oneOf(...lastAtHands);
+export const LockOutcome = oneOf(...lockOutcomes);
+/** That a device be locked was asked for, and what came of it. */
+export const Lock = Type.Object({
+  id: Id,
+  name: text(300),
+  askedAt: Moment,
+  outcome: nullable(LockOutcome),
+  outcomeAt: nullable(Moment),
+});
 
 export const ById = Type.Object({ id: Id });
 export const Kind = oneOf(...kinds);

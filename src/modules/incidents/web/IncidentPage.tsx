@@ -16,6 +16,7 @@ import type { Incident } from "./incident.ts";
 import { IncidentActions } from "./IncidentActions.tsx";
 import { IncidentFrame } from "./IncidentFrame.tsx";
 import { ReportsPanel, SaidPanel, WeighedPanel } from "./IncidentPanels.tsx";
+import { LocksPanel } from "./LocksPanel.tsx";
 import { SameAsPanel } from "./SameAsPanel.tsx";
 import { isOver } from "../rules.ts";
 import { MomentsPanel } from "./MomentsPanel.tsx";
@@ -42,6 +43,7 @@ function Record({ incident }: { incident: Incident }) {
           {incident.state === "reported" && incident.can.judge === null ? (
             <SameAsPanel incident={incident} />
           ) : null}
+          <LocksPanel incident={incident} />
           <SaidPanel incident={incident} />
           <MomentsPanel incident={incident} />
         </div>

@@ -44,6 +44,18 @@ export function SaidPanel({ incident }: Props) {
             </dd>
           </div>
         ))}
+        {incident.lastAtHand ? (
+          <div>
+            <dt>{t("incident.lastAtHand")}</dt>
+            <dd>{t(`report.lastAtHand.${incident.lastAtHand}`)}</dd>
+          </div>
+        ) : null}
+        {incident.occurredAt ? (
+          <div>
+            <dt>{t("incident.occurredAt")}</dt>
+            <dd className="tn">{format.momentWithZone(incident.occurredAt)}</dd>
+          </div>
+        ) : null}
         <div>
           <dt>{t("incident.enteredBy")}</dt>
           <dd>

@@ -20,6 +20,7 @@ type Own = Output<typeof incidents.getOwnReport>;
 
 export default function ReportedPage() {
   const t = useText();
+  const format = useFormat();
   const id = useParam("id");
   const own = useOperation(incidents.getOwnReport, { id });
   if (own.isError) return <ErrorState error={own.error} onRetry={() => void own.refetch()} />;
@@ -44,6 +45,19 @@ export default function ReportedPage() {
           <p>
             {t(`incident.kind.${report.kind}`)} {report.what ? <LangText text={report.what} /> : null}
           </p>
+          {report.locks.map((one) => (
+            <p key={one.id}>
+              <b>{t("reported.lock", { name: one.name })}</b>{" "}
+              {one.outcome && one.outcomeAt ? (
+                <>
+                  {t(`incident.lock.${one.outcome}`)}{" "}
+                  <span className="mute tn">{format.moment(one.outcomeAt)}</span>
+                </>
+              ) : (
+                <span className="soft">{t("reported.lockWaiting")}</span>
+              )}
+            </p>
+          ))}
           {report.additions.map((one) => (
             <p key={one.at}>
               <span className="mute">＋</span> <LangText text={one.said} />
@@ -51,7 +65,10 @@ export default function ReportedPage() {
           ))}
           <Add id={id} />
         </Panel>
-        <GoButton to="/report">{t("reported.another")}</GoButton>
+        <div className="row">
+          <GoButton to="/report">{t("reported.another")}</GoButton>
+          <GoButton to="/report/mine">{t("reported.all")}</GoButton>
+        </div>
       </div>
     </Page>
   );

@@ -179,6 +179,8 @@ revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
 revoke execute on function where_report_went(uuid) from public;
 grant execute on function where_report_went(uuid) to yagura_group, yagura_scoped;
+revoke execute on function titles_of_owed(uuid[]) from public;
+grant execute on function titles_of_owed(uuid[]) to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.

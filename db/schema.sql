@@ -13260,6 +13260,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.titles_of_owed(wanted uuid[])
+ RETURNS TABLE(id uuid, title text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query select d.id, i.title from duties d join incidents i on i.id = d.subject_id
+    where d.id = any (wanted) and d.subject_kind = 'incident' and i.title <> '–' and (everywhere or i.company_id = any (mine))
+      and not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.told_of_call(person uuid, wanted uuid, risen text[])
  RETURNS TABLE(channel text, person_id uuid, receiver text, level smallint, at timestamp with time zone, state text, done_at timestamp with time zone)
  LANGUAGE sql

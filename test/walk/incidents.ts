@@ -154,6 +154,7 @@ export const incidentAims: Record<string, Aim> = {
   countIncidents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   exportIncidents: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
   getIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getCompanyIncidents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   listAlike: { at: "company", input: ({ reportedIncidentId }) => ({ id: reportedIncidentId }) },
   judgeIncident: {
     at: "company",

@@ -14,7 +14,8 @@ const { owner } = app.database;
 const { db } = app.door;
 const group = await buildSmallGroup(owner);
 const { own, sister } = group.companies;
-const at = (companyId: string, role: string, name: string) => signedIn(owner, { companyId, role, name });
+const at = (companyId: string, role: "employee" | "security_officer", name: string) =>
+  signedIn(owner, { companyId, role, name });
 const [worker, other] = [await at(own, "employee", "Worker"), await at(own, "employee", "Other")];
 const [officer, stranger] = [
   await at(own, "security_officer", "Officer"),

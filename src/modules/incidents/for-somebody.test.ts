@@ -15,10 +15,12 @@ const { owner } = app.database;
 const { db } = app.door;
 const group = await buildSmallGroup(owner);
 const { own, sister, parent } = group.companies;
-const at = (companyId: string, role: string, name: string) => signedIn(owner, { companyId, role, name });
+const at = (companyId: string, role: "employee" | "security_officer", name: string) =>
+  signedIn(owner, { companyId, role, name });
 const director = await at(own, "employee", "Director");
 const colleague = await at(own, "employee", "Colleague");
 const officer = await at(own, "security_officer", "Officer");
+const inSister = await at(sister, "security_officer", "Sister");
 const night = await signedIn(owner, {
   companyId: parent,
   role: "group_office",
@@ -209,4 +211,41 @@ test("R-18 a report in part ends the 24 hours; a fuller one completes it and bot
     ],
   );
   assert.equal(after.reportedAt, first);
+});
+
+test("R-18 what needs me names one report by its words and number, for whoever may read it; a company's page says what is due next and what came of the last", async () => {
+  const { id, reference } = await app.as(inSister.token)(incidents.reportIncident, {
+    ...lost,
+    companyId: sister,
+    kind: "suspicious_mail",
+    what: "A list went to a wrong supplier",
+  });
+  const needs = async (token: string) =>
+    (await app.as(token)(duties.getMyWork, {})).bundles
+      .filter((one) => one.kind === "incident.report")
+      .flatMap((one) => one.first.map((duty) => [duty.subjectId, duty.title, duty.about]));
+  assert.deepEqual(await needs(inSister.token), [[id, "A list went to a wrong supplier", reference]]);
+  const page = () => app.as(inSister.token)(incidents.getCompanyIncidents, { companyId: sister });
+  assert.deepEqual(
+    (await page()).running.map((one) => [one.reference, one.nextWhat, one.nextAt]),
+    [[reference, "report", "2026-06-13T14:00:00.000Z"]],
+  );
+  await owner.query("update incidents set about_ids = $2 where id = $1", [id, [inSister.personId]]);
+  assert.deepEqual(await needs(inSister.token), []);
+  await owner.query(
+    `update incidents set about_ids = '{}', judged_as = 'incident', judged_at = now(), contained_at = discovered_at + interval '3 hours',
+       handled_at = now(), closed_at = now() where id = $1`,
+    [id],
+  );
+  await owner.query(
+    `insert into incident_locks (incident_id, company_id, entry_id, name, asked_at, outcome, outcome_at)
+     values ($1, $2, $3, 'SP-1', '2026-06-12T15:00:00Z', 'wiped', '2026-06-12T15:41:00Z')`,
+    [id, sister, phoneId],
+  );
+  const after = await page();
+  assert.deepEqual(
+    [after.running, after.closed.map((one) => one.lock)],
+    [[], [{ outcome: "wiped", minutes: 41 }]],
+  );
+  await assert.rejects(app.as(officer.token)(incidents.getCompanyIncidents, { companyId: sister }));
 });

@@ -9,6 +9,7 @@ import {
   reviewIncident,
   withdrawCost,
 } from "./after/reviewing.ts";
+import { getCompanyIncidents } from "./company.ts";
 import { incidents } from "./contract.ts";
 import { listAlike } from "./duplicates.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
@@ -96,6 +97,7 @@ export const incidentsModule = module({
     exportIncidents,
     getIncident,
     listAlike,
+    getCompanyIncidents,
     judgeIncident,
     reportToHeadquarters,
     weighIncident,

@@ -51,6 +51,7 @@ const shown = { ...narrowing, view: optional(oneOf(...views)), sort: optional(So
 const counted = <const T extends string>(...words: readonly T[]) =>
   Type.Object(Object.fromEntries(words.map((word) => [word, Type.Integer()])) as { [K in T]: Type.TInteger });
 
+const named = { id: Id, reference: text(80), title: text(300), kind: Kind, severity: Severity };
 const Alike = Type.Object({
   id: Id,
   reference: text(80),
@@ -189,6 +190,35 @@ export const register = contract({
         can: Type.Record(text(40), nullable(text(80))),
       }),
     ]),
+  },
+  getCompanyIncidents: {
+    method: "GET",
+    path: "/companies/:companyId/incidents",
+    summary:
+      "For the page of a company: what runs there with its next clock, what was closed last and what came of it",
+    permission: permissions.read,
+    params: Type.Object({ companyId: Id }),
+    output: Type.Object({
+      running: list(
+        Type.Object({
+          ...named,
+          state: State,
+          nextWhat: nullable(oneOf("report", "law", "notice")),
+          nextAt: nullable(Moment),
+        }),
+        5,
+      ),
+      closed: list(
+        Type.Object({
+          ...named,
+          discoveredAt: Moment,
+          containedAt: nullable(Moment),
+          closedAt: Moment,
+          lock: nullable(Type.Object({ outcome: LockOutcome, minutes: Type.Integer() })),
+        }),
+        3,
+      ),
+    }),
   },
   listAlike: {
     method: "GET",

@@ -69,6 +69,7 @@ export function narrowingOf({
 export const refreshed = [
   incidents.getIncident,
   incidents.listAlike,
+  incidents.getCompanyIncidents,
   incidents.listIncidents,
   incidents.countIncidents,
   incidents.listOwnReports,

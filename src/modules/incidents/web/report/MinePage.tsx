@@ -19,7 +19,7 @@ export default function MinePage() {
     >
       <div className="inc-form">
         <p className="soft">{t("ownReports.lead")}</p>
-        <OwnReports id="own-reports" />
+        <OwnReports isAlone id="own-reports" />
       </div>
     </Page>
   );

@@ -13,11 +13,12 @@ import "../incidents.css";
 
 const mostAtHome = 3;
 
-export function OwnReports({ id }: { id: string }) {
+/** `isAlone`: the page says what it is already. */
+export function OwnReports({ id, isAlone = false }: { id: string; isAlone?: boolean }) {
   const t = useText();
   const own = useOperation(incidents.listOwnReports, {});
   return (
-    <Panel isFlush id={id} title={t("ownReports.title")}>
+    <Panel isFlush id={id} title={isAlone ? undefined : t("ownReports.title")}>
       {own.isError ? (
         <ErrorState error={own.error} onRetry={() => void own.refetch()} />
       ) : !own.data ? (

@@ -8,7 +8,7 @@ import { FilesField } from "#web/forms/FilesField.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useMinute } from "#web/layout/useMinute.ts";
-import { GoButton, useGo } from "#web/navigation.tsx";
+import { Go, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button, buttonClass } from "#web/ui/Button.tsx";
@@ -103,11 +103,12 @@ function Report({ form, draft, set, isKept, onSent }: Props) {
     <Page
       title={t("report.title")}
       crumbs={[{ label: form.companyName }]}
-      actions={<GoButton to="/report/mine">{t("report.mine")}</GoButton>}
       after={isKept ? <span className="age">✓ {t("report.kept")}</span> : null}
     >
       <form className="inc-form" onSubmit={submit}>
-        <p className="soft">{t("report.lead")}</p>
+        <p className="soft">
+          {t("report.lead")} <Go to="/report/mine">{t("report.mine")} ›</Go>
+        </p>
         {form.mayChooseCompany ? (
           <CompanyStep id={form.companyId} name={form.companyName} onChange={set} />
         ) : null}

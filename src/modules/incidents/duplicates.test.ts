@@ -8,6 +8,8 @@ import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "./contract.ts";
+import { notices } from "./notices/contract.ts";
+import { meetsTable } from "./notices/opening.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -21,7 +23,7 @@ const [officer, stranger] = [
   await at(own, "security_officer", "Officer"),
   await at(sister, "security_officer", "Stranger"),
 ];
-const readers = [messageMaker];
+const readers = [messageMaker, meetsTable];
 await enrol(db, readers);
 const as = app.as(officer.token);
 const refusedWith = (code: string) => (error: AppError) => error.code === code;
@@ -200,4 +202,35 @@ test("R-17 no circle of duplicates: nothing is kept that goes on elsewhere itsel
   await owner.query("update incidents set told_ids = $2 where id = $1", [hidden.id, [worker.personId]]);
   const left = await whole(d.id);
   assert.deepEqual([left.state, left.duplicateOf], ["duplicate", null]);
+});
+
+test("R-19 what was called for by a report that is the same as another is called for there: its notices and its late reason end", async () => {
+  const kept = await report(worker.token, "Files are being encrypted", { kind: "ransomware" });
+  const same = await report(other.token, "Strange file names on the share", {
+    kind: "ransomware",
+    discoveredAt: "2026-06-10T14:00:00Z",
+  });
+  const judge = async (id: string, as_: "incident" | "nothing") =>
+    as(incidents.judgeIncident, { id, as: as_, because: "x", rowVersion: (await whole(id)).rowVersion });
+  await judge(same.id, "incident");
+  await readOn(db, owner, readers);
+  const of = async () =>
+    (await as(notices.listNotices, { id: same.id })).rows.map((row) => row.closedBecause);
+  const opened = await of();
+  assert.ok(opened.length > 0 && opened.every((one) => one === null));
+  const late = async () =>
+    (
+      await owner.query("select state from duties where subject_id = $1 and kind = 'incident.late_reason'", [
+        same.id,
+      ])
+    ).rows.map((row) => row.state);
+  assert.deepEqual(await late(), ["open"]);
+  await sameAs(same.id, kept.id);
+  await readOn(db, owner, readers);
+  assert.deepEqual(
+    await of(),
+    opened.map(() => "duplicate"),
+  );
+  assert.equal((await late()).includes("open"), false);
+  assert.equal((await whole(same.id)).isLate, false);
 });

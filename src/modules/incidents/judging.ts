@@ -40,6 +40,8 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
   if (kept) await goOnAt(ctx, incident, kept);
   if (input.as !== "incident") {
     for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, input.as);
+    // The kept one may be late, what is the same as it is not.
+    if (kept) await closeEach(ctx, [incident.id], lateReasonDuty, input.as);
     return done;
   }
   const isNew = incident.reportedAt === null;

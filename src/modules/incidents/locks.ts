@@ -9,7 +9,7 @@ import { record } from "#core/events/record.ts";
 import { closeEach, openDuty } from "#modules/duties/service.ts";
 import { permissions as ledgers } from "#modules/ledgers/contract.ts";
 import type { incidents } from "./contract.ts";
-import { type Incident, incidentTo, subjectOf } from "./visible.ts";
+import { type Incident, incidentTo, subjectOf, withDuplicates } from "./visible.ts";
 
 export const lockDuty = "incident.lock_device";
 const minutesToLock = 60;
@@ -49,7 +49,7 @@ export async function wholeLocksOf(ctx: Ctx, incidentId: string): Promise<WholeL
   const { rows } =
     await sql<WholeLock>`select l.id, l.name, l.asked_at, l.outcome, l.outcome_at, l.said, l.row_version,
       ${nameOfActor(ctx.language, sql`l.asked_by`)} as asked_by_name, ${nameOfActor(ctx.language, sql`l.outcome_by`)} as outcome_by_name
-    from incident_locks l where l.incident_id = ${incidentId}::uuid order by l.asked_at, l.name limit 50`.execute(
+    from incident_locks l where l.incident_id in ${withDuplicates(ctx, incidentId)} order by l.asked_at, l.name limit 50`.execute(
       ctx.db,
     );
   return rows;

@@ -2,6 +2,7 @@
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -35,7 +36,7 @@ export function OwnReports({ id, isAlone = false }: { id: string; isAlone?: bool
 /** On the home of whoever has other work as well: what they reported and is not over, and nothing where there is none. */
 export function OwnReportsRunning() {
   const t = useText();
-  const own = useOperation(incidents.listOwnReports, {});
+  const own = useOperation(incidents.listOwnReports, {}, { enabled: useMay("incident.report") });
   const rows = own.data?.rows.filter((one) => !isOver(one.state)) ?? [];
   if (rows.length === 0) return null;
   return (

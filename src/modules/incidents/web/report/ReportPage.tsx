@@ -107,7 +107,7 @@ function Report({ form, draft, set, isKept, onSent }: Props) {
     >
       <form className="inc-form" onSubmit={submit}>
         <p className="soft">
-          {t("report.lead")} <Go to="/report/mine">{t("report.mine")} ›</Go>
+          {t("report.lead")} <Go to="/report/mine">{t("report.mine")}</Go>
         </p>
         {form.mayChooseCompany ? (
           <CompanyStep id={form.companyId} name={form.companyName} onChange={set} />

@@ -31,6 +31,10 @@ test("R-17 the night desk takes it down for whoever phoned; the company sees tha
   await at.getByRole("button", { name: "報告してロックを依頼" }).click();
   await at.getByRole("heading", { level: 1, name: /C1-I2/ }).waitFor();
 
+  await at.goto("/");
+  await at.getByText("報告した件は対応中です").waitFor();
+  await shoot(at, "home-ja");
+
   const own = await page({ language: "ja", width: 390, height: 844, token: director.token });
   await own.goto("/report/mine");
   await own.getByText(/C1-I2/).waitFor();
@@ -77,6 +81,10 @@ test("R-17 the night desk takes it down for whoever phoned; the company sees tha
   await ja.getByText("同じ事象の別の報告").waitFor();
   await assertAccessible(ja);
   await shoot(ja, "kept-ja");
+  await ja.goto(`/companies/${officer.companyId}`);
+  await ja.getByText("C1-I2").waitFor();
+  await assertAccessible(ja);
+  await shoot(ja, "company-ja");
 
   // Whoever reported it first follows the one that is kept.
   await first.reload();

@@ -67,7 +67,7 @@ test("R-17 the night desk takes it down for whoever phoned; the company sees tha
   await assertAccessible(judge);
   await shoot(judge, "judge-en");
   await dialog.getByRole("button", { name: "Close it as the same" }).click();
-  await judge.getByText("The same as").waitFor();
+  await judge.getByRole("link", { name: "C1-I2 ›" }).waitFor();
   await shoot(judge, "duplicate-en");
   const ja = await page({ language: "ja", token: officer.token });
   await ja.goto("/incidents?view=nothing");

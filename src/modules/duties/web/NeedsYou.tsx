@@ -161,7 +161,12 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
           {[
             title ? (bundle.kind === "incident.report" ? t("needs.within24") : sentence) : "",
             format.list(bundle.first.flatMap((one) => (one.about ? [one.about] : []))),
-            others.length === 0 ? company : t("needs.first", { company }),
+            // The sentence below a title names the company already.
+            title && bundle.kind !== "incident.report"
+              ? ""
+              : others.length === 0
+                ? company
+                : t("needs.first", { company }),
             others.length === 0
               ? ""
               : rest > others.length

@@ -13,8 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnchorRule } from "#modules/clock-rules/contract.ts";
-import { permissions as ledgers } from "#modules/ledgers/contract.ts";
-import { alikeBy, judgements, states } from "../rules.ts";
+import { judgements, states } from "../rules.ts";
 import {
   Actual,
   Answers,
@@ -24,11 +23,9 @@ import {
   Kind,
   LastAtHand,
   Lock,
-  LockOutcome,
   permissions,
   Report,
   Severity,
-  State,
   workers,
   Zone,
 } from "./words.ts";
@@ -51,18 +48,6 @@ const shown = { ...narrowing, view: optional(oneOf(...views)), sort: optional(So
 const counted = <const T extends string>(...words: readonly T[]) =>
   Type.Object(Object.fromEntries(words.map((word) => [word, Type.Integer()])) as { [K in T]: Type.TInteger });
 
-const named = { id: Id, reference: text(80), title: text(300), kind: Kind, severity: Severity };
-const Alike = Type.Object({
-  id: Id,
-  reference: text(80),
-  title: text(300),
-  kind: Kind,
-  state: State,
-  discoveredAt: Moment,
-  byName: nullable(text(300)),
-  /** Why it may be the same; of one that was looked for by hand none. */
-  because: list(oneOf(...alikeBy), 4),
-});
 const changed = Type.Object({ id: Id, rowVersion: RowVersion });
 
 export const register = contract({
@@ -191,45 +176,6 @@ export const register = contract({
       }),
     ]),
   },
-  getCompanyIncidents: {
-    method: "GET",
-    path: "/companies/:companyId/incidents",
-    summary:
-      "For the page of a company: what runs there with its next clock, what was closed last and what came of it",
-    permission: permissions.read,
-    params: Type.Object({ companyId: Id }),
-    output: Type.Object({
-      running: list(
-        Type.Object({
-          ...named,
-          state: State,
-          nextWhat: nullable(oneOf("report", "law", "notice")),
-          nextAt: nullable(Moment),
-        }),
-        5,
-      ),
-      closed: list(
-        Type.Object({
-          ...named,
-          discoveredAt: Moment,
-          containedAt: nullable(Moment),
-          closedAt: Moment,
-          lock: nullable(Type.Object({ outcome: LockOutcome, minutes: Type.Integer() })),
-        }),
-        3,
-      ),
-    }),
-  },
-  listAlike: {
-    method: "GET",
-    path: "/incidents/:id/alike",
-    summary:
-      "What was reported at the same company around then and may be the same: by device, by who reported, by kind and by words",
-    permission: workers,
-    params: ById,
-    query: Type.Object({ search: optional(text(100)) }),
-    output: Type.Object({ rows: list(Alike, 8) }),
-  },
   judgeIncident: {
     method: "POST",
     path: "/incidents/:id/judgement",
@@ -339,23 +285,6 @@ export const register = contract({
     events: ["incident.late_reason_said"],
     errors: ["incident.changed_meanwhile", "incident.not_late"],
   },
-  sayLocked: {
-    method: "POST",
-    path: "/incident-locks/:id/outcome",
-    summary:
-      "Say what came of asking for a device to be locked: locked, wiped, found, or why it cannot be, and when",
-    permission: [...workers, ledgers.manage],
-    params: ById,
-    body: Type.Object({ outcome: LockOutcome, at: Moment, said: text(500), rowVersion: RowVersion }),
-    output: Type.Object({ id: Id }),
-    events: ["incident.lock_answered"],
-    errors: [
-      "incident_lock.changed_meanwhile",
-      "incident.moment_ahead",
-      "incident.moment_before",
-      "incident.lock_why_not",
-    ],
-  },
   takeNoteOfIncident: {
     method: "POST",
     path: "/incidents/:id/note",
@@ -365,36 +294,5 @@ export const register = contract({
     output: Type.Object({ id: Id }),
     events: ["incident.noted"],
     errors: ["incident.not_yours_to_note", "incident.noted_already"],
-  },
-  getIncidentSettings: {
-    method: "GET",
-    path: "/incident-settings",
-    summary: "Which position reports go to, and which kinds go there at once",
-    permission: permissions.read,
-    output: Type.Object({
-      headPositionId: nullable(Id),
-      headPositionName: nullable(text(200)),
-      holderName: nullable(text(201)),
-      deputyName: nullable(text(201)),
-      positions: list(Type.Object({ id: Id, name: text(200) }), 500),
-      kinds: list(Type.Object({ kind: Kind, reachesHead: oneOf("at_once", "when_judged") }), 30),
-      rowVersion: RowVersion,
-      mayChange: Type.Boolean(),
-    }),
-  },
-  setIncidentSettings: {
-    method: "PUT",
-    path: "/incident-settings",
-    summary: "Set which position reports go to, and which kinds go there at once, with a reason",
-    permission: permissions.rule,
-    body: Type.Object({
-      headPositionId: nullable(Id),
-      atOnce: list(Kind, 30),
-      reason: text(500, 1),
-      rowVersion: RowVersion,
-    }),
-    output: Type.Object({ rowVersion: RowVersion }),
-    events: ["incident_settings.changed"],
-    errors: ["incident_settings.changed_meanwhile", "incident_settings.unknown_position"],
   },
 });

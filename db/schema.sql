@@ -4833,7 +4833,7 @@ END) stored,
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
   constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
   constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
-  constraint incidents_duplicate_of_one CHECK (((duplicate_of IS NOT NULL) = (NOT (judged_as IS DISTINCT FROM 'duplicate'::text)))),
+  constraint incidents_duplicate_of_one CHECK (((judged_as IS DISTINCT FROM 'duplicate'::text) OR (duplicate_of IS NOT NULL))),
   constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
@@ -10965,7 +10965,7 @@ AS $function$
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
-  left join incidents o on o.id = i.duplicate_of
+  left join incidents o on o.id = i.duplicate_of and i.judged_as = 'duplicate'
   join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where k.secret_hash = secret
 $function$
@@ -13471,7 +13471,7 @@ CREATE OR REPLACE FUNCTION public.where_report_went(report uuid)
 AS $function$
   select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
     k.handled_at, k.closed_at
-  from incidents i join incidents k on k.id = i.duplicate_of
+  from incidents i join incidents k on k.id = i.duplicate_of and i.judged_as = 'duplicate'
   where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
     and not k.is_confidential and not app_actor() = any (k.about_ids)
 $function$

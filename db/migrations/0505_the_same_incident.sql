@@ -4,11 +4,10 @@
 drop index incidents_running, incidents_of_company_running, incidents_unreported;
 alter table incidents drop column state;
 alter table incidents drop constraint incidents_judged_as;
-update incidents set duplicate_of = null where duplicate_of is not null and judged_as is distinct from 'nothing';
-update incidents set judged_as = 'duplicate' where duplicate_of is not null;
 alter table incidents
   add constraint incidents_judged_as check (judged_as in ('nothing', 'incident', 'duplicate')),
-  add constraint incidents_duplicate_of_one check ((duplicate_of is not null) = (judged_as is not distinct from 'duplicate')),
+  -- Before it is judged the other one is what it may be the same as.
+  add constraint incidents_duplicate_of_one check (judged_as is distinct from 'duplicate' or duplicate_of is not null),
   add column state text generated always as (case
     when judged_as in ('nothing', 'duplicate') then judged_as when closed_at is not null then 'closed' when handled_at is not null then 'handled'
     when contained_at is not null then 'contained' when judged_as is not null then 'open' else 'reported' end) stored;
@@ -27,7 +26,7 @@ create function where_report_went(report uuid) returns table (
   language sql stable security definer set search_path = public, pg_temp as $$
   select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
     k.handled_at, k.closed_at
-  from incidents i join incidents k on k.id = i.duplicate_of
+  from incidents i join incidents k on k.id = i.duplicate_of and i.judged_as = 'duplicate'
   where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
     and not k.is_confidential and not app_actor() = any (k.about_ids)
 $$;
@@ -41,7 +40,7 @@ begin
   -- What somebody sent without signing in is over as well where it was the same as another that is over, and in work while that is.
   said := pg_get_functiondef('intake_at_door(bytea)'::regprocedure);
   if position('s.id = k.same_as))' in said) = 0 then raise exception 'intake_at_door reads otherwise'; end if;
-  execute replace(said, 's.id = k.same_as))', E's.id = k.same_as))\n  left join incidents o on o.id = i.duplicate_of');
+  execute replace(said, 's.id = k.same_as))', E's.id = k.same_as))\n  left join incidents o on o.id = i.duplicate_of and i.judged_as = ''duplicate''');
   said := pg_get_functiondef('intake_at_door(bytea)'::regprocedure);
   said := replace(said, 'i.state in (''closed'', ''nothing'')', 'coalesce(o.state, i.state) in (''closed'', ''nothing'')');
   said := replace(said, 'coalesce(i.closed_at,', 'coalesce(o.closed_at, i.closed_at,');

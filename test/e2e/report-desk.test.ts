@@ -88,7 +88,7 @@ test("R-17 the night desk takes it down for whoever phoned; the company sees tha
 
   // Whoever reported it first follows the one that is kept.
   await first.reload();
-  await first.getByText(/The same was reported before, under C1-I2/).waitFor();
+  await first.getByText(/The same was reported by somebody else as well, under C1-I2/).waitFor();
   await assertAccessible(first);
   await shoot(first, "follows-en");
 });

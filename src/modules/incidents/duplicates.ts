@@ -82,6 +82,6 @@ export async function keptFor(
 /** What was the same as the one that is closed goes on with it. The trail of the kept one names no other: it may be read by more people. */
 export async function goOnAt(ctx: Ctx, { id }: Pick<Incident, "id">, kept: Kept): Promise<void> {
   await sql`update incidents i set duplicate_of = ${kept.id}::uuid, row_version = row_version + 1
-    where i.duplicate_of = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+    where i.duplicate_of = ${id}::uuid and i.state = 'duplicate' and ${seen(ctx)}`.execute(ctx.db);
   await record(ctx, "incident.also_reported", { subject: subjectOf(kept) });
 }

@@ -51,7 +51,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   const duplicates = await sql<
     Whole["duplicates"][number]
   >`select i.id, i.reference, i.what, i.channel, i.discovered_at, i.entered_at, ${reportedBy(ctx)} as by_name
-    from incidents i where i.duplicate_of = ${id}::uuid and ${seen(ctx)} order by i.number limit 50`.execute(
+    from incidents i where i.duplicate_of = ${id}::uuid and i.state = 'duplicate' and ${seen(ctx)} order by i.number limit 50`.execute(
     ctx.db,
   );
   const severities = await sql<Whole["severities"][number]>`select s.potential, s.actual, s.reason, s.set_at,

@@ -34,7 +34,7 @@ export const reportedBy = (ctx: Ctx): RawBuilder<string | null> =>
 
 /** Its id, and of each report that is the same the reader may know of. */
 export const withDuplicates = (ctx: Ctx, id: string): RawBuilder<unknown> =>
-  sql`(select i.id from incidents i where i.id = ${id}::uuid or i.duplicate_of = ${id}::uuid and ${seen(ctx)})`;
+  sql`(select i.id from incidents i where i.id = ${id}::uuid or i.duplicate_of = ${id}::uuid and i.state = 'duplicate' and ${seen(ctx)})`;
 
 /** What one reported oneself, or somebody else for one. */
 export const isOwn = (ctx: Ctx): RawBuilder<boolean> =>

@@ -247,7 +247,7 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`coalesce(t.reporter_id, t.entered_by)`,
       sql`null::boolean`,
       sql`incidents k on k.id = e.subject_id and e.subject_kind = 'incident'
-        join incidents t on (t.id = k.id or t.duplicate_of = k.id and not k.is_confidential
+        join incidents t on (t.id = k.id or t.duplicate_of = k.id and t.state = 'duplicate' and not k.is_confidential
           and not coalesce(t.reporter_id, t.entered_by) = any (k.about_ids))
         and not coalesce(t.reporter_id, t.entered_by) = any (t.about_ids)`,
     ],

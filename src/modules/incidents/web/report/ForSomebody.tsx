@@ -16,11 +16,10 @@ export function CompanyStep({ id, name, onChange }: { id: string; name: string; 
   const t = useText();
   const [isOpen, open] = useState(false);
   const [search, setSearch] = useState("");
-  const found = useOperation(
-    incidents.listReportCompanies,
-    { ...(search.trim() ? { search: search.trim() } : {}) },
-    { enabled: isOpen, keep: true },
-  );
+  const found = useOperation(incidents.listReportCompanies, search.trim() ? { search: search.trim() } : {}, {
+    enabled: isOpen,
+    keep: true,
+  });
   return (
     <Step title={t("report.company")} isDone>
       <p className="inc-company">

@@ -51,6 +51,7 @@ export function LostThing({ devices, draft, set }: Props) {
                 <input
                   type="checkbox"
                   role="switch"
+                  aria-checked={draft.asksLock}
                   checked={draft.asksLock}
                   onChange={({ target }) => set({ asksLock: target.checked })}
                 />

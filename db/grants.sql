@@ -169,7 +169,7 @@ revoke execute on function claims_by_tier(date, date, text, text) from public;
 grant execute on function claims_by_tier(date, date, text, text) to yagura_group, yagura_scoped;
 
 -- What was reported, judged and taken note of stays; which kinds go to headquarters at once, and to whom, is the whole group's.
-revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
+revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions, incident_locks
   from yagura_group, yagura_scoped;
 revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by) on incident_moments to yagura_group, yagura_scoped;
@@ -181,6 +181,10 @@ revoke insert, delete on incident_kinds, incident_settings from yagura_group;
 revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
 grant execute on function product_facts(uuid) to yagura_group, yagura_scoped;
+revoke execute on function where_report_went(uuid) from public;
+grant execute on function where_report_went(uuid) to yagura_group, yagura_scoped;
+revoke execute on function titles_of_owed(uuid[]) from public;
+grant execute on function titles_of_owed(uuid[]) to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.

@@ -2325,7 +2325,7 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind ~~ 'incident%'::text)) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3563,9 +3563,6 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
-create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3682,38 +3679,6 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
 
-create table incident_clock_corrections (
-  id uuid not null default new_id(),
-  clock_id uuid not null,
-  incident_id uuid not null,
-  company_id uuid not null,
-  ended_at timestamp with time zone not null,
-  recipient text not null,
-  proof_reference text not null,
-  file_id uuid,
-  said text not null,
-  ended_by uuid,
-  entered_at timestamp with time zone,
-  reason text not null,
-  taken_back_at timestamp with time zone not null default app_now(),
-  taken_back_by uuid,
-  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
-  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
-  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
-  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
-);
-CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
-create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_clock_corrections.incident_id))));
-grant insert, select on incident_clock_corrections to yagura_group;
-grant insert, select on incident_clock_corrections to yagura_scoped;
-
 create table incident_clock_pauses (
   id uuid not null default new_id(),
   clock_id uuid not null,
@@ -3778,7 +3743,6 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
-  shown jsonb,
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
@@ -4053,8 +4017,6 @@ create table incident_intake_files (
   constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
-CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
-CREATE INDEX incident_intake_files_of_company ON public.incident_intake_files USING btree (company_id, sent_at);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4125,13 +4087,12 @@ create table incident_intakes (
   dealt_by uuid,
   dealt_because text not null default ''::text,
   row_version integer not null default 1,
-  alike_to uuid,
   constraint incident_intakes_because_length CHECK ((length(dealt_because) <= 1000)),
   constraint incident_intakes_channel CHECK ((channel = ANY (ARRAY['link'::text, 'mail'::text]))),
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
   constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
   constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
-  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text, 'passed_on'::text]))),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
   constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
   constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
@@ -4139,7 +4100,6 @@ create table incident_intakes (
   constraint incident_intakes_title_length CHECK ((length(title) <= 300)),
   constraint incident_intakes_what_length CHECK ((length(what) <= 8000)),
   constraint incident_intakes_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
-  constraint incident_intakes_alike_to_fkey FOREIGN KEY (alike_to) REFERENCES incidents(id),
   constraint incident_intakes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_intakes_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_intakes_kind_fkey FOREIGN KEY (kind) REFERENCES incident_kinds(kind),
@@ -4156,7 +4116,6 @@ CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btr
 CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
 CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
-CREATE INDEX incident_intakes_same ON public.incident_intakes USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
 CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
@@ -4180,24 +4139,6 @@ create table incident_kinds (
 );
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
-
-create table incident_law_looks (
-  incident_id uuid not null,
-  company_id uuid not null,
-  asked_at timestamp with time zone not null default app_now(),
-  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
-);
-CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
-create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_law_looks.incident_id))));
-grant delete, insert, select, update on incident_law_looks to yagura_group;
-grant select on incident_law_looks to yagura_scoped;
 
 create table incident_lessons (
   id uuid not null default new_id(),
@@ -4236,6 +4177,37 @@ create policy with_the_incident on incident_lessons as restrictive for all to ya
 grant insert, select on incident_lessons to yagura_group;
 grant insert, select on incident_lessons to yagura_scoped;
 
+create table incident_locks (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  entry_id uuid not null,
+  name text not null,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  outcome text,
+  outcome_at timestamp with time zone,
+  outcome_by uuid,
+  said text not null default ''::text,
+  row_version integer not null default 1,
+  constraint incident_locks_outcome CHECK ((outcome = ANY (ARRAY['locked'::text, 'wiped'::text, 'not_possible'::text, 'found'::text]))),
+  constraint incident_locks_outcome_has_time CHECK (((outcome IS NULL) = (outcome_at IS NULL))),
+  constraint incident_locks_said_length CHECK ((length(said) <= 500)),
+  constraint incident_locks_why_not CHECK (((outcome IS DISTINCT FROM 'not_possible'::text) OR (btrim(said) <> ''::text))),
+  constraint incident_locks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_locks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_locks_pkey PRIMARY KEY (id),
+  constraint incident_locks_asked_once UNIQUE (incident_id, entry_id)
+);
+create policy door on incident_locks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_locks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_locks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_locks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_locks.incident_id))));
+grant insert, select, update on incident_locks to yagura_group;
+grant insert, select, update on incident_locks to yagura_scoped;
+
 create table incident_moments (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4248,8 +4220,6 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
-  withdrawn_at timestamp with time zone,
-  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -4466,7 +4436,7 @@ create table incident_notices (
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
-  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
+  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'duplicate'::text, 'by_hand'::text]))),
   constraint incident_notices_due_after_start CHECK (
 CASE
     WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
@@ -4834,15 +4804,6 @@ CASE
     WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 3
     ELSE 4
 END) stored,
-  state text generated always as (
-CASE
-    WHEN (judged_as = 'nothing'::text) THEN 'nothing'::text
-    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
-    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
-    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
-    WHEN (judged_as IS NOT NULL) THEN 'open'::text
-    ELSE 'reported'::text
-END) stored,
   taken_up_at timestamp with time zone,
   taken_up_by uuid,
   contained_at timestamp with time zone,
@@ -4857,14 +4818,26 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
+  state text generated always as (
+CASE
+    WHEN (judged_as = ANY (ARRAY['nothing'::text, 'duplicate'::text])) THEN judged_as
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
+    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
+    WHEN (judged_as IS NOT NULL) THEN 'open'::text
+    ELSE 'reported'::text
+END) stored,
+  last_at_hand text,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
   constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
   constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
-  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text]))),
+  constraint incidents_duplicate_of_one CHECK (((judged_as IS DISTINCT FROM 'duplicate'::text) OR (duplicate_of IS NOT NULL))),
+  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
+  constraint incidents_last_at_hand CHECK ((last_at_hand = ANY (ARRAY['just_now'::text, 'that_day'::text, 'earlier'::text, 'not_known'::text]))),
   constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
@@ -4901,7 +4874,6 @@ create policy own_companies on incidents as permissive for all to yagura_scoped 
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
-CREATE TRIGGER incidents_leave_packs AFTER UPDATE OF is_confidential, about_ids ON public.incidents FOR EACH ROW WHEN (((NOT old.is_confidential) AND (old.about_ids = '{}'::uuid[]) AND (new.is_confidential OR (new.about_ids <> '{}'::uuid[])))) EXECUTE FUNCTION packs_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -5601,7 +5573,6 @@ create table lateral_check_origins (
 );
 CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
 create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy not_of_hidden on lateral_check_origins as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(source_id) IS NOT TRUE));
 create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
 create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on lateral_check_origins to yagura_group;
@@ -9174,12 +9145,7 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c
-UNION ALL
- SELECT k.incident_id,
-    k.id
-   FROM incident_intakes k
-  WHERE (k.incident_id IS NOT NULL);
+   FROM incident_clocks c;
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10301,29 +10267,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
- RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-#variable_conflict use_column
-declare
-  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
-    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
-  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
-begin
-  return query
-    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
-    from incidents i cross join group_settings g
-    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
-    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
-    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
-    where i.id = of_incident and (everywhere or i.company_id = any (mine))
-      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
  RETURNS TABLE(erased integer, has_more boolean)
  LANGUAGE plpgsql
@@ -10549,11 +10492,11 @@ begin
       select i.* from incidents i
       where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
-      order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
+      order by (i.state in ('closed', 'nothing', 'duplicate')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
     left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing'), h.discovered_at desc, h.id limit most;
+    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing', 'duplicate'), h.discovered_at desc, h.id limit most;
 end $function$
 ;
 
@@ -10898,7 +10841,6 @@ CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select case of_kind when 'incident' then of_id
-    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id)
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
     when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
@@ -11009,7 +10951,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
- RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer, photo_bytes_in_day bigint)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -11017,14 +10959,13 @@ AS $function$
   select k.id, k.company_id, k.number, k.channel, k.sent_at, k.language, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(l.phone, ''),
     case when k.state in ('arrived', 'held', 'to_assign') then 'waiting' when k.state = 'set_aside' then 'ended'
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
-      when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
-    coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
-    (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
-    (select coalesce(sum(w.size_bytes), 0)::bigint from incident_intake_files f join files w on w.id = f.file_id
-      where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
+      when coalesce(o.state, i.state) in ('closed', 'nothing') then 'ended' else 'in_work' end,
+    coalesce(o.closed_at, i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
+  left join incidents o on o.id = i.duplicate_of and i.judged_as = 'duplicate'
   join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where k.secret_hash = secret
 $function$
@@ -11111,8 +11052,7 @@ begin
     where i.id in (
         select p.incident_id from incident_parts p where p.id = subject
         union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
-        union all select f.incident_id from incident_files f where f.file_id = subject
-        union all select k.incident_id from incident_intake_files f join incident_intakes k on k.id = f.intake_id where f.file_id = subject)
+        union all select f.incident_id from incident_files f where f.file_id = subject)
       and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -12236,21 +12176,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.packs_follow_circle()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  update offline_packs p set file_id = null, made_at = null, next_at = app_now(), row_version = p.row_version + 1
-  from units u where u.id = p.unit_id
-    and case u.kind when 'company' then u.id = new.company_id when 'group' then true
-      else new.company_id in (select companies_under(u.id)) end;
-  return null;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -12717,12 +12642,14 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
- RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
+    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
   from report_links l
   join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
   join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
@@ -13333,6 +13260,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.titles_of_owed(wanted uuid[])
+ RETURNS TABLE(id uuid, title text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query select d.id, i.title from duties d join incidents i on i.id = d.subject_id
+    where d.id = any (wanted) and d.subject_kind = 'incident' and i.title <> '–' and (everywhere or i.company_id = any (mine))
+      and not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.told_of_call(person uuid, wanted uuid, risen text[])
  RETURNS TABLE(channel text, person_id uuid, receiver text, level smallint, at timestamp with time zone, state text, done_at timestamp with time zone)
  LANGUAGE sql
@@ -13516,6 +13460,20 @@ CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.where_report_went(report uuid)
+ RETURNS TABLE(reference text, state text, noted_at timestamp with time zone, taken_up_at timestamp with time zone, contained_at timestamp with time zone, handled_at timestamp with time zone, closed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
+    k.handled_at, k.closed_at
+  from incidents i join incidents k on k.id = i.duplicate_of and i.judged_as = 'duplicate'
+  where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
+    and not k.is_confidential and not app_actor() = any (k.about_ids)
 $function$
 ;
 

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { asSystem } from "#core/system.ts";
 import { after } from "#modules/incidents/after/contract.ts";
 import { incidents } from "#modules/incidents/contract.ts";
+import { duties } from "#modules/duties/contract.ts";
+import { intake } from "#modules/incidents/intake/contract.ts";
 import { law } from "#modules/incidents/law/contract.ts";
 import { keepClocks } from "#modules/incidents/law/following.ts";
 import { notices } from "#modules/incidents/notices/contract.ts";
@@ -133,6 +135,18 @@ test("R-19 the exercise reached nobody outside: its people alone got what others
     proofs.map((one) => one.to),
     ["訓練の進行役（相手役）"],
   );
+});
+
+test("R-17 what came without a session waits to be looked through, in the language of its company; the posters have a number to call", async () => {
+  const { rows } = await office(intake.listIntakes, {});
+  const at = Map.groupBy(rows, (one) => one.heldBecause);
+  assert.deepEqual([...at.keys()].toSorted(), ["burst", "links", "same_sender", "too_fast"]);
+  const whole = await office(intake.getIntake, { id: at.get("too_fast")?.[0]?.id ?? "" });
+  assert.ok(whole.what.includes("タクシー"));
+  const officer = await signIn("officer@casting.mihon.example");
+  assert.equal((await officer(incidents.getReportForm, {})).phone, "03-0000-0199");
+  const owed = await officer(duties.getMyWork, {});
+  assert.ok(owed.bundles.some((one) => one.kind === "incident.look_through"));
 });
 
 test("R-17 a confidential one is read by who needs to know alone", async () => {

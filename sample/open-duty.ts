@@ -18,7 +18,7 @@ export type OpenDuty = {
   startsAt: string;
   dueOn: string;
   postponedCount?: number;
-  about: string;
+  about: string | null;
 };
 
 /** @returns its id. */

@@ -7,6 +7,7 @@ export type IncidentTarget = {
   /** Reported and not judged; late, and nobody has said why. */
   reportedIncidentId: string;
   openIncidentId: string;
+  lockId: string;
   indicatorId: string;
   proposalOfIncidentId: string;
   checkRequestId: string;
@@ -83,6 +84,10 @@ export async function addWalkIncidents(
        values ($3, $1, $2, 'pause', now() - interval '1 hour', 'walk', 'walk', now()) returning id`,
       [...hung, pausedClockId],
     ),
+    lockId: await one(
+      `insert into incident_locks (incident_id, company_id, entry_id, name) values ($1, $2, new_id(), 'walk') returning id`,
+      hung,
+    ),
     indicatorId: await one(
       `insert into incident_indicators (incident_id, company_id, kind, value, marking, seen_at, added_at)
        values ($1, $2, 'domain', 'before.example', 'amber', now(), now()) returning id`,
@@ -128,6 +133,18 @@ export const incidentAims: Record<string, Aim> = {
   ...roomAims,
   ...noticeAims,
   getReportForm: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  listReportCompanies: { at: "self", input: () => ({}) },
+  listReportPeople: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  sayLocked: {
+    at: "company",
+    input: ({ lockId }) => ({
+      id: lockId,
+      outcome: "locked",
+      at: new Date(Date.now() - 60_000).toISOString(),
+      said: "",
+      rowVersion: 1,
+    }),
+  },
   findLikeIncidents: {
     at: "company",
     input: ({ companyId }) => ({ companyId, kind: "malware", discoveredAt: discovery().discoveredAt }),
@@ -143,6 +160,8 @@ export const incidentAims: Record<string, Aim> = {
   countIncidents: { at: "company", input: ({ companyId }) => ({ companyId }) },
   exportIncidents: { at: "company", input: ({ companyId }) => ({ companyId, view: "all" }) },
   getIncident: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  getCompanyIncidents: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  listAlike: { at: "company", input: ({ reportedIncidentId }) => ({ id: reportedIncidentId }) },
   judgeIncident: {
     at: "company",
     input: ({ reportedIncidentId }) => ({

@@ -51,6 +51,8 @@ const Duty = Type.Object({
   isExercise: Type.Boolean(),
   /** The name of its subject, where several of one kind stand side by side. */
   about: nullable(text(300)),
+  /** What it is about in the words of whoever reported it, for whoever may read them. */
+  title: nullable(text(300)),
 });
 
 /** Duties of one kind that say the same to me: mine to do, or risen to me because others have not. */

@@ -4,6 +4,7 @@ import { ofItsOwnLength, type Rule, short, upwards } from "./rule.ts";
 export type IncidentDutyKind =
   | "incident.report"
   | "incident.respond_now"
+  | "incident.lock_device"
   | "incident.take_note"
   | "incident.take_note_now"
   | "incident.judge"
@@ -51,6 +52,19 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
         [2, 2],
         [3, 3],
         [4, 4],
+      ],
+    },
+  },
+  // A lost device: whoever keeps the company's devices locks it, within the hour.
+  "incident.lock_device": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0],
+      rise: [
+        [0.5, 1],
+        [1, 2],
+        [2, 3],
       ],
     },
   },

@@ -39,6 +39,7 @@ const hard: Partial<Record<DutyKind, Hard>> = {
   // Day and night: mail alone wakes nobody.
   "incident.report": { fromLevel: 1, withinMinutes: 60 },
   "incident.respond_now": { fromLevel: 0, withinMinutes: 30 },
+  "incident.lock_device": { fromLevel: 0, withinMinutes: 30 },
   "incident.take_note_now": { fromLevel: 0, withinMinutes: 30 },
   "incident.look_at_now": { fromLevel: 0, withinMinutes: 30 },
   "incident.law_clock": { fromLevel: 0, withinMinutes: 60, byMoment: true },

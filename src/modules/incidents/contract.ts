@@ -1,9 +1,11 @@
 import { after } from "./after/contract.ts";
 import { contactContract } from "./contacts/contract.ts";
 import { counting } from "./counting/contract.ts";
+import { desk } from "./contract/desk.ts";
 import { register } from "./contract/register.ts";
 import { intake } from "./intake/contract.ts";
 import { reporting } from "./contract/reporting.ts";
+import { settings } from "./contract/settings.ts";
 import { law } from "./law/contract.ts";
 import { notices } from "./notices/contract.ts";
 import { packContract } from "./paper/pack-contract.ts";
@@ -16,6 +18,8 @@ export { permissions } from "./contract/words.ts";
 export const incidents = {
   ...reporting,
   ...register,
+  ...desk,
+  ...settings,
   ...room,
   ...spread,
   ...after,

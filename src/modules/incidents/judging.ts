@@ -6,6 +6,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, countFrom } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
+import { goOnAt, keptFor } from "./duplicates.ts";
 import { askWhyLate, judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
 import { assertNoClockRuns } from "./law/barring.ts";
 import { assertDiscovery, noteDiscovery } from "./reporting.ts";
@@ -16,13 +17,17 @@ import { change, type Incident, incidentTo, subjectOf } from "./visible.ts";
 type In<K extends keyof typeof incidents> = Input<(typeof incidents)[K]>;
 type Out<K extends keyof typeof incidents> = Promise<Output<(typeof incidents)[K]>>;
 
-/** An incident goes to headquarters with it, if it has not yet; what turned out to be nothing stays as an event with its reason. */
+/**
+ * An incident goes to headquarters with it, if it has not yet; what turned out to be nothing stays as an event with its reason, and what is
+ * the same as another goes on there.
+ */
 export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"judgeIncident"> {
+  const kept = await keptFor(ctx, input);
   const incident = await incidentTo(ctx, "judge", input.id, input.rowVersion);
-  const isNothing = input.as === "nothing";
-  if (isNothing && input.because.trim() === "") throw invalid("incident.judged_because");
-  if (isNothing) await assertNoClockRuns(ctx, incident, input.because);
   const because = input.because.trim();
+  if (input.as === "nothing" && because === "") throw invalid("incident.judged_because");
+  // What goes on at another takes no clock along that is owed here.
+  if (input.as !== "incident") await assertNoClockRuns(ctx, incident, kept?.id ?? because);
   const kind = input.kind ?? incident.kind;
   const isWeighed = incident.judgedAs !== null || (await wasWeighed(ctx, incident.id));
   const potential =
@@ -31,7 +36,8 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
     ctx,
     incident,
     sql`judged_as = ${input.as}, judged_at = app_now(), judged_by = ${ctx.actor.personId}::uuid, judged_because = ${because},
-      kind = ${kind}, potential = ${potential}, is_product = ${kind === "product_vulnerability"}`,
+      kind = ${kind}, potential = ${potential}, is_product = ${kind === "product_vulnerability"},
+      duplicate_of = ${kept?.id ?? null}::uuid`,
   );
   await closeEach(ctx, [incident.id], judgeDuty);
   const severity = severityOf(potential, incident.actual);
@@ -46,13 +52,16 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
       ...(severity === incident.severity ? {} : { severityBefore: incident.severity }),
     },
   });
-  if (isNothing) {
-    for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, "nothing");
+  if (kept) await goOnAt(ctx, incident, kept);
+  if (input.as !== "incident") {
+    for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, input.as);
+    // The kept one may be late, what is the same as it is not.
+    if (kept) await closeEach(ctx, [incident.id], lateReasonDuty, input.as);
     return done;
   }
   const judged: Incident = { ...incident, judgedAs: "incident", kind, potential, severity };
   const told = await severityIs(ctx, judged, {
-    before: incident.judgedAs === "nothing" ? null : incident.severity,
+    before: incident.judgedAs === "nothing" || incident.judgedAs === "duplicate" ? null : incident.severity,
     reason: because,
     isSet: potential !== incident.potential,
   });
@@ -189,5 +198,6 @@ export const wasLate = (
   ctx: Ctx,
   incident: { reportDueAt: string; reportedAt: string | null; state: State },
 ): boolean =>
+  incident.state !== "duplicate" &&
   !(incident.state === "nothing" && incident.reportedAt === null) &&
   isLate(new Date(incident.reportDueAt), incident.reportedAt ? new Date(incident.reportedAt) : null, ctx.now);

@@ -19,8 +19,12 @@ type Sort = NonNullable<In["sort"]>;
 
 /** Written out, so that the indexes over what is running serve it. */
 const isRunning = sql<boolean>`i.state in (${sql.join(running.map((state) => sql.lit(state)))})`;
-/** Not reported although its 24 hours are over, or reported after them; what was nothing and never reported was nothing to report. */
-export const isLateSql = sql<boolean>`(coalesce(i.reported_at, app_now()) > i.report_due_at and (i.reported_at is not null or i.state <> 'nothing'))`;
+/**
+ * Not reported although its 24 hours are over, or reported after them; what was nothing and never reported was nothing to report, and of
+ * two that are the same the kept one counts.
+ */
+export const isLateSql = sql<boolean>`(coalesce(i.reported_at, app_now()) > i.report_due_at and i.state <> 'duplicate'
+  and (i.reported_at is not null or i.state <> 'nothing'))`;
 
 const viewed: Record<View, RawBuilder<boolean>> = {
   running: isRunning,
@@ -28,7 +32,7 @@ const viewed: Record<View, RawBuilder<boolean>> = {
   late: isLateSql,
   grave: sql<boolean>`${isRunning} and i.severity_rank <= 2`,
   ended: sql<boolean>`i.state = 'closed'`,
-  nothing: sql<boolean>`i.state = 'nothing'`,
+  nothing: sql<boolean>`i.state in ('nothing', 'duplicate')`,
   all: sql<boolean>`true`,
 };
 

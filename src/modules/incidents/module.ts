@@ -16,10 +16,14 @@ import {
   endIncidentContact,
   listIncidentContacts,
 } from "./contacts/contacts.ts";
+import { getCompanyIncidents } from "./company.ts";
 import { incidents } from "./contract.ts";
+import { listAlike } from "./duplicates.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
+import { getReportForm, listReportCompanies, listReportPeople } from "./form.ts";
 import { reachesHead } from "./heading.ts";
+import { sayLocked } from "./locks.ts";
 import {
   correctDiscovery,
   judgeIncident,
@@ -59,7 +63,7 @@ import {
 } from "./intake/sending.ts";
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
-import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
+import { addToReport, findLikeIncidents, getOwnReport, listOwnReports } from "./own.ts";
 import { clocksFollow, followsRules } from "./law/following.ts";
 import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
@@ -92,6 +96,8 @@ export const incidentsModule = module({
   contract: incidents,
   service: {
     getReportForm,
+    listReportCompanies,
+    listReportPeople,
     findLikeIncidents,
     reportIncident,
     listOwnReports,
@@ -101,6 +107,8 @@ export const incidentsModule = module({
     countIncidents,
     exportIncidents,
     getIncident,
+    listAlike,
+    getCompanyIncidents,
     judgeIncident,
     reportToHeadquarters,
     weighIncident,
@@ -109,6 +117,7 @@ export const incidentsModule = module({
     correctDiscovery,
     sayWhyLate,
     takeNoteOfIncident,
+    sayLocked,
     getIncidentFigures,
     getIncidentReview,
     reviewIncident,

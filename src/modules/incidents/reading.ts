@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
-import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { stages } from "#modules/clock-rules/mechanism/rules.ts";
@@ -10,31 +10,33 @@ import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { named, rowColumns } from "./listing.ts";
+import { wholeLocksOf } from "./locks.ts";
 import { notesAs } from "./noting.ts";
 import { type Act, isOpenTo } from "./rules.ts";
 import { respondDuty } from "./severity.ts";
-import { seen } from "./visible.ts";
+import { discoveredBy, reportedBy, seen, withDuplicates } from "./visible.ts";
 import { wasLate } from "./judging.ts";
 
 type Whole = Output<typeof incidents.getIncident>;
-type Lists = Pick<Whole, "reports" | "severities" | "moments" | "files" | "assets" | "additions">;
+type Lists = Pick<
+  Whole,
+  "duplicates" | "locks" | "reports" | "severities" | "moments" | "files" | "assets" | "additions"
+>;
 type Row = Omit<Whole, keyof Lists | "can">;
 
 export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
   const { rows } = await sql<Row>`
-    select ${rowColumns(ctx)}, i.unit_id, i.is_confidential or i.about_ids <> '{}' as is_kept, i.tries_receivers, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
+    select ${rowColumns(ctx)}, i.unit_id, i.is_confidential or i.about_ids <> '{}' as is_kept, i.tries_receivers, i.what, i.answers, i.channel, i.occurred_at, i.last_at_hand, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
       i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
       coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
         (select g.time_zone from group_settings g), 'UTC') as company_zone,
       ${nameOfActor(ctx.language, sql`i.entered_by`)} as entered_by_name,
-      coalesce((select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id), nullif(i.reporter_said, '')) as reporter_name,
+      ${discoveredBy(ctx)} as reporter_name,
       ${nameOfActor(ctx.language, sql`i.late_reason_by`)} as late_reason_by_name,
       ${nameOfActor(ctx.language, sql`i.judged_by`)} as judged_by_name,
       (select jsonb_build_object('id', o.id, 'reference', o.reference) from incidents o where o.id = i.duplicate_of) as duplicate_of,
       (select jsonb_build_object('id', o.id, 'reference', o.reference) from incident_intakes k join incidents o on o.id = k.alike_to
-        where k.incident_id = i.id and k.state = 'entered' and i.judged_as is null limit 1) as maybe_same_as,
-      coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'reference', o.reference) order by o.number) from incidents o
-        where o.duplicate_of = i.id), '[]') as duplicates
+        where k.incident_id = i.id and k.state = 'entered' and i.judged_as is null limit 1) as maybe_same_as
     from incidents i ${named(ctx)} where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
   const row = found(rows[0], "incident");
   const lists = await listsOf(ctx, id);
@@ -42,11 +44,19 @@ export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIn
 }
 
 async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
+  // What was said and sent in a report of the same is part of the kept one.
+  const all = withDuplicates(ctx, id);
   const reports = await sql<
     Whole["reports"][number]
   >`select r.id, r.nth, r.said, r.is_partial, r.severity, r.reported_at,
       ${nameOfActor(ctx.language, sql`r.reported_by`)} as reported_by_name, r.position_name, r.holder_name, r.holder_rank, r.noted_at, r.noted_name, r.noted_as
     from incident_reports r where r.incident_id = ${id}::uuid order by r.nth desc limit 100`.execute(ctx.db);
+  const duplicates = await sql<
+    Whole["duplicates"][number]
+  >`select i.id, i.reference, i.what, i.channel, i.discovered_at, i.entered_at, ${reportedBy(ctx)} as by_name
+    from incidents i where i.duplicate_of = ${id}::uuid and i.state = 'duplicate' and ${seen(ctx)} order by i.number limit 50`.execute(
+    ctx.db,
+  );
   const severities = await sql<Whole["severities"][number]>`select s.potential, s.actual, s.reason, s.set_at,
       ${nameOfActor(ctx.language, sql`s.set_by`)} as set_by_name
     from incident_severities s where s.incident_id = ${id}::uuid order by s.set_at desc, s.id desc limit 50`.execute(
@@ -56,17 +66,21 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   const files = await sql<
     Whole["files"][number]
   >`select f.id, f.name, f.size_bytes::int as size_bytes, x.added_at
-    from incident_files x join files f on f.id = x.file_id where x.incident_id = ${id}::uuid order by x.added_at, f.id limit 200`.execute(
+    from incident_files x join files f on f.id = x.file_id where x.incident_id in ${all} order by x.added_at, f.id limit 200`.execute(
     ctx.db,
   );
-  const assets = await sql<Whole["assets"][number]>`select a.ledger, a.entry_id, a.name from incident_assets a
-    where a.incident_id = ${id}::uuid order by a.name limit 50`.execute(ctx.db);
+  const assets = await sql<
+    Whole["assets"][number]
+  >`select distinct a.ledger, a.entry_id, a.name from incident_assets a
+    where a.incident_id in ${all} order by a.name limit 50`.execute(ctx.db);
   const additions = await sql<
     Whole["additions"][number]
-  >`select a.at, a.said from incident_additions a where a.incident_id = ${id}::uuid order by a.at, a.id limit 50`.execute(
+  >`select a.at, a.said from incident_additions a where a.incident_id in ${all} order by a.at, a.id limit 50`.execute(
     ctx.db,
   );
   return {
+    duplicates: duplicates.rows,
+    locks: await wholeLocksOf(ctx, id),
     additions: additions.rows,
     reports: reports.rows,
     severities: severities.rows,

@@ -10,8 +10,10 @@ import { openDuty } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
 import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
+import { mayReportForOthers } from "./form.ts";
 import { reportDuty, reportToHead } from "./heading.ts";
 import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity } from "./rules.ts";
+import { askForLocks } from "./locks.ts";
 import { severityIs } from "./severity.ts";
 import { columns, type Incident, subjectOf } from "./visible.ts";
 
@@ -38,7 +40,10 @@ export async function reportIncident(ctx: Ctx, input: In): Promise<Output<typeof
   // An exercise is called by whoever handles incidents there: else a real one could be hidden as one.
   if (input.isExercise && !(await held(ctx, workers, input.companyId)).size)
     throw forbidden("incident.exercise_not_yours");
-  const { sendingId, isForSomebody = false, ...entry } = input;
+  // It stands among that person's own reports: not for anybody to put there.
+  if (input.reporterId && !(await mayReportForOthers(ctx, input.companyId)))
+    throw forbidden("incident.reporter_not_yours");
+  const { sendingId, isForSomebody = Boolean(input.reporterId), ...entry } = input;
   return enter(ctx, { ...entry, channel: isForSomebody ? "for_somebody" : "form" }, sendingId);
 }
 
@@ -93,6 +98,7 @@ export async function enter(
     },
     ...(entry.reporterId ? { onBehalfOf: entry.reporterId } : {}),
   });
+  if (entry.asksLock && !incident.isExercise) await askForLocks(ctx, incident);
   const { isUnproven = false } = entry;
   await startClock(ctx, incident);
   // Beside the 24 hours a grave one has somebody of the company take charge at once.
@@ -151,7 +157,7 @@ async function write(ctx: Ctx, entry: Entry, id: string | undefined): Promise<In
     )
     insert into incidents as i (id, company_id, unit_id, number, reference, kind, title, what, answers, channel, discovered_at, discovered_zone,
       occurred_at, entered_at, entered_by, reporter_id, reporter_said, report_due_at, late_reason, late_reason_at, late_reason_by, potential, actual,
-      is_product, is_exercise, tries_receivers, duplicate_of, sought)
+      is_product, is_exercise, tries_receivers, last_at_hand, sought)
     select coalesce(${id ?? null}::uuid, new_id()), u.id, ${entry.unitId ?? null}::uuid, n.last, u.code || '-I' || n.last, ${entry.kind},
       ${title || "–"}, ${entry.what ?? ""}, ${JSON.stringify(entry.answers ?? {})}::jsonb, ${entry.channel}, ${entry.discoveredAt}::timestamptz,
       ${entry.zone}, ${entry.occurredAt ?? null}::timestamptz, app_now(), ${ctx.actor.personId}::uuid, ${entry.reporterId ?? null}::uuid,
@@ -159,8 +165,7 @@ async function write(ctx: Ctx, entry: Entry, id: string | undefined): Promise<In
       ${lateReasonOf(ctx, entry)}, case when ${lateReasonOf(ctx, entry)}::text is null then null else app_now() end,
       case when ${lateReasonOf(ctx, entry)}::text is null then null else ${ctx.actor.personId}::uuid end, ${potential}, 'none',
       ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false},
-      ${(entry.isExercise && entry.triesReceivers) ?? false}, (select d.id from incidents d where d.id = ${entry.duplicateOf ?? null}::uuid
-        and d.company_id = ${entry.companyId}::uuid), u.code || '-I' || n.last || ' ' || ${title}
+      ${(entry.isExercise && entry.triesReceivers) ?? false}, ${entry.lastAtHand ?? null}, u.code || '-I' || n.last || ' ' || ${title}
     from units u cross join numbered n where u.id = ${entry.companyId}::uuid
     returning ${columns}`.execute(ctx.db);
   return found(rows[0], "company");

@@ -25,9 +25,18 @@ export type Severity = (typeof severities)[number];
 export const actuals = [...severities, "none"] as const;
 export type Actual = (typeof actuals)[number];
 
-export const states = ["reported", "open", "contained", "handled", "closed", "nothing"] as const;
+export const states = ["reported", "open", "contained", "handled", "closed", "nothing", "duplicate"] as const;
 export type State = (typeof states)[number];
+/** What it was judged to be; a duplicate is the same as another that is kept. */
+export const judgements = ["incident", "nothing", "duplicate"] as const;
+export type Judgement = (typeof judgements)[number];
 export const running: readonly State[] = ["reported", "open", "contained", "handled"];
+
+export const isOver = (state: State): boolean => !running.includes(state);
+
+/** What makes two reports look like one thing, the strongest first. */
+export const alikeBy = ["device", "sender", "words", "kind"] as const;
+export type AlikeBy = (typeof alikeBy)[number];
 
 export const channels = ["form", "for_somebody", "link", "mail", "system"] as const;
 export type Channel = (typeof channels)[number];
@@ -35,6 +44,13 @@ export type Channel = (typeof channels)[number];
 /** What a reporter may be able to say beyond what happened; "not known" is an answer. */
 export const questions = ["data", "protected", "spreading", "stopped", "outside"] as const;
 export type Question = (typeof questions)[number];
+/** Of a lost thing, as far as anybody remembers. */
+export const lastAtHands = ["just_now", "that_day", "earlier", "not_known"] as const;
+export type LastAtHand = (typeof lastAtHands)[number];
+/** What came of asking for a device to be locked. */
+export const lockOutcomes = ["locked", "wiped", "not_possible", "found"] as const;
+export type LockOutcome = (typeof lockOutcomes)[number];
+
 export const said = ["yes", "no", "not_known"] as const;
 export type Said = (typeof said)[number];
 export type Answers = Partial<Record<Question, Said>>;
@@ -147,7 +163,7 @@ export const acts = [
 export type Act = (typeof acts)[number];
 
 const open: Readonly<Record<Act, readonly State[]>> = {
-  judge: ["reported", "open", "nothing"],
+  judge: ["reported", "open", "nothing", "duplicate"],
   report: ["reported", "open", "contained", "handled"],
   weigh: running,
   take_up: running,

@@ -1,6 +1,7 @@
 // Which incidents an actor may see, as the application says it beside the database's own lock.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { found, held, within } from "#core/db/scope.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { permissions, productWorkers, workers } from "./contract/words.ts";
@@ -9,6 +10,7 @@ import {
   type Actual,
   type Answers,
   isOpenTo,
+  type Judgement,
   type Kind,
   type Severity,
   type State,
@@ -37,6 +39,19 @@ export const heldToWork = (
   { companyId, isProduct }: Pick<Incident, "companyId" | "isProduct">,
 ): Promise<Set<string>> => held(ctx, isProduct ? productWorkers : workers, companyId);
 
+/** Who discovered it, where somebody else entered it: a person of the group, in words, how to reach them. Of the incident `i`. */
+export const discoveredBy = (ctx: Ctx): RawBuilder<string | null> =>
+  sql<
+    string | null
+  >`nullif(concat_ws(' · ', (select ${nameOfPerson(ctx.language, "r")} from people r where r.id = i.reporter_id),
+    nullif(i.reporter_said, '')), '')`;
+export const reportedBy = (ctx: Ctx): RawBuilder<string | null> =>
+  sql<string | null>`coalesce(${discoveredBy(ctx)}, ${nameOfActor(ctx.language, sql`i.entered_by`)})`;
+
+/** Its id, and of each report that is the same the reader may know of. */
+export const withDuplicates = (ctx: Ctx, id: string): RawBuilder<unknown> =>
+  sql`(select i.id from incidents i where i.id = ${id}::uuid or i.duplicate_of = ${id}::uuid and i.state = 'duplicate' and ${seen(ctx)})`;
+
 /** What one reported oneself, or somebody else for one. */
 export const isOwn = (ctx: Ctx): RawBuilder<boolean> =>
   sql<boolean>`(i.entered_by = ${ctx.actor.personId}::uuid or i.reporter_id = ${ctx.actor.personId}::uuid)
@@ -55,7 +70,7 @@ export type Incident = {
   reportDueAt: string;
   reportedAt: string | null;
   lateReason: string | null;
-  judgedAs: "nothing" | "incident" | null;
+  judgedAs: Judgement | null;
   potential: Severity;
   actual: Actual;
   severity: Severity;

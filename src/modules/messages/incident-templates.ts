@@ -27,7 +27,10 @@ export const ofIncidents: readonly Template[] = [
     way: "at_once",
     maxAgeHours: 3 * day,
   },
+  // Somebody else entered it for them; who entered it for nobody known is not told what they did.
+  toReporter("incident.for_you", ["incident.entered"], { channel: "for_somebody" }),
   toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
+  toReporter("incident.duplicate", ["incident.judged"], { as: "duplicate" }),
   toReporter("incident.contained", ["incident.contained"]),
   toReporter("incident.noted", ["incident.noted"]),
   // Whoever may ask others is told at once that somebody asks for it, and whoever asked what became of it.

@@ -245,11 +245,14 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
       sql`null::boolean`,
       sql`viewings t on t.id = e.subject_id and e.subject_kind = 'viewing'`,
     ],
-    // Who discovered it, where the product knows them, else who entered it.
+    // Who discovered it, where the product knows them, else who entered it; who reported the same hears of the kept one as of their own.
     reporter: [
       sql`coalesce(t.reporter_id, t.entered_by)`,
       sql`null::boolean`,
-      sql`incidents t on t.id = e.subject_id and e.subject_kind = 'incident' and not coalesce(t.reporter_id, t.entered_by) = any (t.about_ids)`,
+      sql`incidents k on k.id = e.subject_id and e.subject_kind = 'incident'
+        join incidents t on (t.id = k.id or t.duplicate_of = k.id and t.state = 'duplicate' and not k.is_confidential
+          and not coalesce(t.reporter_id, t.entered_by) = any (k.about_ids))
+        and not coalesce(t.reporter_id, t.entered_by) = any (t.about_ids)`,
     ],
     postponement: [
       sql`t.asked_by`,
@@ -263,7 +266,7 @@ function ofRow({ row, permissionToRead }: Extract<Audience, { by: "row" }>) {
         else jsonb_build_object('isAllowed', asked.is_allowed, 'isAddressed', true) end as data
     from (
       select e.id as event_id, e.actor_id, ${who} as person_id, e.company_id, null::uuid as duty_id, ${permissionToRead} as permission,
-        ${subject}, ${allowed} as is_allowed
+        ${row === "reporter" ? sql`'incident' as subject_kind, t.id as subject_id, '{}'::jsonb as data` : subject}, ${allowed} as is_allowed
       from happened e join ${from} left join duties d on d.id = e.subject_id and e.subject_kind = 'duty'
     ) asked where exists (select from accounts a where a.person_id = asked.person_id and a.state = 'active')`;
 }

@@ -11,6 +11,7 @@ export type Purpose = (typeof purposes)[number];
 export const kindsServed: Readonly<Partial<Record<DutyKind, Purpose>>> = {
   "incident.report": "incident",
   "incident.respond_now": "incident",
+  "incident.lock_device": "incident",
   "incident.take_note": "incident",
   "incident.take_note_now": "incident",
   "incident.look_at_now": "incident",

@@ -10,6 +10,7 @@ import {
   RoundFunnels,
   useNotBegun,
 } from "#modules/inspections/web/parts.tsx";
+import { OwnReportsRunning } from "#modules/incidents/web/parts.tsx";
 import { MyOnCall } from "#modules/on-call/web/parts.tsx";
 import { isOfOwnSetUp, OwnSetUp, useOwnSetUp } from "#modules/onboarding/web/parts.tsx";
 import { Page } from "../layout/Page.tsx";
@@ -92,6 +93,7 @@ function OwnHome() {
               (isOfficer && inAnotherForm.includes(bundle.kind)) || isOfOwnSetUp(ownSetUp, bundle)
             }
           />
+          <OwnReportsRunning />
           <NotBegun rounds={notBegun} />
           <ChangedSince />
         </div>

@@ -12,6 +12,7 @@ import { nameFor } from "#web/text/names.ts";
 import { Clock, urgencyOf } from "#web/ui/figures.tsx";
 import { Icon, type IconName } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
+import { LangText } from "#web/ui/small.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
@@ -130,6 +131,12 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
     .slice(1)
     .map((one) => nameFor(namesOf(one)))
     .filter((one) => one !== company);
+  const sentence = any(
+    `needs.${bundle.kind}.${side}`,
+    bundle.count > 1 ? { count: bundle.count, company } : { company },
+  );
+  // One alone is named by what was reported; several by how many they are.
+  const title = bundle.count === 1 ? duty.title : null;
   const to = bundle.isAddressed
     ? page(bundle.kind)
     : bundle.isNobodys
@@ -148,21 +155,18 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
       <div className="what">
         <b>
           <Icon name={icons[bundle.kind] ?? "inspections"} />
-          <span>
-            {markedExercise(
-              bundle,
-              any(
-                `needs.${bundle.kind}.${side}`,
-                bundle.count > 1 ? { count: bundle.count, company } : { company },
-              ),
-              any,
-            )}
-          </span>
+          <span>{title ? <LangText text={title} /> : markedExercise(bundle, sentence, any)}</span>
         </b>
         <p>
           {[
+            title ? (bundle.kind === "incident.report" ? t("needs.within24") : sentence) : "",
             format.list(bundle.first.flatMap((one) => (one.about ? [one.about] : []))),
-            others.length === 0 ? company : t("needs.first", { company }),
+            // The sentence below a title names the company already.
+            title && bundle.kind !== "incident.report"
+              ? ""
+              : others.length === 0
+                ? company
+                : t("needs.first", { company }),
             others.length === 0
               ? ""
               : rest > others.length

@@ -13,7 +13,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnchorRule } from "#modules/clock-rules/contract.ts";
-import { states } from "../rules.ts";
+import { judgements, states } from "../rules.ts";
 import {
   Actual,
   Answers,
@@ -21,6 +21,8 @@ import {
   Channel,
   IncidentRow,
   Kind,
+  LastAtHand,
+  Lock,
   permissions,
   productWorkers,
   readers,
@@ -100,6 +102,19 @@ export const register = contract({
         answers: Answers,
         channel: Channel,
         occurredAt: nullable(Moment),
+        lastAtHand: nullable(LastAtHand),
+        locks: list(
+          Type.Intersect([
+            Lock,
+            Type.Object({
+              askedByName: nullable(text(201)),
+              outcomeByName: nullable(text(201)),
+              said: text(500),
+              rowVersion: RowVersion,
+            }),
+          ]),
+          50,
+        ),
         companyZone: Zone,
         enteredByName: nullable(text(201)),
         reporterName: nullable(text(300)),
@@ -107,7 +122,7 @@ export const register = contract({
         actual: Actual,
         lateReason: nullable(text(2000)),
         lateReasonByName: nullable(text(201)),
-        judgedAs: nullable(oneOf("nothing", "incident")),
+        judgedAs: nullable(oneOf(...judgements)),
         judgedAt: nullable(Moment),
         judgedByName: nullable(text(201)),
         judgedBecause: text(2000),
@@ -117,7 +132,18 @@ export const register = contract({
         duplicateOf: nullable(Type.Object({ id: Id, reference: text(80) })),
         /** Until it is judged: another that said the same, by link or mail, from another sender. */
         maybeSameAs: nullable(Type.Object({ id: Id, reference: text(80) })),
-        duplicates: list(Type.Object({ id: Id, reference: text(80) }), 50),
+        duplicates: list(
+          Type.Object({
+            id: Id,
+            reference: text(80),
+            what: text(8000),
+            channel: Channel,
+            discoveredAt: Moment,
+            enteredAt: Moment,
+            byName: nullable(text(300)),
+          }),
+          50,
+        ),
         reports: list(Report, 100),
         severities: list(
           Type.Object({
@@ -162,23 +188,28 @@ export const register = contract({
     method: "POST",
     path: "/incidents/:id/judgement",
     summary:
-      "Say whether a report is an incident or turned out to be nothing; an incident goes to headquarters if it has not yet",
+      "Say whether a report is an incident, turned out to be nothing or is the same as another; an incident goes to headquarters if it has not yet",
     permission: workers,
     params: ById,
     body: Type.Object({
-      as: oneOf("nothing", "incident"),
+      as: oneOf(...judgements),
       because: text(2000),
+      /** The same as this one, which is kept: of the same company, and none that is itself the same as another. */
+      duplicateOf: optional(Id),
       kind: optional(Kind),
       rowVersion: RowVersion,
     }),
     output: changed,
-    events: ["incident.judged", "incident.reported_to_head"],
+    events: ["incident.judged", "incident.also_reported", "incident.reported_to_head"],
     errors: [
       "incident.changed_meanwhile",
       "incident.not_now",
       "incident.judged_because",
       "incident.clocks_run",
       "incident.questions_open",
+      "incident.same_as_missing",
+      "incident.same_as_none",
+      "incident.same_as_a_duplicate",
     ],
   },
   reportToHeadquarters: {
@@ -275,36 +306,5 @@ export const register = contract({
     output: Type.Object({ id: Id }),
     events: ["incident.noted"],
     errors: ["incident.not_yours_to_note", "incident.noted_already"],
-  },
-  getIncidentSettings: {
-    method: "GET",
-    path: "/incident-settings",
-    summary: "Which position reports go to, and which kinds go there at once",
-    permission: permissions.read,
-    output: Type.Object({
-      headPositionId: nullable(Id),
-      headPositionName: nullable(text(200)),
-      holderName: nullable(text(201)),
-      deputyName: nullable(text(201)),
-      positions: list(Type.Object({ id: Id, name: text(200) }), 500),
-      kinds: list(Type.Object({ kind: Kind, reachesHead: oneOf("at_once", "when_judged") }), 30),
-      rowVersion: RowVersion,
-      mayChange: Type.Boolean(),
-    }),
-  },
-  setIncidentSettings: {
-    method: "PUT",
-    path: "/incident-settings",
-    summary: "Set which position reports go to, and which kinds go there at once, with a reason",
-    permission: permissions.rule,
-    body: Type.Object({
-      headPositionId: nullable(Id),
-      atOnce: list(Kind, 30),
-      reason: text(500, 1),
-      rowVersion: RowVersion,
-    }),
-    output: Type.Object({ rowVersion: RowVersion }),
-    events: ["incident_settings.changed"],
-    errors: ["incident_settings.changed_meanwhile", "incident_settings.unknown_position"],
   },
 });

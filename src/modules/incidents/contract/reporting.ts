@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, optional, text } from "#core/contract.ts";
-import { Answers, FileIds, Kind, permissions, Severity, State, Zone } from "./words.ts";
+import { Answers, FileIds, Kind, LastAtHand, Lock, permissions, Severity, State, Zone } from "./words.ts";
 
 const Place = Type.Object({ id: Id, name: text(200) });
 
@@ -24,18 +24,48 @@ export const reporting = contract({
     summary:
       "What the form needs to know of whoever reports: their company, its places, the devices they have",
     permission: permissions.report,
-    query: Type.Object({ companyId: optional(Id) }),
+    /** `personId`: the devices of whoever phoned, for whoever may report for others. */
+    query: Type.Object({ companyId: optional(Id), personId: optional(Id) }),
     output: Type.Object({
       companyId: Id,
       companyName: text(200),
       timeZone: Zone,
       places: list(Place, 200),
       devices: list(
-        Type.Object({ id: Id, name: text(300), note: text(300), isEncrypted: nullable(Type.Boolean()) }),
+        Type.Object({
+          id: Id,
+          name: text(300),
+          note: text(300),
+          form: nullable(text(20)),
+          /** How sensitive what it holds is, by the group's own classes. */
+          className: nullable(text(60)),
+          isEncrypted: nullable(Type.Boolean()),
+          seenAt: nullable(Moment),
+        }),
         20,
       ),
       mayReportForOthers: Type.Boolean(),
+      /** More companies than one's own are in reach. */
+      mayChooseCompany: Type.Boolean(),
+      /** Whom to ring where it cannot wait: what the company put on its posters. Empty: none. */
+      phone: text(60),
     }),
+  },
+  listReportCompanies: {
+    method: "GET",
+    path: "/incident-form/companies",
+    summary: "Companies that one may report for, found by name",
+    permission: permissions.report,
+    query: Type.Object({ search: optional(text(100)) }),
+    output: Type.Object({ rows: list(Place, 20) }),
+  },
+  listReportPeople: {
+    method: "GET",
+    path: "/incident-form/people",
+    summary: "People of a company that one may report for, found by name",
+    permission: permissions.read,
+    query: Type.Object({ companyId: Id, search: optional(text(100)) }),
+    output: Type.Object({ rows: list(Type.Object({ id: Id, name: text(201), note: text(300) }), 20) }),
   },
   findLikeIncidents: {
     method: "GET",
@@ -79,8 +109,10 @@ export const reporting = contract({
       reporterSaid: optional(text(300)),
       lateReason: optional(text(2000)),
       deviceIds: optional(list(Id, 10)),
+      lastAtHand: optional(nullable(LastAtHand)),
+      /** Asks whoever keeps the company's devices to lock those named. */
+      asksLock: optional(Type.Boolean()),
       fileIds: optional(FileIds),
-      duplicateOf: optional(nullable(Id)),
       /** A drill: never told to anybody outside, in no figure. */
       isExercise: optional(Type.Boolean()),
       /** The drill also rings the receivers outside, which are told that it is one. */
@@ -95,7 +127,7 @@ export const reporting = contract({
       isAtHeadquarters: Type.Boolean(),
       isLate: Type.Boolean(),
     }),
-    events: ["incident.entered", "incident.reported_to_head"],
+    events: ["incident.entered", "incident.lock_asked", "incident.reported_to_head"],
     errors: [
       "incident.discovered_ahead",
       "incident.discovered_too_long_ago",
@@ -106,6 +138,7 @@ export const reporting = contract({
       "incident.unknown_file",
       "incident.nothing_said",
       "incident.exercise_not_yours",
+      "incident.reporter_not_yours",
     ],
   },
   listOwnReports: {
@@ -137,7 +170,20 @@ export const reporting = contract({
         isLate: Type.Boolean(),
         hasLateReason: Type.Boolean(),
         mayOpen: Type.Boolean(),
+        locks: list(Lock, 10),
         additions: list(Type.Object({ at: Moment, said: text(4000) }), 50),
+        /** Of what is the same as another report: its number and how far that one is; null where it is not for the reporter to know. */
+        goesOn: nullable(
+          Type.Object({
+            reference: text(80),
+            state: State,
+            notedAt: nullable(Moment),
+            takenUpAt: nullable(Moment),
+            containedAt: nullable(Moment),
+            handledAt: nullable(Moment),
+            closedAt: nullable(Moment),
+          }),
+        ),
       }),
     ]),
   },

@@ -1,6 +1,16 @@
 import Type from "typebox";
 import { Id, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
-import { actuals, channels, kinds, questions, said, severities, states } from "../rules.ts";
+import {
+  actuals,
+  channels,
+  kinds,
+  lastAtHands,
+  lockOutcomes,
+  questions,
+  said,
+  severities,
+  states,
+} from "../rules.ts";
 
 export const permissions = {
   /** Anybody's: what one noticed, for oneself or for somebody who phoned. */
@@ -23,6 +33,17 @@ export const workers = [permissions.manage, permissions.assess] as const;
 /** Of what a case of a product needs beside: the right on those alone, after those on all. */
 export const readers = [permissions.read, permissions.product] as const;
 export const productWorkers = [...workers, permissions.product] as const;
+
+export const LastAtHand = oneOf(...lastAtHands);
+export const LockOutcome = oneOf(...lockOutcomes);
+/** That a device be locked was asked for, and what came of it. */
+export const Lock = Type.Object({
+  id: Id,
+  name: text(300),
+  askedAt: Moment,
+  outcome: nullable(LockOutcome),
+  outcomeAt: nullable(Moment),
+});
 
 export const ById = Type.Object({ id: Id });
 export const Kind = oneOf(...kinds);

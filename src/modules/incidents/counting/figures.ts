@@ -54,7 +54,7 @@ const counted = (
   ctx: Ctx,
   from: string,
   to: string,
-) => sql`${seen(ctx)} and not i.is_exercise and i.state not in ('nothing', 'reported') and not ${isOfProductAlone}
+) => sql`${seen(ctx)} and not i.is_exercise and i.state not in ('nothing', 'duplicate', 'reported') and not ${isOfProductAlone}
   and i.discovered_at >= (${from}::date)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')
   and i.discovered_at < (${to}::date + 1)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')`;
 

@@ -120,7 +120,7 @@ type Kept = {
 
 /** Closing an incident ends no clock, and one that starts only afterwards is owed as well; of nothing nobody owes anything. */
 const hasClocks = ({ state, isExercise }: Followed) =>
-  state !== "reported" && state !== "nothing" && !(isExercise && state === "closed");
+  state !== "reported" && state !== "nothing" && state !== "duplicate" && !(isExercise && state === "closed");
 
 export async function keepClocks(ctx: Ctx, incident: Followed): Promise<void> {
   const clocks = hasClocks(incident) ? (await lawOf(ctx, incident)).clocks.filter((one) => !one.isDraft) : [];

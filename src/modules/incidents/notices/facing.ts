@@ -28,7 +28,7 @@ export async function tableFacts(ctx: Ctx, incident: Faced): Promise<Facts> {
   }
   const data = answered.get("personal_data") ?? isPersonal(incident.answers);
   return {
-    on: incident.judgedAs === "nothing" ? "nothing" : "incident",
+    on: incident.judgedAs ?? "incident",
     kind: incident.kind,
     severity: incident.severity,
     isPersonal: data === true || counted.length > 0,

@@ -163,8 +163,8 @@ async function holdTo(
     // What has left to one of several is owed to the others, also while its text is written again.
     if (!isUnsent || one.sentAt !== null) return;
     const because =
-      facts.on === "nothing"
-        ? "nothing"
+      facts.on !== "incident"
+        ? facts.on
         : touches({ ...one.content, severityFrom: "low" }, facts)
           ? "lowered"
           : "changed";

@@ -2,7 +2,7 @@
 import { leavesOf } from "#modules/clock-rules/mechanism/conditions.ts";
 import { countriesOf } from "#modules/clock-rules/mechanism/facts.ts";
 import type { Rule, Stage } from "#modules/clock-rules/mechanism/rules.ts";
-import { severities, type Answers, type Kind, type Severity } from "../rules.ts";
+import { severities, type Answers, type Judgement, type Kind, type Severity } from "../rules.ts";
 
 export const audiences = [
   "management",
@@ -68,7 +68,8 @@ export type Conditions = {
 };
 
 export type Facts = {
-  on: "incident" | "nothing";
+  /** Of what is the same as another nothing is told: of the other it is. */
+  on: Judgement;
   kind: Kind;
   severity: Severity;
   isPersonal: boolean;

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import { recordEach } from "#core/events/record.ts";
+import { isOver } from "../rules.ts";
 import { columns, type Incident, subjectOf } from "../visible.ts";
 import { askForBrief, endBriefs } from "./briefing.ts";
 import { playbookOf } from "./playbooks.ts";
@@ -30,7 +31,7 @@ async function follow(ctx: Ctx, incident: Incident): Promise<void> {
       where incident_id = ${incident.id}::uuid and state = 'open' and due_at is null and hours is not null`.execute(
       ctx.db,
     );
-  if (incident.state === "nothing" || incident.state === "closed") await endBriefs(ctx, incident);
+  if (isOver(incident.state)) await endBriefs(ctx, incident);
   else if (incident.judgedAs === "incident") await askForBrief(ctx, incident);
 }
 

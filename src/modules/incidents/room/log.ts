@@ -7,7 +7,7 @@ import { found, within } from "#core/db/scope.ts";
 import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { isTimeZone } from "#core/time/zones.ts";
-import { incidentTo, seen, subjectOf } from "../visible.ts";
+import { incidentTo, seen, subjectOf, withDuplicates } from "../visible.ts";
 import type { room } from "./contract.ts";
 import { isAfterwards } from "./rules.ts";
 
@@ -71,7 +71,7 @@ export async function listIncidentLog(
 const entriesOf = (ctx: Ctx, id: string, kind: Entry["kind"] | undefined): RawBuilder<unknown> => sql`
   select e.id::text as id, 'entry' as source, e.kind, null::text as verb, e.at, e.zone, e.said,
     ${nameOfActor(ctx.language, sql`e.entered_by`)} as by_name, e.entered_at, e.why, 'e' || e.id::text as "order"
-  from incident_entries e where e.incident_id = ${id}::uuid and ${kind ? sql`e.kind = ${kind}` : sql`true`}
+  from incident_entries e where e.incident_id in ${withDuplicates(ctx, id)} and ${kind ? sql`e.kind = ${kind}` : sql`true`}
     and not exists (select from incident_entries n where n.replaces = e.id)`;
 
 const trailOf = (ctx: Ctx, id: string): RawBuilder<unknown> => sql`

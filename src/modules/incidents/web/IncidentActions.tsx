@@ -60,7 +60,9 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   return (
     <>
       <FormError error={note.error ?? takeUp.error} />
-      {incident.state === "reported" || incident.state === "nothing" ? null : (
+      {incident.state === "reported" ||
+      incident.state === "nothing" ||
+      incident.state === "duplicate" ? null : (
         <PaperMenu of="brief" id={incident.id} />
       )}
       {rest.length > 0 ? (

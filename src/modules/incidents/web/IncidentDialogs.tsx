@@ -8,6 +8,8 @@ import { incidents } from "../contract.ts";
 import {
   type Actual,
   actuals,
+  type Judgement,
+  judgements,
   type Kind,
   kinds,
   potentialOf,
@@ -18,10 +20,12 @@ import {
 } from "../rules.ts";
 import { type DialogProps as Props, IncidentDialog as Frame } from "./IncidentDialog.tsx";
 import { refreshed } from "./incident.ts";
+import { SameAsChoice } from "./SameAs.tsx";
 
-export function JudgeDialog({ incident, onClose }: Props) {
+export function JudgeDialog({ incident, sameAs, onClose }: Props & { sameAs?: string }) {
   const t = useText();
-  const [as, setAs] = useState<"incident" | "nothing">("incident");
+  const [as, setAs] = useState<Judgement>(sameAs ? "duplicate" : "incident");
+  const [kept, keep] = useState<{ id: string; discoveredAt?: string }>({ id: sameAs ?? "" });
   const [kind, setKind] = useState<Kind>(incident.kind);
   const [because, setBecause] = useState("");
   const judge = useCommand(incidents.judgeIncident, refreshed);
@@ -36,14 +40,21 @@ export function JudgeDialog({ incident, onClose }: Props) {
       action={t(`incident.judge.do.${as}`)}
       error={judge.error}
       isBusy={judge.isPending}
-      offBecause={as === "nothing" && !because.trim() ? t("dialog.reasonFirst") : null}
+      offBecause={
+        as === "nothing" && !because.trim()
+          ? t("dialog.reasonFirst")
+          : as === "duplicate" && !kept.id
+            ? t("forms.first", { field: t("incident.same.which") })
+            : null
+      }
       onSubmit={() =>
         judge.mutate(
           {
             id: incident.id,
             as,
             because: because.trim(),
-            ...(kind === incident.kind ? {} : { kind }),
+            ...(kind === incident.kind || as === "duplicate" ? {} : { kind }),
+            ...(as === "duplicate" ? { duplicateOf: kept.id } : {}),
             rowVersion: incident.rowVersion,
           },
           { onSuccess: onClose },
@@ -53,34 +64,43 @@ export function JudgeDialog({ incident, onClose }: Props) {
       <SelectField
         label={t("incident.judge.as")}
         value={as}
-        choices={(["incident", "nothing"] as const).map((value) => ({
+        choices={judgements.map((value) => ({
           value,
           label: t(`incident.judge.${value}`),
         }))}
         onChange={setAs}
       />
-      <SelectField
-        label={t("incidents.kind")}
-        value={kind}
-        choices={kinds.map((value) => ({ value, label: t(`incident.kind.${value}`) }))}
-        onChange={setKind}
-      />
+      {as === "duplicate" ? (
+        <SameAsChoice incident={incident} value={kept.id} onChange={keep} />
+      ) : (
+        <SelectField
+          label={t("incidents.kind")}
+          value={kind}
+          choices={kinds.map((value) => ({ value, label: t(`incident.kind.${value}`) }))}
+          onChange={setKind}
+        />
+      )}
       <TextArea
         label={t(as === "nothing" ? "incident.judge.because" : "incident.judge.known")}
-        isOptional={as === "incident"}
+        isOptional={as !== "nothing"}
         value={because}
         maxLength={2000}
         onChange={setBecause}
       />
       <p className="note">
-        {as === "nothing"
-          ? t("incident.judge.effectNothing")
-          : incident.reportedAt
-            ? t("incident.judge.effectKnown")
-            : t("incident.judge.effectReports")}
+        {as === "duplicate"
+          ? t("incident.judge.effectDuplicate")
+          : as === "nothing"
+            ? t("incident.judge.effectNothing")
+            : incident.reportedAt
+              ? t("incident.judge.effectKnown")
+              : t("incident.judge.effectReports")}
       </p>
       {as === "incident" && isGrave && !wasAsked ? (
         <Note kind="warn">{t("incident.weigh.wakes")}</Note>
+      ) : null}
+      {as === "duplicate" && kept.discoveredAt && kept.discoveredAt > incident.discoveredAt ? (
+        <Note kind="warn">{t("incident.judge.earlier")}</Note>
       ) : null}
     </Frame>
   );

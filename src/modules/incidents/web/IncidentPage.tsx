@@ -16,6 +16,9 @@ import type { Incident } from "./incident.ts";
 import { IncidentActions } from "./IncidentActions.tsx";
 import { IncidentFrame } from "./IncidentFrame.tsx";
 import { ReportsPanel, SaidPanel, WeighedPanel } from "./IncidentPanels.tsx";
+import { LocksPanel } from "./LocksPanel.tsx";
+import { SameAsPanel } from "./SameAsPanel.tsx";
+import { isOver } from "../rules.ts";
 import { MomentsPanel } from "./MomentsPanel.tsx";
 import { ReportClock, StateMark } from "./marks.tsx";
 
@@ -31,20 +34,24 @@ function Record({ incident }: { incident: Incident }) {
   const t = useText();
   const seesOnCall = useMay("on_call.read");
   const readsAll = useMay("incident.read");
-  const isOver = incident.state === "closed" || incident.state === "nothing";
+  const isDone = isOver(incident.state);
   return (
     <IncidentFrame incident={incident} at="record" actions={<IncidentActions incident={incident} />}>
       <Links incident={incident} />
       <Facts incident={incident} />
       <div className="cols below">
         <div className="c6 stack">
+          {incident.state === "reported" && incident.can.judge === null ? (
+            <SameAsPanel incident={incident} />
+          ) : null}
+          <LocksPanel incident={incident} />
           <SaidPanel incident={incident} />
           <MomentsPanel incident={incident} />
         </div>
         <div className="c6 stack">
           <ReportsPanel incident={incident} />
           <WeighedPanel incident={incident} />
-          {seesOnCall && !isOver ? <OnCallPanel companyId={incident.companyId} /> : null}
+          {seesOnCall && !isDone ? <OnCallPanel companyId={incident.companyId} /> : null}
           {readsAll ? (
             <Panel title={t("incident.story")}>
               <Timeline kind="incident" id={incident.id} />
@@ -73,24 +80,21 @@ function Links({ incident }: { incident: Incident }) {
       {incident.isLate && incident.reportedAt && !incident.lateReason ? (
         <Note kind="warn">{t("incident.whyLateMissing")}</Note>
       ) : null}
-      {incident.duplicateOf ? (
+      {incident.state === "duplicate" ? (
         <Note>
-          {t(
-            incident.channel === "link" || incident.channel === "mail"
-              ? "incident.maybeSameAs"
-              : "incident.sameAs",
+          {incident.duplicateOf ? (
+            <>
+              {t("incident.sameAs")} {link(incident.duplicateOf)}
+            </>
+          ) : (
+            t("incident.sameAsHidden")
           )}{" "}
-          {link(incident.duplicateOf)}
+          {incident.judgedBecause}
         </Note>
       ) : null}
       {incident.maybeSameAs ? (
         <Note>
           {t("incident.maybeSameAs")} {link(incident.maybeSameAs)}
-        </Note>
-      ) : null}
-      {incident.duplicates.length > 0 ? (
-        <Note>
-          {t("incident.alsoReportedAs")} {incident.duplicates.map(link)}
         </Note>
       ) : null}
     </>

@@ -44,6 +44,18 @@ export function SaidPanel({ incident }: Props) {
             </dd>
           </div>
         ))}
+        {incident.lastAtHand ? (
+          <div>
+            <dt>{t("incident.lastAtHand")}</dt>
+            <dd>{t(`report.lastAtHand.${incident.lastAtHand}`)}</dd>
+          </div>
+        ) : null}
+        {incident.occurredAt ? (
+          <div>
+            <dt>{t("incident.occurredAt")}</dt>
+            <dd className="tn">{format.momentWithZone(incident.occurredAt)}</dd>
+          </div>
+        ) : null}
         <div>
           <dt>{t("incident.enteredBy")}</dt>
           <dd>
@@ -68,6 +80,23 @@ export function SaidPanel({ incident }: Props) {
           </div>
         ) : null}
       </dl>
+      {incident.duplicates.length > 0 ? <h3>{t("incident.alsoReportedAs")}</h3> : null}
+      {incident.duplicates.map((one) => (
+        <div key={one.id} className="inc-words">
+          <Go to="/incidents/$id" params={{ id: one.id }}>
+            {t("incident.alsoReportedBy", {
+              reference: one.reference,
+              name: one.byName ?? t("incident.withoutName"),
+            })}
+          </Go>{" "}
+          <span className="mute tn">{format.moment(one.enteredAt)}</span>
+          {one.what ? (
+            <p>
+              <LangText text={one.what} />
+            </p>
+          ) : null}
+        </div>
+      ))}
       {incident.additions.length > 0 ? <h3>{t("incident.additions")}</h3> : null}
       {incident.additions.map((one, at) => (
         // They are only added to.

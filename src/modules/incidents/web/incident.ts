@@ -68,6 +68,8 @@ export function narrowingOf({
 /** What an act on an incident changes on other pages. */
 export const refreshed = [
   incidents.getIncident,
+  incidents.listAlike,
+  incidents.getCompanyIncidents,
   incidents.listIncidents,
   incidents.countIncidents,
   incidents.listOwnReports,

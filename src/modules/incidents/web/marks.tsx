@@ -32,7 +32,8 @@ export function ReportClock({ row, isBig = false }: { row: Clocked; isBig?: bool
   const format = useFormat();
   const now = Date.parse(useMinute());
   const [from, due] = [Date.parse(row.discoveredAt), Date.parse(row.reportDueAt)];
-  if (row.state === "nothing" && !row.reportedAt) return <span className="mute">–</span>;
+  if (row.state === "duplicate" || (row.state === "nothing" && !row.reportedAt))
+    return <span className="mute">–</span>;
   const until = row.reportedAt ? Date.parse(row.reportedAt) : now;
   const share = Math.min(1, Math.max(0, (until - from) / (due - from)));
   const tone = row.isLate ? "over" : !row.reportedAt && due - now < 4 * hour ? "near" : "";

@@ -1,2 +1,2 @@
 // Lent to the home page.
-export { OwnReports } from "./report/OwnReports.tsx";
+export { OwnReports, OwnReportsRunning } from "./report/OwnReports.tsx";

@@ -6,6 +6,7 @@ import { noticePages } from "../notices/web/pages.ts";
 export const routes: WebModule = {
   pages: [
     { path: "/report", load: () => import("./report/ReportPage.tsx") },
+    { path: "/report/mine", load: () => import("./report/MinePage.tsx") },
     { path: "/report/$id", load: () => import("./report/ReportedPage.tsx") },
     { path: "/incidents", load: () => import("./IncidentsPage.tsx") },
     { path: "/incidents/settings", load: () => import("./SettingsPage.tsx") },
@@ -43,6 +44,7 @@ export const routes: WebModule = {
   dutyPages: {
     "incident.report": "/incidents/$id",
     "incident.respond_now": "/incidents/$id",
+    "incident.lock_device": "/incidents/$id",
     "incident.judge": "/incidents/$id",
     "incident.look_at_now": "/incidents/$id",
     "incident.look_through": "/incidents/intake",

@@ -1,78 +1,104 @@
 // Report something, in a minute, on a phone: what is not known may be missing.
+import { IconPhone } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
-import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
+import { SelectField, TextArea, Tick } from "#web/forms/fields.tsx";
+import { FilesField } from "#web/forms/FilesField.tsx";
+import { MomentField } from "#web/forms/MomentField.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useMinute } from "#web/layout/useMinute.ts";
-import { useGo } from "#web/navigation.tsx";
+import { Go, useGo } from "#web/navigation.tsx";
 import { useMay, useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
-import { Button } from "#web/ui/Button.tsx";
+import { Button, buttonClass } from "#web/ui/Button.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import type { Output } from "#core/contract.ts";
 import { incidents } from "../../contract.ts";
 import { isLate, reportDueAt } from "../../rules.ts";
 import { refreshed } from "../incident.ts";
 import { Alike } from "./Alike.tsx";
-import { type Draft, dropDraft, keepDraft, loadDraft } from "./draft.ts";
-import { Chips, KindTiles, Questions, Step, WhenNoticed } from "./parts.tsx";
+import { type Draft, dropDraft, keepDraft, loadDraft, toSend } from "./draft.ts";
+import { CompanyStep, WhoCalled } from "./ForSomebody.tsx";
+import { LostThing } from "./LostThing.tsx";
+import { KindTiles, Questions, Step, WhenNoticed } from "./parts.tsx";
 import "../incidents.css";
 
 type Form = Output<typeof incidents.getReportForm>;
 
 export default function ReportPage() {
-  const form = useOperation(incidents.getReportForm, {});
-  if (form.isError) return <ErrorState error={form.error} onRetry={() => void form.refetch()} />;
-  if (!form.data) return <Loading rows={8} />;
-  return <Report form={form.data} />;
-}
-
-function Report({ form }: { form: Form }) {
-  const t = useText();
-  const go = useGo();
-  const now = useMinute();
-  const handles = [useMay("incident.manage"), useMay("incident.assess")].some(Boolean);
   const place = `yagura.report.${useSession().personId}`;
   const [draft, setDraft] = useState(() => loadDraft(place));
-  const [files, setFiles] = useState<SentFile[]>([]);
   const [isKept, setKept] = useState(false);
-  const report = useCommand(incidents.reportIncident, refreshed);
   const set = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
     setKept(keepDraft(place, next));
   };
+  const form = useOperation(
+    incidents.getReportForm,
+    {
+      ...(draft.companyId ? { companyId: draft.companyId } : {}),
+      ...(draft.isForSomebody && draft.reporterId ? { personId: draft.reporterId } : {}),
+    },
+    { keep: true },
+  );
+  // A company that is no longer in reach: the draft goes on with one's own.
+  const again = () => (draft.companyId ? set({ companyId: "" }) : void form.refetch());
+  if (form.isError) return <ErrorState error={form.error} onRetry={again} />;
+  if (!form.data) return <Loading rows={8} />;
+  return <Report form={form.data} draft={draft} set={set} isKept={isKept} onSent={() => dropDraft(place)} />;
+}
+
+type Props = {
+  form: Form;
+  draft: Draft;
+  set: (part: Partial<Draft>) => void;
+  isKept: boolean;
+  onSent: () => void;
+};
+
+function Report({ form, draft, set, isKept, onSent }: Props) {
+  const t = useText();
+  const go = useGo();
+  const now = useMinute();
+  const handles = [useMay("incident.manage"), useMay("incident.assess")].some(Boolean);
+  const report = useCommand(incidents.reportIncident, refreshed);
   const lateNow = draft.at !== "" && isLate(reportDueAt(new Date(draft.at)), null, new Date(now));
   const missing = !draft.kind ? t("report.what") : !draft.at ? t("report.when") : null;
+  // Somebody else's device is shown where the product knows who they are.
+  const devices = draft.isForSomebody && !draft.reporterId ? [] : form.devices;
+  const isLost = draft.kind === "lost_device";
+  const device = isLost ? devices.find((one) => one.id === draft.deviceId) : undefined;
+  const asksLock = device !== undefined && draft.asksLock && !draft.isExercise;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!draft.kind) return;
-    report.mutate(
-      {
-        companyId: form.companyId,
-        kind: draft.kind,
-        answers: draft.answers,
-        what: draft.what.trim(),
-        discoveredAt: draft.at,
-        zone: form.timeZone,
-        sendingId: draft.sendingId,
-        fileIds: files.map((one) => one.id),
-        ...(draft.unitId ? { unitId: draft.unitId } : {}),
-        ...(draft.deviceId && draft.kind === "lost_device" ? { deviceIds: [draft.deviceId] } : {}),
-        ...(draft.isForSomebody ? { isForSomebody: true, reporterSaid: draft.reporterSaid.trim() } : {}),
-        ...(draft.isExercise && handles ? { isExercise: true, triesReceivers: draft.triesReceivers } : {}),
-        ...(lateNow && draft.lateReason.trim() ? { lateReason: draft.lateReason.trim() } : {}),
+    report.mutate(toSend(draft, form, { handles, lateNow, deviceId: device?.id, asksLock }), {
+      onSuccess: ({ id }) => {
+        onSent();
+        go({ to: "/report/$id", params: { id } }, { replace: true });
       },
-      {
-        onSuccess: ({ id }) => {
-          dropDraft(place);
-          go({ to: "/report/$id", params: { id } }, { replace: true });
-        },
-      },
-    );
+    });
   };
+  const forSomebody = (
+    <>
+      <Tick
+        label={t("report.forSomebody")}
+        isOn={draft.isForSomebody}
+        onChange={(isForSomebody) => set({ isForSomebody, deviceId: "", asksLock: false })}
+      />
+      {draft.isForSomebody ? (
+        <WhoCalled
+          key={form.companyId}
+          draft={draft}
+          companyId={form.companyId}
+          mayFind={form.mayReportForOthers}
+          onChange={set}
+        />
+      ) : null}
+    </>
+  );
   return (
     <Page
       title={t("report.title")}
@@ -80,19 +106,17 @@ function Report({ form }: { form: Form }) {
       after={isKept ? <span className="age">✓ {t("report.kept")}</span> : null}
     >
       <form className="inc-form" onSubmit={submit}>
-        <p className="soft">{t("report.lead")}</p>
+        <p className="soft">
+          {t("report.lead")} <Go to="/report/mine">{t("report.mine")}</Go>
+        </p>
+        {form.mayChooseCompany ? (
+          <CompanyStep id={form.companyId} name={form.companyName} onChange={set} />
+        ) : null}
+        {form.mayReportForOthers ? forSomebody : null}
         <Step title={t("report.what")} isDone={draft.kind !== null}>
           <KindTiles value={draft.kind} onChange={(kind) => set({ kind, answers: {} })} />
         </Step>
-        {draft.kind === "lost_device" && form.devices.length > 0 && !draft.isForSomebody ? (
-          <Step title={t("report.which")} isDone={draft.deviceId !== ""}>
-            <Devices
-              devices={form.devices}
-              value={draft.deviceId}
-              onChange={(deviceId) => set({ deviceId })}
-            />
-          </Step>
-        ) : null}
+        {isLost ? <LostThing devices={devices} draft={draft} set={set} /> : null}
         {draft.kind ? (
           <Questions kind={draft.kind} answers={draft.answers} onChange={(answers) => set({ answers })} />
         ) : null}
@@ -114,6 +138,15 @@ function Report({ form }: { form: Form }) {
             onChange={(lateReason) => set({ lateReason })}
           />
         ) : null}
+        {isLost ? null : (
+          <MomentField
+            label={t("report.occurred")}
+            isOptional
+            value={draft.occurredAt}
+            zone={form.timeZone}
+            onChange={(occurredAt) => set({ occurredAt })}
+          />
+        )}
         <TextArea
           label={t("report.words")}
           hint={t("report.wordsHint")}
@@ -137,15 +170,11 @@ function Report({ form }: { form: Form }) {
           companyId={form.companyId}
           label={t("report.photo")}
           drop={t("report.photoDrop")}
-          files={files}
+          files={draft.files}
           most={10}
-          onChange={setFiles}
+          onChange={(files) => set({ files })}
         />
-        <Tick
-          label={t("report.forSomebody")}
-          isOn={draft.isForSomebody}
-          onChange={(isForSomebody) => set({ isForSomebody })}
-        />
+        {form.mayReportForOthers ? null : forSomebody}
         {handles ? (
           <Tick
             label={t("report.isExercise")}
@@ -161,21 +190,13 @@ function Report({ form }: { form: Form }) {
           />
         ) : null}
         {handles && draft.isExercise ? <p className="small soft">{t("report.triesReceiversHint")}</p> : null}
-        {draft.isForSomebody ? (
-          <TextField
-            label={t("report.whoCalled")}
-            hint={t("report.whoCalledHint")}
-            value={draft.reporterSaid}
-            maxLength={300}
-            onChange={(reporterSaid) => set({ reporterSaid })}
-          />
-        ) : null}
         {draft.kind && draft.at ? (
-          <Alike companyId={form.companyId} kind={draft.kind} at={draft.at} deviceId={draft.deviceId} />
+          <Alike companyId={form.companyId} kind={draft.kind} at={draft.at} deviceId={device?.id ?? ""} />
         ) : null}
         {report.error ? <Note kind="warn">{t("report.notSent")}</Note> : null}
         <FormError error={report.error} />
-        <div className="inc-foot">
+        <div className={form.phone ? "inc-foot with-call" : "inc-foot"}>
+          {form.phone ? <CallButton phone={form.phone} /> : null}
           <Button
             type="submit"
             look="main"
@@ -183,7 +204,7 @@ function Report({ form }: { form: Form }) {
             isBusy={report.isPending}
             offBecause={missing ? t("forms.first", { field: missing }) : null}
           >
-            {t("report.do")}
+            {t(asksLock ? "report.doAndLock" : "report.do")}
           </Button>
           <p className="small soft">{t("report.reaches")}</p>
         </div>
@@ -192,25 +213,19 @@ function Report({ form }: { form: Form }) {
   );
 }
 
-/** Three stand side by side; whoever answers for many chooses from a list. */
-const mostSideBySide = 3;
-type DevicesProps = { devices: Form["devices"]; value: string; onChange: (id: string) => void };
-
-function Devices({ devices, value, onChange }: DevicesProps) {
+/** A telephone dials it; elsewhere it is read. */
+function CallButton({ phone }: { phone: string }) {
   const t = useText();
-  const choices = devices.map((one) => ({
-    value: one.id,
-    label: [one.name, one.note].filter(Boolean).join(" – "),
-  }));
-  return devices.length <= mostSideBySide ? (
-    <Chips label={t("report.which")} value={value || null} choices={choices} onChange={onChange} />
-  ) : (
-    <SelectField
-      label={t("report.which")}
-      value={value}
-      emptyLabel={t("report.whichNone")}
-      choices={choices}
-      onChange={onChange}
-    />
+  return (
+    <a
+      className={buttonClass("outlined", "l")}
+      href={`tel:${phone.replace(/[^+\d]/g, "")}`}
+      aria-label={t("report.callNumber", { phone })}
+    >
+      <IconPhone size={20} stroke={1.6} aria-hidden="true" />
+      <span>
+        {t("report.call")} <small className="tn">{phone}</small>
+      </span>
+    </a>
   );
 }

@@ -20,6 +20,7 @@ type Own = Output<typeof incidents.getOwnReport>;
 
 export default function ReportedPage() {
   const t = useText();
+  const format = useFormat();
   const id = useParam("id");
   const own = useOperation(incidents.getOwnReport, { id });
   if (own.isError) return <ErrorState error={own.error} onRetry={() => void own.refetch()} />;
@@ -44,6 +45,19 @@ export default function ReportedPage() {
           <p>
             {t(`incident.kind.${report.kind}`)} {report.what ? <LangText text={report.what} /> : null}
           </p>
+          {report.locks.map((one) => (
+            <p key={one.id}>
+              <b>{t("reported.lock", { name: one.name })}</b>{" "}
+              {one.outcome && one.outcomeAt ? (
+                <>
+                  {t(`incident.lock.${one.outcome}`)}{" "}
+                  <span className="mute tn">{format.moment(one.outcomeAt)}</span>
+                </>
+              ) : (
+                <span className="soft">{t("reported.lockWaiting")}</span>
+              )}
+            </p>
+          ))}
           {report.additions.map((one) => (
             <p key={one.at}>
               <span className="mute">＋</span> <LangText text={one.said} />
@@ -51,7 +65,10 @@ export default function ReportedPage() {
           ))}
           <Add id={id} />
         </Panel>
-        <GoButton to="/report">{t("reported.another")}</GoButton>
+        <div className="row">
+          <GoButton to="/report">{t("reported.another")}</GoButton>
+          <GoButton to="/report/mine">{t("reported.all")}</GoButton>
+        </div>
       </div>
     </Page>
   );
@@ -67,19 +84,24 @@ type Stage = {
 function Way({ report }: { report: Own }) {
   const t = useText();
   const format = useFormat();
+  const kept = report.goesOn;
   const stages: Stage[] = [
     { key: "arrived", at: report.enteredAt },
     { key: "headquarters", at: report.reportedAt, who: report.headName },
-    { key: "noted", at: report.notedAt, who: report.headName },
-    { key: "charge", at: report.takenUpAt, who: report.takenUpByName },
+    { key: "noted", at: report.notedAt ?? kept?.notedAt ?? null, who: report.headName },
+    { key: "charge", at: report.takenUpAt ?? kept?.takenUpAt ?? null, who: report.takenUpByName },
     { key: "judged", at: report.judgedAt },
-    { key: "contained", at: report.containedAt },
-    { key: "closed", at: report.closedAt },
+    { key: "contained", at: kept ? kept.containedAt : report.containedAt },
+    { key: "closed", at: kept ? kept.closedAt : report.closedAt },
   ];
-  const shown = report.state === "nothing" ? stages.filter((one) => one.at !== null) : stages;
+  const isDone = report.state === "nothing" || (report.state === "duplicate" && report.goesOn === null);
+  const shown = isDone ? stages.filter((one) => one.at !== null) : stages;
   const next = shown.find((one) => one.at === null);
   return (
     <Panel title={t(report.state === "nothing" ? "reported.nothing" : "reported.next")}>
+      {report.state === "duplicate" ? (
+        <p>{kept ? t("reported.goesOn", { reference: kept.reference }) : t("reported.known")}</p>
+      ) : null}
       <ol className="inc-way">
         {shown.map((one) => (
           <li key={one.key} className={one.at ? "done" : one === next ? "next" : ""}>

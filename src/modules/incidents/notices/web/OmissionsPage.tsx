@@ -93,6 +93,7 @@ export default function OmissionsPage() {
   );
 }
 
+/** Two lines a row, as every list; the whole reason stands with the notice or the clock, and in the file. */
 function useColumns(): Column<Row>[] {
   const t = useText();
   const format = useFormat();
@@ -102,7 +103,7 @@ function useColumns(): Column<Row>[] {
       head: t("noticeOmissions.what"),
       width: "300px",
       cell: (row) => (
-        <>
+        <div className="notice-omission">
           {row.kind === "notice" ? (
             <Go to="/incidents/notices/$id" params={{ id: row.subjectId }}>
               <LangText text={row.name} />
@@ -117,40 +118,42 @@ function useColumns(): Column<Row>[] {
             <LangText text={row.entityName ?? row.companyName} />
             {row.severity ? ` · ${t(`severity.${row.severity}`)}` : ""}
           </span>
-        </>
+        </div>
       ),
     },
     {
       id: "reason",
       head: t("notice.reason"),
       cell: (row) => (
-        <>
-          <LangText text={row.reason} className="inc-words" />
+        <div className="notice-omission">
+          <span title={row.reason}>
+            <LangText text={row.reason} />
+          </span>
           {row.criteria ? (
-            <span className="sub small">
+            <span className="sub small" title={row.criteria}>
               {t("notice.criteria")}: <LangText text={row.criteria} />
             </span>
           ) : null}
-        </>
+        </div>
       ),
     },
     {
       id: "decided",
       head: t("noticeOmissions.decidedAt"),
-      width: "190px",
+      width: "220px",
       cell: (row) => (
-        <>
+        <div className="notice-omission">
           <span className="tn">{format.momentWithZone(row.decidedAt)}</span>
           <span className="sub small">{row.decidedByName ?? "–"}</span>
-        </>
+        </div>
       ),
     },
     {
       id: "seen",
       head: t("noticeOmissions.standing"),
-      width: "200px",
+      width: "250px",
       cell: (row) => (
-        <>
+        <div className="notice-omission">
           <span
             className={row.standing === "waiting" || row.standing === "again" ? "notice-ahead" : undefined}
           >
@@ -161,7 +164,7 @@ function useColumns(): Column<Row>[] {
               {row.seenByName ?? "–"}, {format.moment(row.seenAt)}
             </span>
           ) : null}
-        </>
+        </div>
       ),
     },
   ];

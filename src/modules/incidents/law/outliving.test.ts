@@ -93,7 +93,12 @@ async function toHandled(id: string) {
 }
 async function omitByTwo(id: string) {
   const open = (await clock(id)).kept;
-  await as(incidents.decideNotToNotify, { id: open.id, reason: "None at risk", rowVersion: open.rowVersion });
+  await as(incidents.decideNotToNotify, {
+    id: open.id,
+    reason: "None at risk",
+    criteria: "Article 33(1)",
+    rowVersion: open.rowVersion,
+  });
   const decided = (await clock(id)).kept;
   const agree = { id: decided.id, agrees: true, reason: "", rowVersion: decided.rowVersion };
   await app.as(second.token)(incidents.secondOmission, agree);
@@ -109,7 +114,12 @@ test("T-03 no incident is closed, or judged to be nothing, while a clock of law 
   await toHandled(id);
   await assert.rejects(move(id, "closed", "All is well"), refusedWith("incident.clocks_run"));
   const open = (await clock(id)).kept;
-  await as(incidents.decideNotToNotify, { id: open.id, reason: "None at risk", rowVersion: open.rowVersion });
+  await as(incidents.decideNotToNotify, {
+    id: open.id,
+    reason: "None at risk",
+    criteria: "Article 33(1)",
+    rowVersion: open.rowVersion,
+  });
   await assert.rejects(
     move(id, "closed"),
     refusedWith("incident.clocks_run"),
@@ -269,7 +279,12 @@ test("an omission that is opened again is owed by the due time of then, also whe
   await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
   await follow();
   const open = (await clock(id)).kept;
-  await as(incidents.decideNotToNotify, { id: open.id, reason: "None at risk", rowVersion: open.rowVersion });
+  await as(incidents.decideNotToNotify, {
+    id: open.id,
+    reason: "None at risk",
+    criteria: "Article 33(1)",
+    rowVersion: open.rowVersion,
+  });
   await as(incidents.setMoment, {
     id,
     anchor: "aware",

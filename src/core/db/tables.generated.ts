@@ -1135,6 +1135,9 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  isExercise: Generated<boolean>;
+  ringsOutside: Generated<boolean>;
+  ringsFrom: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1766,6 +1769,22 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
+export type IncidentCheckRequestsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lessonId: string | null;
+  said: string;
+  things: JsonOrDefault;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  checkId: string | null;
+  checkNumber: string | null;
+  declinedBecause: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+};
+
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1843,6 +1862,7 @@ export type IncidentClocksTable = {
   shown: JsonOrDefault;
   omittedCriteria: Generated<string>;
   omittedFileIds: Generated<string[]>;
+  noticeId: string | null;
 };
 
 export type IncidentCostsTable = {
@@ -2065,6 +2085,24 @@ export type IncidentNoticeApprovalsTable = {
   byName: Generated<string>;
 };
 
+export type IncidentNoticeOmissionsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  severity: string;
+  reason: string;
+  criteria: string;
+  decidedAt: string;
+  decidedBy: string | null;
+  seenAt: string | null;
+  seenBy: string | null;
+  agrees: boolean | null;
+  said: Generated<string>;
+  reopenedAt: string | null;
+  reopenedSeverity: string | null;
+};
+
 export type IncidentNoticeProofsTable = {
   id: Generated<string>;
   noticeId: string;
@@ -2084,6 +2122,7 @@ export type IncidentNoticeProofsTable = {
   zone: Generated<string>;
   lacking: Generated<number>;
   aheadBecause: string | null;
+  recipientKeys: string[] | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2108,6 +2147,7 @@ export type IncidentNoticeSendingsTable = {
   outcome: string | null;
   outcomeAt: string | null;
   reply: string | null;
+  recipientKey: Generated<string>;
 };
 
 export type IncidentNoticeTextsTable = {
@@ -2354,6 +2394,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2715,6 +2756,8 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
+  notedAt: string | null;
+  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2770,6 +2813,7 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
+  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2944,6 +2988,7 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {
@@ -3005,6 +3050,7 @@ export type OnCallHandoversTable = {
 export type OnCallKindsTable = {
   kind: string;
   purpose: string;
+  byMoment: Generated<boolean>;
 };
 
 export type OnCallRostersTable = {
@@ -4749,6 +4795,7 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
+  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
   incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
@@ -4768,6 +4815,7 @@ export type Tables = {
   incidentLessons: IncidentLessonsTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
+  incidentNoticeOmissions: IncidentNoticeOmissionsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;
   incidentNoticeSendings: IncidentNoticeSendingsTable;
   incidentNoticeTexts: IncidentNoticeTextsTable;

@@ -154,7 +154,9 @@ test("an exercise is closed with its clocks, which end with it", async () => {
 
 test("T-03 a clock that counts from what the company knew runs from the discovery until somebody says it, and somebody is asked", async () => {
   // One law alone: of others questions are open as well.
-  await owner.query("update clock_rules set adopted_at = null, adopted_by = null where key = 'jp-appi-prompt'");
+  await owner.query(
+    "update clock_rules set adopted_at = null, adopted_by = null where key = 'jp-appi-prompt'",
+  );
   const id = await begin();
   await as(incidents.countPeople, { id, country: "DE", count: 300, isExact: false, categories: [] });
   await follow();

@@ -275,7 +275,7 @@ test("R-18 what no person filled in, and a storm, are put aside: ten are told on
   assert.ok(states.filter((state) => state === "held").length >= 6, states.join());
   const { rows } = await owner.query<{ isListed: boolean; dueAt: Date; ringsFrom: Date | null }>(
     `select subject_id = company_id as "isListed", due_at as "dueAt", rings_from as "ringsFrom" from duties
-     where kind = 'incident.look_through' and company_id = $1 and state = 'open' order by 1`,
+     where kind = 'incident.look_through' and company_id = $1 and state = 'open' order by 1, due_at`,
     [sister],
   );
   const held = 3 + states.filter((state) => state === "held").length;

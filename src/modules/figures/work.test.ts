@@ -43,3 +43,22 @@ test("R-16 findings past their day and older than ninety days are shares of all 
   assert.deepEqual(await of(office, "plans_helped"), [0, 0]);
   assert.deepEqual(await of(office, "steps_thrice"), [0, 0]);
 });
+
+test("R-18 the catalogue counts what nobody has judged among what was to be at headquarters within 24 hours", async () => {
+  const report = async (hoursAgo: number, reportedAfter: number | null, judgedAs: string | null) =>
+    owner.query(
+      `insert into incidents (company_id, number, reference, kind, title, channel, discovered_at, discovered_zone, entered_at, report_due_at, reported_at,
+         judged_as, judged_at, potential, actual, sought)
+       select $1, n.n, 'W' || n.n, 'mis_sent', 'x', 'form', x.d, 'Asia/Tokyo', x.d, x.d + interval '24 hours', x.d + make_interval(hours => $3), $4,
+         case when $4::text is null then null else x.d end, 'medium', 'none', 'x'
+       from (select now() - make_interval(hours => $2) as d) x, (select count(*)::int + 1 as n from incidents) n`,
+      [own, hoursAgo, reportedAfter, judgedAs],
+    );
+  await report(40, 2, null);
+  await report(40, 30, null);
+  await report(40, null, null);
+  await report(3, null, null);
+  await report(40, 30, "nothing");
+  const row = (await office(figures.listFigures, {})).work.find((one) => one.id === "incidents_in_time");
+  assert.deepEqual([row?.numerator, row?.denominator], [1, 3]);
+});

@@ -5,6 +5,8 @@ import { permissions } from "../contract/words.ts";
 /** Of one kind, company, country or month, and of all. Hours with one decimal; null where there is nothing to take them from. */
 const Counted = {
   count: Type.Integer(),
+  /** Among them, those that nobody has judged yet. */
+  unjudged: Type.Integer(),
   /** Whose 24 hours are over or that were reported. */
   counted: Type.Integer(),
   withinDay: Type.Integer(),

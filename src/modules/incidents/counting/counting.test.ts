@@ -28,27 +28,38 @@ app.setNow(new Date(now));
 await asSystem(app.door.db, "test", bringShipped);
 const [rule] = (await owner.query<{ id: string }>("select id from clock_rules order by key limit 1")).rows;
 
-type Given = { kind?: string; reported?: number; contained?: number; exercise?: boolean; secret?: boolean };
+type Given = {
+  kind?: string;
+  /** null: nobody has reported it to headquarters. */
+  reported?: number | null;
+  contained?: number;
+  exercise?: boolean;
+  secret?: boolean;
+  judged?: "incident" | "nothing" | null;
+  discovered?: string;
+};
 let number = 0;
 
-/** Discovered on 1 June 2026; hours are from then. */
+/** Discovered on 1 June 2026, unless said otherwise; hours are from then. */
 async function incident(companyId: string, { kind = "mis_sent", ...given }: Given = {}): Promise<string> {
   number += 1;
   const { rows } = await owner.query<{ id: string }>(
     `insert into incidents (company_id, number, reference, kind, title, channel, discovered_at, discovered_zone, entered_at, report_due_at, reported_at,
        judged_as, judged_at, contained_at, potential, actual, is_exercise, is_confidential, told_ids, sought)
-     select $1, $2::int, 'N' || $2::int, $3, 'x', 'form', d, 'Asia/Tokyo', d, d + interval '24 hours', d + make_interval(hours => $4), 'incident', d + interval '1 hour',
+     select $1, $2::int, 'N' || $2::int, $3, 'x', 'form', d, 'Asia/Tokyo', d, d + interval '24 hours', d + make_interval(hours => $4), $9, case when $9::text is null then null else d + interval '1 hour' end,
        d + make_interval(hours => $5), 'medium', 'none', $6, $7, case when $7 then array[$8::uuid] else '{}' end, 'x'
-     from (select timestamptz '2026-06-01 00:00Z' as d) x returning id`,
+     from (select $10::timestamptz as d) x returning id`,
     [
       companyId,
       number,
       kind,
-      given.reported ?? 2,
+      given.reported === undefined ? 2 : given.reported,
       given.contained ?? null,
       given.exercise ?? false,
       given.secret ?? false,
       listed,
+      given.judged === undefined ? "incident" : given.judged,
+      given.discovered ?? "2026-06-01T00:00:00Z",
     ],
   );
   return rows[0]?.id ?? "";
@@ -195,4 +206,38 @@ test("T-03 clocks of law in time: notified by their due moment among those over 
   assert.deepEqual([row?.clocksInTime, row?.clocksOwed], [1, 4]);
   const none = (await figures({})).rows.find((one) => one.key === "malware");
   assert.deepEqual([none?.clocksInTime, none?.clocksOwed], [0, 0]);
+});
+
+test("R-18 what nobody has judged counts like all else: reported late, never reported, and not yet while its 24 hours run; what was judged to be nothing does not", async () => {
+  const kind = "web_server";
+  const given = { kind, judged: null } as const;
+  await incident(own, { ...given, reported: 2 });
+  await incident(own, { ...given, reported: 30 });
+  const never = await incident(own, { ...given, reported: null });
+  await incident(own, { ...given, reported: null, discovered: "2026-06-30T12:00:00Z" });
+  await incident(own, { kind, reported: null, judged: "nothing" });
+  await incident(own, { kind, reported: 30, judged: "nothing" });
+  await incident(own, { kind, reported: 1 });
+  await notice(never, "approved");
+  await clock(never);
+  const of = async (by: "kind" | "company", key: string) =>
+    (await figures({ by, from: "2026-06-01", to: "2026-07-01" }, officer.token)).rows.find(
+      (one) => one.key === key,
+    );
+  const row = await of("kind", kind);
+  assert.deepEqual([row?.count, row?.unjudged, row?.counted, row?.withinDay], [5, 4, 4, 2]);
+  // What is owed for one that nobody has judged is owed.
+  assert.deepEqual([row?.noticesInTime, row?.noticesOwed], [0, 1]);
+  assert.deepEqual([row?.clocksInTime, row?.clocksOwed], [0, 1]);
+  const company = await of("company", own);
+  const others = await owner.query(
+    "select from incidents where company_id = $1 and kind <> $2 and not is_exercise",
+    [own, kind],
+  );
+  assert.deepEqual([company?.count, company?.unjudged], [(others.rowCount ?? 0) + 5, 4]);
+  await owner.query(
+    "update incidents set judged_as = 'nothing', judged_at = now() where kind = $1 and judged_as is null",
+    [kind],
+  );
+  assert.equal((await of("kind", kind))?.count, 1);
 });

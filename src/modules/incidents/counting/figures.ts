@@ -1,5 +1,6 @@
 // Lent to later modules.
-// What incidents say in numbers. Exercises and what turned out to be nothing are in none; a confidential one counts for whoever may see it.
+// What incidents say in numbers. Exercises and what was judged to be nothing are in none; what nobody has judged yet is in all of them, or
+// the latest would be missing. A confidential one counts for whoever may see it.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -19,6 +20,7 @@ const rounded = (value: RawBuilder<unknown>) => sql`round((${value})::numeric, 1
 
 /** Of incidents `i`: one that is not reported counts from the moment its 24 hours are over, not before. */
 const counts = sql`count(*)::int as count,
+  count(*) filter (where i.state = 'reported')::int as unjudged,
   count(*) filter (where i.reported_at is not null or i.report_due_at < app_now())::int as counted,
   count(*) filter (where i.reported_at <= i.report_due_at)::int as within_day,
   ${rounded(sql`percentile_cont(0.5) within group (order by ${hours("i.reported_at")}) filter (where i.reported_at is not null)`)} as median_hours,
@@ -28,6 +30,7 @@ const counts = sql`count(*)::int as count,
 
 const none = {
   count: 0,
+  unjudged: 0,
   counted: 0,
   withinDay: 0,
   medianHours: null,
@@ -54,7 +57,7 @@ const counted = (
   ctx: Ctx,
   from: string,
   to: string,
-) => sql`${seen(ctx)} and not i.is_exercise and i.state not in ('nothing', 'reported')
+) => sql`${seen(ctx)} and not i.is_exercise and i.state <> 'nothing'
   and i.discovered_at >= (${from}::date)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')
   and i.discovered_at < (${to}::date + 1)::timestamp at time zone coalesce((select time_zone from group_settings), 'UTC')`;
 
@@ -76,7 +79,7 @@ export async function getIncidentFigures(
   const each = sql`grouping sets ((i.key), ())`;
   const { rows } = await sql<Row>`
     with chosen as materialized (
-      select i.id, ${keyOf(ctx, by)} as key, i.discovered_at, i.reported_at, i.report_due_at, i.contained_at from incidents i where ${chosen}
+      select i.id, ${keyOf(ctx, by)} as key, i.state, i.discovered_at, i.reported_at, i.report_due_at, i.contained_at from incidents i where ${chosen}
     ), told as (
       select grouping(i.key) = 1 as is_whole, i.key, ${ofNotices} from chosen i join incident_notices c on c.incident_id = i.id where ${areNotices} group by ${each}
     ), by_law as (

@@ -90,7 +90,11 @@ function Whole({ all }: { all: Figures["all"] }) {
     <FactStrip
       isFigures
       facts={[
-        { label: t("incidentFigures.count"), value: format.number(all.count) },
+        {
+          label: t("incidentFigures.count"),
+          value: format.number(all.count),
+          ...(all.unjudged > 0 ? { notes: [t("incidentFigures.unjudged", { count: all.unjudged })] } : {}),
+        },
         {
           label: t("incidentFigures.within"),
           value: all.counted > 0 ? format.percent(all.withinDay / all.counted) : "–",

@@ -10,6 +10,7 @@ import {
   withdrawCost,
 } from "./after/reviewing.ts";
 import { incidents } from "./contract.ts";
+import { listIncidentDues } from "./counting/dues.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
 import { reachesHead } from "./heading.ts";
@@ -99,6 +100,7 @@ export const incidentsModule = module({
     sayWhyLate,
     takeNoteOfIncident,
     getIncidentFigures,
+    listIncidentDues,
     getIncidentReview,
     reviewIncident,
     addLesson,

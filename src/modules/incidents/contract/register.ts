@@ -1,6 +1,7 @@
 import Type from "typebox";
 import {
   contract,
+  Day,
   Id,
   list,
   Moment,
@@ -13,6 +14,8 @@ import {
   text,
 } from "#core/contract.ts";
 import { AnchorRule } from "#modules/clock-rules/contract.ts";
+import { causes } from "../after/rules.ts";
+import { notReviewed, sets } from "../counting/rules.ts";
 import { states } from "../rules.ts";
 import {
   Actual,
@@ -38,6 +41,13 @@ const narrowing = {
   late: optional(Type.Boolean()),
   product: optional(Type.Boolean()),
   exercise: optional(Type.Boolean()),
+  /** Of the figures: those that one of their numbers counts, exercises apart. */
+  counted: optional(oneOf(...sets)),
+  /** What led to it, as its review says; or that nobody has reviewed it yet. */
+  cause: optional(oneOf(...causes, notReviewed)),
+  /** The days on which it was discovered, by the group's clock. */
+  discoveredFrom: optional(Day),
+  discoveredTo: optional(Day),
   search: optional(text(100)),
 };
 export const views = ["running", "unreported", "late", "grave", "ended", "nothing", "all"] as const;

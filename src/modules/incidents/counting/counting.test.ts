@@ -7,6 +7,7 @@ import { bringShipped } from "#modules/clock-rules/shipped/shipped.ts";
 import { testApp } from "#test/app.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { incidents } from "../contract.ts";
+import { bys, placeOf } from "./rules.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -241,3 +242,112 @@ test("R-18 what nobody has judged counts like all else: reported late, never rep
   );
   assert.equal((await of("kind", kind))?.count, 1);
 });
+
+test("R-18 every number of the figures opens exactly its rows: by kind, company, country, month and cause, of all, and for whoever needs to know of a confidential one", async () => {
+  const at = "2026-05-10T15:30:00Z"; // in Tokyo the 11th
+  const ends = ["2026-05-31T14:59:00Z", "2026-05-31T15:00:00Z"]; // the last minute of May and the first of June there
+  await owner.query("update group_settings set time_zone = 'Asia/Tokyo'");
+  await incident(own, { kind: "supplier", discovered: at, reported: null });
+  for (const discovered of ends) await incident(manila, { kind: "supplier", discovered, reported: 25 });
+  const hidden = await incident(sister, { kind: "supplier", discovered: at, secret: true });
+  await notice(hidden, "approved");
+  await notice(hidden, "proven", 2);
+  await clock(hidden);
+  const reviewed = await incident(own, { kind: "insider", contained: 4 });
+  const other = await incident(own, { kind: "insider", contained: 9 });
+  for (const [id, causes] of [
+    [reviewed, ["insider", "error"]],
+    [other, ["error"]],
+  ] as const)
+    await owner.query(
+      `insert into incident_reviews (incident_id, company_id, causes, how, went_well, to_change, held_on, written_at)
+       values ($1, $2, $3, 'x', '', '', '2026-06-05', now())`,
+      [id, own, causes],
+    );
+  const insider = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
+  await owner.query("update incidents set told_ids = array[$2::uuid] where id = $1", [
+    hidden,
+    insider.personId,
+  ]);
+  for (const [token, each] of [
+    [insider.token, bys],
+    [office.token, ["kind"]],
+  ] as const)
+    for (const by of each) {
+      const asked = { from: "2026-05-11", to: "2026-06-30" };
+      const said = await app.as(token)(incidents.getIncidentFigures, { ...asked, by });
+      for (const row of [...said.rows, { key: null, ...said.all }]) {
+        const { days, ...where } = placeOf(by, row.key, asked);
+        for (const [number, counted] of opened(row)) {
+          const { rows } = await app.as(token)(incidents.listIncidents, {
+            view: "all",
+            counted,
+            ...where,
+            discoveredFrom: days.from,
+            discoveredTo: days.to,
+            limit: 200,
+          });
+          assert.equal(rows.length, number, `${by} ${row.key} ${counted}`);
+        }
+        for (const [what, owed, inTime] of [
+          ["notices", row.noticesOwed, row.noticesInTime],
+          ["clocks", row.clocksOwed, row.clocksInTime],
+        ] as const)
+          for (const [number, only] of [
+            [owed, {}],
+            [inTime, { inTime: true }],
+          ] as const) {
+            const dues = await app.as(token)(incidents.listIncidentDues, {
+              what,
+              ...where,
+              ...days,
+              ...only,
+              limit: 200,
+            });
+            assert.equal(dues.rows.length, number, `${by} ${row.key} ${what}`);
+            assert.deepEqual([dues.count, dues.inTime], [owed, inTime]);
+          }
+      }
+    }
+  const by = async (token: string, kind: string) =>
+    (await figures({ from: "2026-05-11", to: "2026-05-31" }, token)).rows.find((row) => row.key === kind)
+      ?.count;
+  assert.deepEqual([await by(office.token, "supplier"), await by(insider.token, "supplier")], [2, 3]);
+});
+
+test("R-22 by cause an incident of two causes stands in both rows and once in all; what has no review stands apart", async () => {
+  const said = await figures({ by: "cause" }, officer.token);
+  const rows = Object.fromEntries(said.rows.map((row) => [row.key, row.count]));
+  assert.deepEqual([rows["insider"], rows["error"], rows["attack"]], [1, 2, undefined]);
+  assert.equal(said.all.count, (rows["not_reviewed"] ?? 0) + 2);
+});
+
+test("the list behind a figure is read page by page, the newest due first", async () => {
+  const read = async (after?: string) =>
+    app.as(office.token)(incidents.listIncidentDues, {
+      what: "notices",
+      from: "2026-05-01",
+      limit: 2,
+      ...(after ? { after } : {}),
+    });
+  const first = await read();
+  const ids: string[] = first.rows.map((row) => row.id);
+  let next = first.next;
+  while (next) {
+    const page = await read(next);
+    ids.push(...page.rows.map((row) => row.id));
+    next = page.next;
+  }
+  assert.deepEqual([ids.length, new Set(ids).size], [first.count, first.count]);
+});
+
+type Figure = Awaited<ReturnType<typeof figures>>["all"];
+const opened = (row: Figure) =>
+  [
+    [row.count, "counted"],
+    [row.unjudged, "unjudged"],
+    [row.counted, "due"],
+    [row.withinDay, "in_time"],
+    [row.counted - row.withinDay, "late"],
+    [row.contained, "contained"],
+  ] as const;

@@ -4822,6 +4822,7 @@ END) stored,
   constraint incidents_number_once UNIQUE (company_id, number)
 );
 CREATE INDEX incidents_by_due ON public.incidents USING btree (report_due_at, id);
+CREATE INDEX incidents_by_gram ON public.incidents USING gin (text_grams(lower(folded(sought))));
 CREATE INDEX incidents_by_gravity ON public.incidents USING btree (severity_rank, report_due_at, id);
 CREATE INDEX incidents_discovered ON public.incidents USING btree (discovered_at DESC, id DESC);
 CREATE INDEX incidents_duplicates ON public.incidents USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
@@ -10449,6 +10450,7 @@ AS $function$
 declare
   everywhere constant boolean := exists (select from standing_of(person, 'incident.read') s where s.reach = 'group');
   mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'incident.read') end;
+  pair constant text := case when is_two_letters(words) then lower(folded(words)) end;
 begin
   return query
     with exact as materialized (
@@ -10456,7 +10458,9 @@ begin
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
     ), holds as materialized (
       select i.* from incidents i
-      where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
+      where (length(words) > 2 and folded(i.sought) ilike '%' || words || '%'
+          or pair is not null and text_grams(lower(folded(i.sought))) @> array[pair])
+        and (everywhere or i.company_id = any (mine))
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
       order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
@@ -10834,8 +10838,11 @@ declare
   everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
     or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
   mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+  pair constant text := case when pattern ~ '^%..%$' and is_two_letters(substr(pattern, 2, 2)) then lower(folded(substr(pattern, 2, 2))) end;
 begin
-  return query select i.id from incidents i where folded(i.sought) ilike pattern and (everywhere or i.company_id = any (mine))
+  return query select i.id from incidents i
+    where (pair is null and folded(i.sought) ilike pattern or pair is not null and text_grams(lower(folded(i.sought))) @> array[pair])
+    and (everywhere or i.company_id = any (mine))
     and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -11079,6 +11086,15 @@ CREATE OR REPLACE FUNCTION public.is_there_on_call(person uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select exists (select from accounts a where a.person_id = person and a.state = 'active') and not has_left(person)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_two_letters(words text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select length(words) = 2 and words ~ '[\u2e80-\U0010ffff]'
 $function$
 ;
 

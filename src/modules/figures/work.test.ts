@@ -62,3 +62,22 @@ test("R-18 the catalogue counts what nobody has judged among what was to be at h
   const row = (await office(figures.listFigures, {})).work.find((one) => one.id === "incidents_in_time");
   assert.deepEqual([row?.numerator, row?.denominator], [1, 3]);
 });
+
+test("R-19 the catalogue counts notices in time of the last year: given by their due moment, among those given or over", async () => {
+  const { rows } = await owner.query<{ id: string }>("select id from incidents where reference = 'W1'");
+  const notice = async (state: string, reachedAfter: number | null, dueAfter = 24) =>
+    owner.query(
+      `insert into incident_notices (incident_id, company_id, names, audience, channel, proof, approvals, owner_permission, anchor, hours, starts_at, due_at,
+         state, opened_at, opened_severity, is_exercise, sent_n, sent_at, sent_sha256)
+       select i.id, i.company_id, '{}', 'internal', 'mail', 'who_when', 0, 'incident.assess', 'discovered', $4, i.discovered_at,
+         i.discovered_at + make_interval(hours => $4), $2, i.discovered_at, 'medium', false, case when $3::int is null then null else 1 end,
+         i.discovered_at + make_interval(hours => $3), case when $3::int is null then null else repeat('0', 64) end from incidents i where i.id = $1`,
+      [rows[0]?.id, state, reachedAfter, dueAfter],
+    );
+  await notice("proven", 10);
+  await notice("proven", 30);
+  await notice("approved", null);
+  await notice("to_write", null, 240);
+  const row = (await office(figures.listFigures, {})).work.find((one) => one.id === "notices_in_time");
+  assert.deepEqual([row?.numerator, row?.denominator], [1, 3]);
+});

@@ -139,16 +139,21 @@ function keysOf(ctx: Ctx, by: By): RawBuilder<unknown> {
 export type IncidentFigures = Pick<Figures["all"], "count" | "counted" | "withinDay"> & {
   noted: number;
   toNote: number;
+  noticesOwed: number;
+  noticesInTime: number;
   at: string;
 };
 
 /** Of the last 365 days, for the catalogue of figures. */
 export async function incidentFigures(ctx: Ctx): Promise<IncidentFigures> {
   const chosen = counted(ctx, addDays(ctx.today, -364), ctx.today);
+  const notices = sql`from incidents i join incident_notices c on c.incident_id = i.id where ${chosen} and ${isNoticeDue}`;
   const { rows } = await sql<IncidentFigures>`select ${counts},
       (select count(*)::int from incident_reports r join incidents i on i.id = r.incident_id where ${chosen}) as to_note,
       (select count(*)::int from incident_reports r join incidents i on i.id = r.incident_id where ${chosen} and r.noted_at is not null
         and r.noted_at <= r.reported_at + case when r.severity in ('critical', 'high') then interval '2 hours' else interval '24 hours' end) as noted,
+      (select count(*)::int ${notices}) as notices_owed,
+      (select count(*)::int ${notices} and ${isNoticeInTime}) as notices_in_time,
       app_now() as at
     from incidents i where ${chosen}`.execute(ctx.db);
   const [row] = rows;

@@ -121,7 +121,14 @@ function Whole({ all, place }: { all: Figures["all"]; place: Place }) {
         {
           label: t("incidentFigures.contain"),
           value: opens("contained", all.containMedianHours),
-          notes: [t("incidentFigures.contained", { count: all.contained })],
+          notes: [
+            <Opens
+              key="contained"
+              place={place}
+              counted="contained"
+              number={all.contained === 0 ? 0 : t("incidentFigures.contained", { count: all.contained })}
+            />,
+          ],
         },
         {
           label: t("incidentFigures.notices"),

@@ -7,7 +7,6 @@ import type { incidents } from "../../contract.ts";
 import { type By, type Counted, type DueKind, placeOf } from "../rules.ts";
 
 export type Figures = Output<typeof incidents.getIncidentFigures>;
-export type Figure = Figures["all"];
 /** Where a number stands: the days and the division of the page, and of which row it is; null: of all. */
 export type Place = {
   by: By;

@@ -172,16 +172,23 @@ grant execute on function claims_by_tier(date, date, text, text) to yagura_group
 revoke delete on incidents, incident_numbers, incident_reports, incident_severities, incident_moments, incident_files, incident_assets, incident_additions
   from yagura_group, yagura_scoped;
 revoke update on incident_severities, incident_moments, incident_files, incident_additions from yagura_group, yagura_scoped;
+grant update (withdrawn_at, withdrawn_by) on incident_moments to yagura_group, yagura_scoped;
+revoke update, delete on incident_clock_corrections from yagura_group, yagura_scoped;
+revoke insert, update, delete on incident_law_looks from yagura_scoped;
 revoke insert, update, delete on incident_kinds, incident_settings from yagura_scoped;
 revoke insert, delete on incident_kinds, incident_settings from yagura_group;
 
 revoke execute on function head_of_incidents() from public;
 grant execute on function head_of_incidents() to yagura_group, yagura_scoped;
+grant execute on function product_facts(uuid) to yagura_group, yagura_scoped;
 revoke execute on function seated_at(uuid), seats_of(uuid) from public;
 grant execute on function seated_at(uuid) to yagura_group, yagura_scoped;
 -- Of an indicator only its withdrawal is written later.
 revoke delete, update on incident_indicators from yagura_group, yagura_scoped;
 grant update (withdrawn_at, withdrawn_by, withdrawn_because) on incident_indicators to yagura_group, yagura_scoped;
+-- Of a request to ask others only its end is written later.
+revoke delete, update on incident_check_requests from yagura_group, yagura_scoped;
+grant update (check_id, check_number, declined_because, answered_at, answered_by) on incident_check_requests to yagura_group, yagura_scoped;
 -- What was learned and what it cost stays; a proposal gets its answer, a wrong line its end. What was tried stays as it was said.
 revoke delete on incident_reviews, incident_lessons, incident_costs, incident_procedures, incident_procedure_trials from yagura_group, yagura_scoped;
 revoke update on incident_lessons, incident_costs, incident_procedure_trials from yagura_group, yagura_scoped;
@@ -191,6 +198,8 @@ grant update (withdrawn_at) on incident_costs to yagura_group, yagura_scoped;
 revoke delete on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
 revoke update on clock_rules, clock_rule_adoptions, clock_rule_reviews from yagura_group, yagura_scoped;
 grant update (effective_to, reviewed_on, adopted_at, adopted_by, row_version) on clock_rules to yagura_group, yagura_scoped;
+-- What the product says of its own rules is corrected by the product; what a rule counts never.
+grant update (words, source_title, source_address, more_sources, read_on, sure) on clock_rules to yagura_group;
 grant update (withdrawn_at, withdrawn_by, reason) on clock_rule_adoptions to yagura_group, yagura_scoped;
 revoke update on company_laws from yagura_group, yagura_scoped;
 grant update (valid_to) on company_laws to yagura_group, yagura_scoped;
@@ -208,14 +217,20 @@ grant execute on function may_be_told(uuid, text, uuid) to yagura_group;
 grant execute on function is_hidden(uuid), incidents_about_me(), confidential_running(uuid[]), people_for_incident(uuid, text, boolean),
   names_in_incidents(uuid[]) to yagura_group, yagura_scoped;
 
+-- Whom one rings outside is ended, not deleted.
+revoke delete on incident_contacts from yagura_group, yagura_scoped;
+
+revoke execute on function entities_of_incident(uuid) from public;
+grant execute on function entities_of_incident(uuid) to yagura_group, yagura_scoped;
 revoke execute on function people_for_pack(uuid) from public;
 grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 
 -- The table of notices is written by versions; what was sent, approved and proven stays.
 revoke delete on notice_lines, notice_line_versions, incident_notices, incident_notice_texts, incident_notice_approvals, incident_notice_sendings,
-  incident_notice_proofs from yagura_group, yagura_scoped;
-revoke update on notice_line_versions, incident_notice_texts, incident_notice_approvals, incident_notice_sendings, incident_notice_proofs
-  from yagura_group, yagura_scoped;
+  incident_notice_proofs, incident_notice_omissions from yagura_group, yagura_scoped;
+revoke update on notice_line_versions, incident_notice_texts, incident_notice_approvals, incident_notice_sendings, incident_notice_proofs,
+  incident_notice_omissions from yagura_group, yagura_scoped;
+grant update (seen_at, seen_by, agrees, said, reopened_at, reopened_severity) on incident_notice_omissions to yagura_group, yagura_scoped;
 grant update (mail_id, outcome, outcome_at, reply) on incident_notice_sendings to yagura_group, yagura_scoped;
 revoke execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) from public;
 grant execute on function names_of_line_units(uuid[]), names_of_positions(uuid[]), names_of_notice_holders(uuid, text), notice_letter(uuid) to yagura_group, yagura_scoped;
@@ -232,3 +247,6 @@ revoke delete on incident_answers, incident_clocks, incident_clock_pauses from y
 revoke update on incident_clock_pauses from yagura_group, yagura_scoped;
 grant update (to_at, ended_at, ended_by) on incident_clock_pauses to yagura_group, yagura_scoped;
 revoke update on incident_answers from yagura_group, yagura_scoped;
+
+revoke execute on function on_call_people_named(uuid, text[], uuid[]) from public;
+grant execute on function on_call_people_named(uuid, text[], uuid[]) to yagura_group, yagura_scoped;

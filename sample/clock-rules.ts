@@ -69,6 +69,7 @@ export function addClockRules(plan: Plan, to: Sheet): void {
       mayPause: false,
       whose: JSON.stringify({ all: [] }),
       sourceAddress: "",
+      moreSources: "[]",
       readOn: addDays(today, -daysAgo),
       sure: "high",
       writtenAt: at(-daysAgo),

@@ -28,6 +28,7 @@ export const columnsOfClockRules = {
     "effectiveFrom",
     "sourceTitle",
     "sourceAddress",
+    "moreSources",
     "readOn",
     "sure",
     "writtenAt",

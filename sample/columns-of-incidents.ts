@@ -60,6 +60,7 @@ export const columnsOfIncidents = {
     "notedName",
     "notedAs",
   ],
+  incidentAssets: ["incidentId", "companyId", "ledger", "entryId", "name", "about", "addedAt", "addedBy"],
   incidentSeverities: ["id", "incidentId", "companyId", "potential", "actual", "reason", "setAt", "setBy"],
   incidentMoments: [
     "id",

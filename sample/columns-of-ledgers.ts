@@ -151,6 +151,8 @@ export const columnsOfLedgers = {
     "softwareVersion",
     "supplier",
     "hasComponentList",
+    "inCra",
+    "isVehicleType",
   ],
   sightings: [
     "sourceId",

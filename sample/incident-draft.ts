@@ -27,7 +27,7 @@ export type Drafted = {
 };
 
 /** Those that are told of with everything in their rooms. */
-export type Story = "phone" | "five" | "plant" | "vpn" | "exercise" | "insider";
+export type Story = "phone" | "five" | "plant" | "vpn" | "exercise" | "insider" | "product";
 
 export type Written = {
   id: string;

@@ -8,7 +8,7 @@ import {
   type Moment,
   runOfClock,
 } from "#modules/clock-rules/mechanism/clocks.ts";
-import type { CaseFact, CompanyLaw, FactValue } from "#modules/clock-rules/mechanism/facts.ts";
+import type { CompanyLaw } from "#modules/clock-rules/mechanism/facts.ts";
 import { reportWithinGroup, submissionOf } from "#modules/clock-rules/mechanism/rules.ts";
 import { lawValue } from "#modules/clock-rules/rules-for.ts";
 import { laws, lawsSince, rulesOfGroup } from "./clock-rules.ts";
@@ -16,49 +16,23 @@ import type { Company } from "./company.ts";
 import { afterHours, type Written } from "./incident-draft.ts";
 import { addDutyByHours } from "./incident-duties.ts";
 import { headOf } from "./incident-head.ts";
+import { addProduct, type Known, knownOf } from "./incident-known.ts";
 import { rooms } from "./incident-stories.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 import { seatHolder } from "./staff.ts";
-
-type Known = {
-  answers: Partial<Record<CaseFact, FactValue>>;
-  /** Hours after the discovery at which it was known for certain. */
-  awareAt: number;
-  omitted: { key: string; reason: string; at: number };
-};
-
-const five: Known = {
-  answers: {
-    personal_data: true,
-    sensitive_data: false,
-    property_harm: false,
-    wrongful_purpose: false,
-    unreadable: false,
-    risk_to_people: "likely",
-    outside_intrusion: false,
-    is_ongoing: false,
-    cn_level: "below",
-    contract_named: true,
-  },
-  awareAt: 20,
-  omitted: {
-    key: "th-pdpa-37",
-    reason: "泰国客户信息仅为公司公用邮箱和总机号码，不指向个人；律师书面意见（第3项）认为无需报告监管机构。",
-    at: 80,
-  },
-};
 
 const hour = 3_600_000;
 const rules = new WeakMap<Plan, ReturnType<typeof rulesOfGroup>>();
 
 export function addClocks(plan: Plan, incident: Written, to: Sheet): void {
   if (incident.state === "closed") return;
-  const known = incident.draft.story === "five" ? five : null;
+  const known = (incident.draft.story && knownOf[incident.draft.story]) ?? null;
   const group = rules.get(plan) ?? rulesOfGroup(plan);
   rules.set(plan, group);
   const moments: Moment[] = momentsOf(plan, incident, known);
   if (known) addAnswers(plan, incident, known, to);
+  if (known?.fromLedger) addProduct(plan, incident, to);
   const of = caseOf(plan, incident, known, moments);
   // What was notified begins the next stage: asked until nothing new begins.
   const ends = new Map<string, End>();
@@ -80,7 +54,7 @@ export function addClocks(plan: Plan, incident: Written, to: Sheet): void {
       }
     clocks = clocksOf(group, { ...of, moments });
   }
-  for (const clock of clocks) addClock(plan, incident, { clock, end: ends.get(clock.id), group }, to);
+  for (const clock of clocks) addClock(plan, incident, { clock, end: ends.get(clock.id), group, known }, to);
 }
 
 const momentsOf = (plan: Plan, { draft, handledAt }: Written, known: Known | null): Moment[] => {
@@ -89,6 +63,7 @@ const momentsOf = (plan: Plan, { draft, handledAt }: Written, known: Known | nul
   return [
     ...moment("discovered", draft.discoveredAt),
     ...moment("aware", known && afterHours(plan.now, draft, known.awareAt)),
+    ...moment("fix_available", known?.fix ? afterHours(plan.now, draft, known.fix.at) : null),
     ...moment("handled", handledAt),
   ];
 };
@@ -113,9 +88,17 @@ function addAnswers(plan: Plan, incident: Written, known: Known, to: Sheet): voi
   addMoment(
     plan,
     incident,
-    { moment: "aware", ofWhat: "", at, entityId: null, reason: "确认名单被外部读取" },
+    { moment: "aware", ofWhat: "", at, entityId: null, reason: known.awareBecause },
     to,
   );
+  const fixedAt = known.fix && afterHours(plan.now, incident.draft, known.fix.at);
+  if (known.fix && fixedAt)
+    addMoment(
+      plan,
+      incident,
+      { moment: "fix_available", ofWhat: "", at: fixedAt, entityId: null, reason: known.fix.because },
+      to,
+    );
 }
 
 type Said = { moment: string; ofWhat: string; at: string; entityId: string | null; reason: string };
@@ -153,6 +136,10 @@ function caseOf(plan: Plan, incident: Written, known: Known | null, moments: Mom
         : {}),
       ...(draft.kind === "insider" ? { wrongful_purpose: true } : {}),
       product_concerned: draft.kind === "product_vulnerability",
+      ...(draft.kind === "product_vulnerability"
+        ? { company_concerned: others.length > 0 || people.some((one) => one.count > 0) }
+        : {}),
+      ...known?.fromLedger,
       ...known?.answers,
     },
     people: people.length > 0 ? people : null,
@@ -189,7 +176,7 @@ const isOwed = (clock: Clock) =>
 /** What is over by now was notified with a fifth of its time left. */
 function endOf(plan: Plan, incident: Written, clock: Clock, known: Known | null): End | null {
   if (!isOwed(clock) || !clock.startedAt) return null;
-  if (known && clock.ruleKey === known.omitted.key && clock.companyId === incident.company.id) {
+  if (known?.omitted && clock.ruleKey === known.omitted.key && clock.companyId === incident.company.id) {
     const at = afterHours(plan.now, incident.draft, known.omitted.at);
     return at ? { as: "not_notified", at } : null;
   }
@@ -207,9 +194,14 @@ function atHeadquarters(plan: Plan, day: string): string {
   return `${positionName} – ${holderName}`;
 }
 
-type Kept = { clock: Clock; end: End | undefined; group: ReturnType<typeof rulesOfGroup> };
+type Kept = {
+  clock: Clock;
+  end: End | undefined;
+  group: ReturnType<typeof rulesOfGroup>;
+  known: Known | null;
+};
 
-function addClock(plan: Plan, incident: Written, { clock, end, group }: Kept, to: Sheet): void {
+function addClock(plan: Plan, incident: Written, { clock, end, group, known }: Kept, to: Sheet): void {
   const { id, day, company, officer, reference } = incident;
   const rule = group.find((one) => one.id === clock.ruleId);
   const entity = plan.companies.find((one) => one.id === clock.companyId);
@@ -247,7 +239,7 @@ function addClock(plan: Plan, incident: Written, { clock, end, group }: Kept, to
         : (rule?.words[company.language].recipient ?? "").slice(0, 300)
       : "",
     proofReference,
-    reason: end?.as === "not_notified" ? five.omitted.reason : "",
+    reason: end?.as === "not_notified" ? (known?.omitted?.reason ?? "") : "",
     endedBy: end ? officer : null,
     enteredAt: end?.at ?? null,
     secondedBy: isSeconded ? seatHolder(plan, company, "deputy") : null,

@@ -66,6 +66,20 @@ test("T-03 its clocks: several laws, some notified with a reference, one not and
   assert.ok(clocks.some((one) => one.standing === "proposed"));
 });
 
+test("T-02 the weakness of the charger runs the clocks of the product beside those of the company, from what its ledger says", async () => {
+  const { id } = await plantedAt("vision-nl", "product_vulnerability");
+  const { clocks, proposed } = await office(incidents.getIncidentClocks, { id });
+  const running = clocks.filter((one) => one.state === "runs" && one.outcome === "applies" && !one.isDraft);
+  const keys = running.map((one) => one.ruleKey);
+  for (const stage of ["early", "full", "final"])
+    assert.ok(keys.includes(`eu-cra-vulnerability-${stage}`), stage);
+  assert.ok(running.some((one) => one.subject === "company" && one.kept?.endedAs === null));
+  assert.deepEqual(proposed.map((one) => [one.fact, one.value, one.from]).toSorted(), [
+    ["product_in_cra", true, "ledger"],
+    ["vehicle_type_concerned", false, "ledger"],
+  ]);
+});
+
 test("what runs meets the table and the laws as the product has it: its readers find nothing to add", async () => {
   const counts = async () => {
     const { rows } = await app.database.owner.query<Record<string, string>>(`

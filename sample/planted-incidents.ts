@@ -1,4 +1,4 @@
-// The incidents that stories tell of: a director's phone lost on a Friday night, personal data of five countries, a plant that stopped.
+// The incidents that stories tell of: a charger whose weakness is exploited, a director's phone lost on a Friday night, personal data of five countries, a plant that stopped.
 import { addDays } from "#core/time/fiscal-year.ts";
 import { instantAt } from "./calendar.ts";
 import type { Company } from "./company.ts";
@@ -108,6 +108,20 @@ export function plantedIncidents(plan: Plan, company: Company): Drafted[] {
           containedAfterHours: 6,
           handledAfterHours: 66,
           isClosed: true,
+        },
+      ];
+    case "vision-nl":
+      return [
+        {
+          ...none,
+          key: "charger",
+          story: "product",
+          kind: "product_vulnerability",
+          ...said("product"),
+          discoveredAt: new Date(Date.parse(plan.now) - 40 * 3_600_000).toISOString(),
+          reportedAfterHours: 5,
+          judgedAs: "incident",
+          actual: "medium",
         },
       ];
     case "machinery":

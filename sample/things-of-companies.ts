@@ -248,6 +248,9 @@ export function addProducts(plan: Plan, company: Company, chance: Random, to: Sh
       softwareVersion: `${chance.int(1, 6)}.${chance.int(0, 9)}.${chance.int(0, 40)}`,
       supplier: chance.pick(["Mihon Electronics", "Mihon Optics"]),
       hasComponentList: chance.chance(0.6),
+      // Type-approved vehicles and their parts are out of the Cyber Resilience Act; the telematics unit is sold for other uses too.
+      inCra: part === "Telematics unit",
+      isVehicleType: part !== "Telematics unit",
     };
     to.add("productComponents", {
       ...entryOf(plan, company, "product_components", part, part, values, byHand(plan, company, chance)),

@@ -109,6 +109,14 @@ await owner.query(
 
 await goTo("0495");
 const submissions = await addSubmissions(owner, { groupId, person: author });
+await owner.query(
+  `insert into clock_rules (key, version, is_shipped, subject, jurisdiction, stage, status, anchor, amount, unit, whose, applies_when, words, source_title,
+     read_on, sure, reviewed_on, adopted_at, adopted_by)
+   values ('kr-pipa-regulator', 1, true, 'company', 'KR', 'first', 'in_force', 'aware', 72, 'hour', '{"all": []}',
+     '{"all": [{"any": [{"people": [], "atLeast": 1000}, {"fact": "sensitive_data", "is": true}]}]}', '{"en": {"name": "Rule"}}', 'Law', '2026-01-01', 'high',
+     '2026-01-01', now(), $1)`,
+  [author],
+);
 
 await migrate({ ownerUrl, login: embeddedLogin, mayCreateLogin: true });
 
@@ -146,6 +154,35 @@ test("R-21 items taken over earlier ask what their catalogue, the one before it 
       ["1-2", null],
     ],
   );
+});
+
+test("T-03 the Korean rule that was adopted asks for unique identifiers apart from sensitive data, stays adopted, and its trail says so", async () => {
+  const { rows } = await owner.query(
+    "select id, applies_when, adopted_by is not null as adopted from clock_rules where key = 'kr-pipa-regulator'",
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.applies_when, row.adopted]),
+    [
+      [
+        {
+          all: [
+            {
+              any: [
+                { people: [], atLeast: 1000 },
+                { fact: "sensitive_data", is: true },
+                { fact: "unique_identifiers", is: true },
+              ],
+            },
+          ],
+        },
+        true,
+      ],
+    ],
+  );
+  const { rows: told } = await owner.query(
+    "select subject_id, data from events where verb = 'clock_rule.corrected'",
+  );
+  assert.deepEqual(told, [{ subject_id: rows[0].id, data: { key: "kr-pipa-regulator", version: 1 } }]);
 });
 
 test("T-03 rules that counted from a stage name their rule and stay adopted; submissions that were kept are of the rule they were notified by", async () => {

@@ -224,4 +224,46 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
   await table.goto("/incidents/notice-table/omissions");
   await table.getByText("Nobody has decided not to notify").first().waitFor();
   await assertAccessible(table);
+
+  // A notice to two, one of whom is named in words; and a decision not to notify, listed for auditors with how far it is.
+  const rows = (await asOfficer(incidents.listNotices, { id })).rows;
+  const omitted = rows.find((one) => one.name === "Notice to the insurer");
+  await asOfficer(incidents.omitNotice, {
+    id: omitted?.id ?? "",
+    reason: "The policy does not cover it",
+    criteria: "Its clause on malware",
+    rowVersion: omitted?.rowVersion ?? 0,
+  });
+  const press = rows.find((one) => one.name === "Press statement");
+  await asOfficer(incidents.writeNotice, {
+    id: press?.id ?? "",
+    texts: [{ language: "en", subject: "A disruption", body: "We were attacked." }],
+    recipients: [
+      { kind: "words", name: "The newspapers", language: "en" },
+      { kind: "address", name: "News agency", address: "desk@agency.example", language: "en" },
+    ],
+    handIn: true,
+    rowVersion: press?.rowVersion ?? 0,
+  });
+  await table.goto("/incidents/notice-table/omissions");
+  await table.getByText("The policy does not cover it").waitFor();
+  await assertAccessible(table);
+  await shoot(table, "omissions");
+  await desk.goto(`/incidents/notices/${press?.id}`);
+  await desk.getByText("2 recipients are still to be reached").waitFor();
+  await assertAccessible(desk);
+  await shoot(desk, "reach");
+  await desk.getByRole("button", { name: "Record that it was given" }).click();
+  await desk.getByText("Which recipients it reached").waitFor();
+  await assertAccessible(desk);
+  await shoot(desk, "reach-dialog");
+  if (screenshots) {
+    const japanese = await open({ language: "ja", token: office.token });
+    await japanese.goto("/incidents/notice-table/omissions");
+    await japanese.getByText("The policy does not cover it").waitFor();
+    await shoot(japanese, "omissions-ja");
+    await japanese.goto(`/incidents/notices/${press?.id}`);
+    await japanese.getByText("宛先ごとの到達状況").waitFor();
+    await shoot(japanese, "reach-ja");
+  }
 });

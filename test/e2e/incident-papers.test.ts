@@ -11,6 +11,9 @@ import { testApp } from "../app.ts";
 import { site } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
+/** The folder to leave pictures in, for whoever wants to look at the pages. */
+const screenshots = process.env["SCREENSHOTS"];
+
 async function downloaded(page: Page, act: () => Promise<void>): Promise<{ path: string; name: string }> {
   const coming = page.waitForEvent("download");
   await act();
@@ -72,6 +75,29 @@ test("S-01 the offline pack and the papers of an incident on screen, also on a p
     assert.match(words, /Kingfisher/);
   }
 
+  // Whom to ring outside of the house, kept beside the packs.
+  await page.getByRole("link", { name: "Contacts outside" }).click();
+  await page.getByText("No contact yet").waitFor();
+  await page.getByRole("button", { name: "Add a contact" }).click();
+  const contact = page.getByRole("dialog");
+  await contact.getByRole("textbox", { name: "Name" }).fill("Harbour Insurance");
+  await contact.getByRole("combobox", { name: "Kind" }).selectOption({ label: "Insurer" });
+  assert.ok(await contact.getByRole("button", { name: /^Keep/ }).isDisabled(), "reached somehow");
+  await contact.getByRole("textbox", { name: "Telephone" }).fill("+81 3 5555 0202");
+  await assertAccessible(page);
+  if (screenshots) await page.screenshot({ path: `${screenshots}/contact-dialog-en.png`, fullPage: true });
+  await contact.getByRole("button", { name: "Keep", exact: true }).click();
+  await page.getByRole("link", { name: "+81 3 5555 0202" }).first().waitFor();
+  await database.owner.query("update incident_contacts set checked_on = '2020-01-15'");
+  await page.reload();
+  await page
+    .getByRole("heading", { name: "One contact outside was not looked at for half a year" })
+    .waitFor();
+  await assertAccessible(page);
+  if (screenshots) await page.screenshot({ path: `${screenshots}/contacts-en.png`, fullPage: true });
+  await page.getByRole("button", { name: "Still right" }).first().click();
+  await page.getByRole("heading", { name: "Contacts outside", exact: true }).waitFor();
+
   const phone = await open({ language: "ja", token: officer.token, width: 390, height: 844 });
   await phone.goto("/incidents/packs");
   await phone.getByRole("button", { name: "PDFを保存" }).waitFor();
@@ -80,6 +106,10 @@ test("S-01 the offline pack and the papers of an incident on screen, also on a p
     "nothing runs out of a phone",
   );
   await assertAccessible(phone);
+  await phone.goto("/incidents/contacts");
+  await phone.getByText("Harbour Insurance").first().waitFor();
+  await assertAccessible(phone);
+  if (screenshots) await phone.screenshot({ path: `${screenshots}/contacts-ja.png`, fullPage: true });
   await phone.goto(`/incidents/${id}`);
   await phone.getByRole("button", { name: "経営報告のPDF" }).click();
   const brief = await downloaded(phone, () => phone.getByRole("menuitem", { name: "英語" }).click());

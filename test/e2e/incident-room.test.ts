@@ -2,6 +2,7 @@
 // executives read the brief.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { textFolders } from "#app/text-folders.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { assertAccessible } from "../accessible.ts";
@@ -9,7 +10,11 @@ import { site } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 
 const texts = loadTexts(textFolders);
+const screenshots = process.env["SCREENSHOTS"];
 const language = "ja";
+const pictured = async (page: Page, name: string) => {
+  if (screenshots) await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
+};
 const say = (key: string, values: Record<string, unknown> = {}) => texts(language, key, values);
 
 test("R-17 the room of an incident on a phone: log, containment, handing over, people by country, brief", async () => {
@@ -37,6 +42,11 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
     );
     id = rows[0]?.id ?? "";
     await owner.query(
+      `insert into information (company_id, name, nature, people_by_country, registered_at, state)
+       values ($1, '会員名簿', 'personal', '[{"country":"JP","people":900},{"country":"US","people":40}]', now(), 'in_use')`,
+      [companies.own],
+    );
+    await owner.query(
       `insert into incident_tasks (incident_id, company_id, phase, nth, words, title, from_kind, from_version, hours, due_at)
        select $1, $2, t->>'phase', n, t, t->>'en', 'ransomware', 1, (t->>'hours')::smallint, now() + (t->>'hours' || ' hours')::interval
        from playbooks p cross join lateral jsonb_array_elements(p.tasks) with ordinality x (t, n) where p.kind = 'ransomware'`,
@@ -61,6 +71,13 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
   await page.getByRole("button", { name: say("room.enter"), exact: true }).click();
   await page.locator(".room-log").getByText("拠点間の接続を切ることにした").waitFor();
 
+  // By which clocks times are shown is one tap, and stays in the address.
+  await page.getByRole("button", { name: say("room.clocks.utc"), exact: true }).click();
+  await page.waitForURL(/clocks=utc/);
+  await page.locator(".room-log time").first().getByText("UTC").waitFor();
+  await assertAccessible(page);
+  await pictured(page, "incident-room-utc");
+
   // The first task of containment ends, and stands in the log.
   await page
     .locator(".room-phase.first")
@@ -81,9 +98,17 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
     .getByRole("button", { name: say("room.handOver"), exact: true })
     .click();
   await dialog.getByLabel(/Test Night|Night Test/).check();
+  await dialog.getByText(say("room.dueNext")).waitFor();
+  await dialog.getByRole("checkbox", { name: say("room.effectLater") }).check();
+  await dialog.getByLabel(say("room.effectAt")).fill(`${new Date().getFullYear() + 1}-01-02T06:00`);
+  await assertAccessible(page);
+  await pictured(page, "incident-hand-over");
+  await dialog.getByRole("checkbox", { name: say("room.effectLater") }).uncheck();
   await dialog.getByRole("textbox", { name: say("room.comesNext") }).fill("六時に復旧を始める");
   await dialog.getByRole("button", { name: say("room.handOver"), exact: true }).click();
   await page.getByText("六時に復旧を始める").waitFor();
+  await page.getByText(say("room.effectOnceConfirmed")).waitFor();
+  await pictured(page, "incident-handed-over");
   const night = await phoneOf("Night");
   await night.goto(`/incidents/${id}/room`);
   await night.getByRole("button", { name: say("room.takeOver"), exact: true }).click();
@@ -129,4 +154,24 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
   await executive.goto(`/incidents/${id}/evidence`);
   await executive.getByText(say("room.noEvidence"), { exact: true }).waitFor();
   await assertAccessible(executive);
+
+  // A set of personal data is named: its people are proposed by country, and whether they are others is asked.
+  await night.goto(`/incidents/${id}/affected`);
+  await night.getByRole("button", { name: say("room.addThing"), exact: true }).click();
+  await night.getByRole("dialog").getByRole("searchbox").fill("会員名簿");
+  await night
+    .getByRole("dialog")
+    .getByRole("button", { name: say("room.name"), exact: true })
+    .click();
+  const taking = night.getByRole("dialog", { name: say("room.takePeople") });
+  await taking.getByRole("combobox").selectOption({ label: say("room.takenAs.others") });
+  await taking.getByText(say("room.takeThen", { country: "日本", count: "2,100" })).waitFor();
+  await assertAccessible(night);
+  await pictured(night, "incident-people-from-ledger");
+  await taking.getByRole("button", { name: say("room.takeDo"), exact: true }).click();
+  await night.getByText("約2,100人").first().waitFor();
+  await night.getByText(say("room.fromSet.others", { name: "会員名簿", taken: "900" })).waitFor();
+  await night.getByText(say("room.fromSet.first", { name: "会員名簿", taken: "40" })).waitFor();
+  await assertAccessible(night);
+  await pictured(night, "incident-affected");
 });

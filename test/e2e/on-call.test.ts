@@ -1,9 +1,13 @@
 // A roster is made, filled by a rule, a turn is swapped between two colleagues and taken over, the number is read once.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assertAccessible } from "../accessible.ts";
 import { type Site, site } from "../browser.ts";
 import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
+
+/** The folder to leave pictures in, for whoever wants to look at the pages. */
+const screenshots = process.env["SCREENSHOTS"];
 
 let officer: SignedIn;
 let ann: SignedIn;
@@ -88,4 +92,61 @@ test("a roster is made, a turn is swapped and taken over, and its number read, o
       "on_call.number_read",
     ],
   );
+});
+
+test("R-18 the turns of a roster go out as a list and come in again: what is wrong is said row by row, what is new is taken over, in en and on a phone in ja", async () => {
+  const { owner } = pages.database;
+  await owner.query("update people set email = 'ann@mihon.example', code = 'N-7' where id = $1", [
+    ann.personId,
+  ]);
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into on_call_rosters (unit_id, company_id, name, time_zone, purposes, is_continuous)
+     values ($1, $1, 'Plant desk', 'Asia/Tokyo', '{incident}', false) returning id`,
+    [own],
+  );
+  const path = `/on-call/rosters/${rows[0]?.id}`;
+  const dayAfter = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const list = (person: string) => ({
+    name: "turns.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(
+      `From,Until,Tier,Mail address or number,Reason\n${dayAfter(3)} 20:00,${dayAfter(4)} 08:00,1,${person},Festival\n` +
+        `${dayAfter(5)} 20:00,${dayAfter(6)} 08:00,1,N-7,\n`,
+    ),
+  });
+  for (const [language, width, more, take, said, wrong] of [
+    [
+      "en",
+      1280,
+      "More about this roster",
+      "Take over a list (CSV)",
+      "Nobody who may stand here",
+      "To be mended",
+    ],
+    ["ja", 390, "この当番表の操作", "当番の一覧を取り込む（CSV）", "当番に入れる人がいません", "要修正"],
+  ] as const) {
+    const page = await pages.page({ language, token: officer.token, width, height: 900 });
+    await page.goto(path);
+    await page.getByRole("button", { name: more }).click();
+    await page.getByRole("menuitem", { name: take }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("input[type=file]").setInputFiles(list("nobody@mihon.example"));
+    await dialog.getByText(new RegExp(said)).waitFor();
+    assert.ok((await dialog.getByText(new RegExp(wrong, "i")).count()) > 0);
+    await assertAccessible(page);
+    if (screenshots) await page.screenshot({ path: `${screenshots}/on-call-list-${language}.png` });
+    if (language === "ja") continue;
+    await dialog.locator("input[type=file]").setInputFiles(list("ann@mihon.example"));
+    await dialog.getByText("New: 2 · as it is: 0 · over: 0 · wrong: 0").waitFor();
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("Agreed with the plant");
+    await dialog.getByRole("button", { name: "Take over what is new" }).click();
+    await page.getByText("2 turns were taken over.").waitFor();
+    await page.getByText("Festival").first().waitFor();
+    const coming = page.waitForEvent("download");
+    await page.getByRole("button", { name: more }).click();
+    await page.getByRole("menuitem", { name: "Save the turns (CSV)" }).click();
+    const saved = readFileSync(await (await coming).path(), "utf8");
+    assert.match(saved, /ann@mihon\.example/);
+    assert.equal(saved.trim().split("\n").length, 3);
+  }
 });

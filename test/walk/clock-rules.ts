@@ -61,6 +61,7 @@ const rule = (companyId: string, today: string) => ({
   effectiveTo: null,
   sourceTitle: "Walk",
   sourceAddress: "",
+  moreSources: [],
   readOn: today,
   sure: "high",
 });

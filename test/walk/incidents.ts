@@ -9,6 +9,7 @@ export type IncidentTarget = {
   openIncidentId: string;
   indicatorId: string;
   proposalOfIncidentId: string;
+  checkRequestId: string;
   costId: string;
   procedureId: string;
   endingProcedureId: string;
@@ -31,13 +32,14 @@ export async function addWalkIncidents(
     (
       await owner.query<{ id: string }>(
         `insert into incidents (company_id, number, reference, kind, title, channel, discovered_at, discovered_zone, entered_at, report_due_at,
-           reported_at, judged_as, judged_at, potential, actual, sought)
+           reported_at, judged_as, judged_at, is_product, potential, actual, sought)
          select $1, $2::int, u.code || '-I' || $2::int, 'malware', 'Walk', 'form', now() - interval '2 days', 'Asia/Tokyo', now(), now() - interval '1 day',
-           now(), $3, case when $3::text is null then null else now() end, 'medium', 'none', 'Walk' from units u where u.id = $1 returning id`,
+           now(), $3, case when $3::text is null then null else now() end, $3::text is not null, 'medium', 'none', 'Walk' from units u where u.id = $1 returning id`,
         [companyId, number, judged],
       )
     ).rows[0]?.id ?? "";
   await owner.query("insert into incident_numbers (company_id, last) values ($1, 2)", [companyId]);
+  // The open one is of a product: so the right on those alone opens what it may, and what it may not stays closed by permission.
   const [reportedIncidentId, openIncidentId] = [await add(1, null), await add(2, "incident")];
   // At headquarters, and nobody has taken note of it.
   await owner.query(
@@ -89,6 +91,10 @@ export async function addWalkIncidents(
     proposalOfIncidentId: await one(
       `insert into incident_lessons (incident_id, company_id, nth, lesson, leads_to, because, added_at)
        values ($1, $2, 1, 'walk', 'standard', 'walk', now()) returning id`,
+      hung,
+    ),
+    checkRequestId: await one(
+      `insert into incident_check_requests (incident_id, company_id, said) values ($1, $2, 'walk') returning id`,
       hung,
     ),
     costId: await one(
@@ -207,13 +213,17 @@ export const incidentAims: Record<string, Aim> = {
       rowVersion: 1,
     }),
   },
+  takeBackNotification: {
+    at: "company",
+    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, reason: "walk", rowVersion: 2 }),
+  },
   downloadAuthorityReport: {
     at: "company",
     input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, language: "en" }),
   },
   decideNotToNotify: {
     at: "company",
-    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", rowVersion: 1 }),
+    input: ({ otherClockId }) => ({ id: otherClockId, reason: "walk", criteria: "walk", rowVersion: 1 }),
   },
   pauseClock: {
     at: "company",
@@ -292,6 +302,17 @@ export const incidentAims: Record<string, Aim> = {
     }),
   },
   endProcedure: { at: "company", input: ({ endingProcedureId }) => ({ id: endingProcedureId }) },
+  findSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, words: "walk" }) },
+  draftWarning: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
+  askToWarn: {
+    at: "company",
+    input: ({ openIncidentId }) => ({ id: openIncidentId, said: "walk", things: [] }),
+  },
+  getCheckRequest: { at: "company", input: ({ checkRequestId }) => ({ id: checkRequestId }) },
+  answerCheckRequest: {
+    at: "company",
+    input: ({ checkRequestId }) => ({ id: checkRequestId, checkId: null, because: "walk" }),
+  },
   getSpread: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
   addIndicators: {
     at: "company",

@@ -62,6 +62,7 @@ export const lateralAims: Record<string, Aim> = {
     at: "company",
     input: ({ lateralIssuerId, companyId }) => ({ issuerUnitId: lateralIssuerId, ...rulesOf(companyId) }),
   },
+  noteLateralCheck: { at: "company", input: ({ lateralMemberId }) => ({ id: lateralMemberId }) },
   openLateralCheck: {
     at: "company",
     input: ({ lateralIssuerId, companyId }, { today }) => ({

@@ -181,4 +181,6 @@ export const noticeAims: Record<string, Aim> = {
     input: ({ omissionNoticeId }) => ({ id: omissionNoticeId, agrees: true, said: "", rowVersion: 1 }),
   },
   listOmissions: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  countOmissions: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  exportOmissions: { at: "company", input: ({ companyId }) => ({ companyId }) },
 };

@@ -6,6 +6,8 @@ export type OnCallTarget = {
   onCallRosterId: string;
   onCallPersonId: string;
   onCallShiftId: string;
+  /** By which a list of turns names that person. */
+  onCallListMail: string;
 };
 
 export async function addWalkOnCall(
@@ -30,7 +32,11 @@ export async function addWalkOnCall(
      values ($1, $2, 1, $3, now() - interval '1 hour', now() + interval '3 days', 'walk') returning id`,
     [onCallRosterId, companyId, onCallPersonId],
   );
-  return { onCallRosterId, onCallPersonId, onCallShiftId };
+  const { rows: named } = await owner.query<{ email: string }>(
+    "update people set email = coalesce(email, id || '@walk.example') where id = $1 returning email",
+    [onCallPersonId],
+  );
+  return { onCallListMail: named[0]?.email ?? "", onCallRosterId, onCallPersonId, onCallShiftId };
 }
 
 type Aim = {
@@ -45,6 +51,10 @@ const said = {
   served: [],
   isContinuous: true,
 };
+const listOf = (today: string, mail: string) =>
+  Buffer.from(`from,until,person\n${addDays(today, 5)} 09:00,${addDays(today, 6)} 09:00,${mail}\n`).toString(
+    "base64",
+  );
 const nobodys = () => ({ id: crypto.randomUUID() });
 
 export const onCallAims: Record<string, Aim> = {
@@ -75,6 +85,23 @@ export const onCallAims: Record<string, Aim> = {
       startsAt: `${addDays(today, 2)}T00:00:00Z`,
       endsAt: `${addDays(today, 3)}T00:00:00Z`,
       reason: "walk",
+    }),
+  },
+  exportOnCallTurns: { at: "company", input: ({ onCallRosterId }) => ({ id: onCallRosterId }) },
+  checkOnCallTurns: {
+    at: "company",
+    input: ({ onCallRosterId, onCallListMail }, { today }) => ({
+      id: onCallRosterId,
+      content: listOf(today, onCallListMail),
+    }),
+  },
+  takeOnCallTurns: {
+    at: "company",
+    input: ({ onCallRosterId, onCallListMail }, { today }) => ({
+      id: onCallRosterId,
+      content: listOf(today, onCallListMail),
+      reason: "walk",
+      rowVersion: 1,
     }),
   },
   removeOnCallShift: {

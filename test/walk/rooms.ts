@@ -15,6 +15,11 @@ export type RoomTarget = {
   incidentEvidenceId: string;
   custodyId: string;
   thingId: string;
+  /** Of personal data, named, with three people of Germany. */
+  dataSetId: string;
+  contactId: string;
+  /** Who may keep it. */
+  contactOwnerId: string;
   /** Who may take a part in it. */
   roomPersonId: string;
 };
@@ -54,7 +59,18 @@ export async function addWalkRoom(
      insert into offline_packs (unit_id, company_id, language, passphrase, file_id, made_at) select $2, $2, 'en', 'walk', f.id, now() from file f
      on conflict do nothing returning id`,
   );
+  const { personId: contactOwnerId } = await signedIn(owner, {
+    companyId,
+    role: "security_officer",
+    name: "Contacts",
+  });
   return {
+    contactOwnerId,
+    contactId: await one(
+      `insert into incident_contacts (unit_id, company_id, kind, name, telephone, owner_id, checked_on)
+       select $2, $2, 'police', 'walk', '110', $3, now()::date where $1::uuid is not null returning id`,
+      [contactOwnerId],
+    ),
     logEntryId: await one(
       "insert into incident_entries (incident_id, company_id, kind, at, zone, said) values ($1, $2, 'note', now(), 'UTC', 'walk') returning id",
     ),
@@ -79,6 +95,12 @@ export async function addWalkRoom(
     thingId: await one(
       "insert into incident_assets (incident_id, company_id, ledger, entry_id, name) values ($1, $2, 'devices', gen_random_uuid(), 'walk') returning entry_id as id",
     ),
+    dataSetId: await one(
+      `with set as (insert into information (company_id, name, nature, people_by_country, state, registered_at)
+         values ($2, 'walk', 'personal', '[{"country":"DE","people":3}]', 'in_use', now()) returning id)
+       insert into incident_assets (incident_id, company_id, ledger, entry_id, name) select $1, $2, 'information', s.id, 'walk' from set s
+       returning entry_id as id`,
+    ),
     roomPersonId: personId,
   };
 }
@@ -92,6 +114,15 @@ type Aim = {
 };
 const moment = () => new Date(Date.now() - 60_000).toISOString();
 const entry = () => ({ kind: "note", at: moment(), zone: "UTC", said: "walk" });
+const contact = {
+  kind: "police",
+  name: "walk",
+  ruleKey: null,
+  telephone: "110",
+  mail: "",
+  portal: "",
+  note: "",
+};
 const ofIncident = (more: Record<string, unknown> = {}): Aim => ({
   at: "company",
   input: ({ openIncidentId }) => ({ id: openIncidentId, ...more }),
@@ -111,6 +142,19 @@ export const roomAims: Record<string, Aim> = {
   listPackPeople: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   endOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
   downloadOfflinePack: { at: "company", input: ({ companyId }) => ({ unitId: companyId }) },
+  listIncidentContacts: { at: "self", input: () => ({}) },
+  addIncidentContact: { at: "company", input: ({ companyId }) => ({ unitId: companyId, ...contact }) },
+  changeIncidentContact: {
+    at: "company",
+    input: ({ contactId, contactOwnerId }) => ({
+      id: contactId,
+      ...contact,
+      ownerId: contactOwnerId,
+      rowVersion: 1,
+    }),
+  },
+  checkIncidentContact: of("contactId", { rowVersion: 1 }),
+  endIncidentContact: of("contactId"),
   downloadBrief: ofIncident({ language: "en" }),
   listIncidentLog: ofIncident(),
   addLogEntry: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId, ...entry() }) },
@@ -160,6 +204,16 @@ export const roomAims: Record<string, Aim> = {
   getTold: of("toldId"),
   noteTold: of("toldId"),
   countPeople: ofIncident({ country: "JP", count: 3, isExact: true, categories: [] }),
+  takePeople: {
+    at: "company",
+    input: ({ openIncidentId, dataSetId }) => ({
+      id: openIncidentId,
+      entryId: dataSetId,
+      countries: [{ country: "DE", count: 3, as: "first", after: null }],
+      isExact: false,
+      categories: [],
+    }),
+  },
   addThing: {
     at: "company",
     input: ({ openIncidentId, entryId }) => ({ id: openIncidentId, ledger: "devices", entryId }),

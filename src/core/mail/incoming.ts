@@ -9,7 +9,7 @@ export type Envelope = {
 };
 
 export type Attached = { name: string; content: Buffer; isMail: boolean };
-export type Automatic = "null_sender" | "auto_submitted" | "list" | "own" | "hops";
+export type Automatic = "null_sender" | "auto_submitted" | "own";
 
 export type Incoming = {
   messageId: string | null;
@@ -23,6 +23,8 @@ export type Incoming = {
   attached: Attached[];
   isVouched: boolean;
   automatic: Automatic | null;
+  /** A list or group passed it on, or it went through many servers: also a report, which somebody looks at first. */
+  isPassedOn: boolean;
 };
 
 export type Reading = { envelope: Envelope; server: string | null; own: readonly string[] };
@@ -64,6 +66,7 @@ export async function readIncoming(source: Buffer, { envelope, server, own }: Re
     })),
     isVouched: server !== null && isVouchedFor(mail, server, from),
     automatic: automaticIn(mail, envelope, from, own),
+    isPassedOn: isPassedOn(mail),
   };
 }
 
@@ -105,10 +108,14 @@ function automaticIn(
   if (linesOf(mail, "auto-submitted").some((one) => !/^no\b/i.test(one))) return "auto_submitted";
   if (["x-autoreply", "x-autorespond"].some((name) => linesOf(mail, name).length > 0))
     return "auto_submitted";
-  if (linesOf(mail, "precedence").some((one) => /^(bulk|junk|list|auto_reply)\b/i.test(one))) return "list";
-  if (linesOf(mail, "list-id").length > 0) return "list";
-  return linesOf(mail, "received").length > mostHops ? "hops" : null;
+  return linesOf(mail, "precedence").some((one) => /^auto_reply\b/i.test(one)) ? "auto_submitted" : null;
 }
+
+/** RFC 2919: what a mailbox such as security@ passes on as a group often says that it is a list. */
+const isPassedOn = (mail: ParsedMail): boolean =>
+  linesOf(mail, "list-id").length > 0 ||
+  linesOf(mail, "precedence").some((one) => /^(bulk|junk|list)\b/i.test(one)) ||
+  linesOf(mail, "received").length > mostHops;
 
 /**
  * Whether the group's own server says that the address in From is the sender's (RFC 8601). Only fields under its own name count: a

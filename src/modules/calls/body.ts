@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx, Language } from "#core/context.ts";
 import { formatMoment, type Say } from "#core/text/format.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 import { onCallFor } from "#modules/on-call/asked.ts";
 import type { Claimed } from "./claiming.ts";
 import { testKind } from "./rules.ts";
@@ -25,6 +26,7 @@ type Fact = {
   answerBy: string | null;
   callState: string | null;
   code: string | null;
+  isExercise: boolean;
 };
 
 export async function addressedTo(ctx: Ctx, receiverId: string): Promise<Addressed | undefined> {
@@ -56,7 +58,7 @@ export async function bodyOf(
     };
   const { rows } = await sql<Fact>`
     select d.company_id, coalesce(c.level, d.level) as level, d.kind as duty_kind, d.due_at, d.time_zone, d.state = 'open' as is_duty_open, c.answer_by, c.state as call_state,
-      case when u.kind = 'company' then u.code end as code
+      case when u.kind = 'company' then u.code end as code, d.is_exercise
     from duties d join units u on u.id = d.company_id left join calls c on c.id = ${one.callId}::uuid
     where d.id = ${one.dutyId}::uuid`.execute(ctx.db);
   const [fact] = rows;
@@ -86,7 +88,8 @@ export async function bodyOf(
       data: {
         id: one.callId ?? one.id,
         dueAt: new Date(fact.dueAt).toISOString(),
-        text: `${say(`receiver.text.${one.kind}${ahead}`, { due })}${named}`,
+        text: markedExercise(fact, `${say(`receiver.text.${one.kind}${ahead}`, { due })}${named}`, say),
+        ...(fact.isExercise ? { exercise: true } : {}),
         url: one.callId ? `${publicUrl}/calls/${one.callId}` : `${publicUrl}/duties`,
         ...(one.kind === "clock.hard" && fact.answerBy
           ? { answerBy: new Date(fact.answerBy).toISOString(), acknowledgeUrl }

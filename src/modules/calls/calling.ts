@@ -29,6 +29,7 @@ export async function getCall(ctx: Ctx, { id }: In<"getCall">): Out<"getCall"> {
     dueAt: call.dueAt,
     timeZone: call.timeZone,
     isDutyOpen: call.isDutyOpen,
+    ...(await exerciseOf(ctx, call.dutyId)),
     level: call.level,
     state: call.state,
     answerBy: call.answerBy,
@@ -41,6 +42,13 @@ export async function getCall(ctx: Ctx, { id }: In<"getCall">): Out<"getCall"> {
     rounds: await roundsOf(ctx, call),
     told: await toldOf(ctx, call),
   };
+}
+
+/** Seen with the call, whatever the reader may read of the duty itself. */
+async function exerciseOf(ctx: Ctx, dutyId: string): Promise<Pick<Shown, "isExercise" | "ringsOutside">> {
+  const { rows } = await sql<Pick<Shown, "isExercise" | "ringsOutside">>`
+    select d.is_exercise, d.rings_outside from exercise_of_duty(${dutyId}::uuid) d`.execute(ctx.db);
+  return found(rows[0], "call");
 }
 
 /** Why the reader may not take note of it; null where they may. */

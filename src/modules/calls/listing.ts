@@ -61,7 +61,7 @@ export async function listCalls(ctx: Ctx, input: In<"listCalls">): Out<"listCall
   );
   const { rows } = await sql<Found>`
     with page as materialized (
-      select c.*, d.kind as duty_kind, d.due_at, d.time_zone, d.state = 'open' as is_duty_open, u.code as company_code,
+      select c.*, d.kind as duty_kind, d.due_at, d.time_zone, d.state = 'open' as is_duty_open, d.is_exercise, u.code as company_code,
         ${nameOfUnit(ctx.language, "n")} as company_name
       from calls c
       join duties d on d.id = c.duty_id and d.fiscal_year = c.fiscal_year
@@ -69,7 +69,7 @@ export async function listCalls(ctx: Ctx, input: In<"listCalls">): Out<"listCall
       left join unit_names n on n.unit_id = c.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
       where ${wanted} order by (c.state = 'open') desc, c.opened_at desc, c.id desc limit ${limit + 1}
     ), asked as materialized (select * from ${asking(ctx, sql`select array_agg(p.id) from page p where p.state = 'open'`)} as a (id))
-    select p.id, p.duty_kind, p.company_id, p.company_name, p.company_code, p.due_at, p.time_zone, p.is_duty_open, p.level, p.nth,
+    select p.id, p.duty_kind, p.company_id, p.company_name, p.company_code, p.due_at, p.time_zone, p.is_duty_open, p.is_exercise, p.level, p.nth,
       p.state, p.opened_at, p.answer_by, p.ended_at, p.id in (select id from asked) as is_asked, p.acknowledged_as,
       ${nameOfActor(ctx.language, sql`p.acknowledged_by`)} as person, (select r.name from receivers r where r.id = p.receiver_id) as receiver,
       (p.state = 'open') || '|' || to_char(p.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '|' || p.id as "end"

@@ -22,6 +22,8 @@ export const receiversTold: Subscriber = {
         as e (id bigint, kind text, duty_id uuid, company_id uuid, call_id uuid)
       join receivers r on r.is_on and r.removed_at is null and e.kind = any (r.kinds)
         and (r.company_id is null or r.company_id = e.company_id)
+      -- An exercise rings nobody outside, unless that is what it tries out.
+      join duties d on d.id = e.duty_id and d.rings_outside
       order by e.id
       on conflict on constraint deliveries_told_once do nothing`.execute(ctx.db);
   },

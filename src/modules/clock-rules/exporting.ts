@@ -69,8 +69,11 @@ function columnsOf({ language }: Ctx): SheetColumn<Row>[] {
     { label: t("clockRule.source"), value: (row) => row.sourceTitle },
     { label: t("clockRule.address"), value: (row) => row.sourceAddress },
     { label: t("clockRule.sure"), value: (row) => t(`clockSure.${row.sure}`) },
-    { label: t("clockRule.reviewedOn"), value: (row) => row.reviewedOn },
-    { label: t("clockRule.reviewedBy"), value: (row) => row.reviewedByName ?? t("clockRule.shippedReview") },
+    { label: t("clockRule.reviewedOn"), value: (row) => row.reviewedOn ?? t("clockRule.unread") },
+    {
+      label: t("clockRule.reviewedBy"),
+      value: (row) => row.reviewedByName ?? (row.reviewedOn ? t("clockRule.shippedReview") : ""),
+    },
     { label: t("clockRule.adoptedAt"), value: (row) => row.adoptedAt ?? "" },
     { label: t("clockRule.adoptedBy"), value: (row) => row.adoptedByName ?? "" },
   ];

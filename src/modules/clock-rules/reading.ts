@@ -18,7 +18,14 @@ type Listed = Output<typeof clockRules.listClockRules>["rows"][number];
 type Detail = Output<typeof clockRules.getClockRule>;
 
 export const isReviewOld = (ctx: Ctx): RawBuilder<boolean> =>
-  sql<boolean>`(r.reviewed_on < ${ctx.today}::date - make_interval(months => ${reviewMonths}))`;
+  sql<boolean>`coalesce(r.reviewed_on < ${ctx.today}::date - make_interval(months => ${reviewMonths}), true)`;
+
+/** Whoever read the source last, of the group: nobody since it came with the product. */
+const reviewedByName = (ctx: Ctx) =>
+  nameOfActor(
+    ctx.language,
+    sql`coalesce((select v.reviewed_by from clock_rule_reviews v where v.rule_id = r.id order by v.reviewed_on desc, v.id desc limit 1), r.written_by)`,
+  );
 
 /** The rule that one counts from. */
 const anchorRule = (ctx: Ctx) =>
@@ -49,10 +56,7 @@ export async function listClockRules(ctx: Ctx, input: In<"listClockRules">): Out
   const { rows } = await sql<Listed>`
     select r.id, r.key, r.version, r.is_shipped, r.company_id, ${companyName(ctx)} as company_name, ${wordIn(ctx, "name")} as name,
       ${wordIn(ctx, "recipient")} as recipient, r.subject, r.jurisdiction, r.stage, r.status, r.anchor, r.anchor_of, ${anchorRule(ctx)}, r.amount, r.unit, r.soft_from,
-      r.effective_from, r.effective_to, r.source_title, r.source_address, r.sure, r.reviewed_on, ${nameOfActor(
-        ctx.language,
-        sql`coalesce((select v.reviewed_by from clock_rule_reviews v where v.rule_id = r.id order by v.reviewed_on desc, v.id desc limit 1), r.written_by)`,
-      )} as reviewed_by_name,
+      r.effective_from, r.effective_to, r.source_title, r.source_address, r.sure, r.reviewed_on, ${reviewedByName(ctx)} as reviewed_by_name,
       ${isReviewOld(ctx)} as is_review_old, r.adopted_at, ${nameOfActor(ctx.language, sql`r.adopted_by`)} as adopted_by_name
     from clock_rules r
     where ${wanted(ctx, input)}
@@ -100,8 +104,8 @@ export async function getClockRule(ctx: Ctx, { id }: In<"getClockRule">): Out<"g
   const { rows } = await sql<Row>`
     select r.id, r.key, r.version, r.is_shipped, r.company_id, ${companyName(ctx)} as company_name, r.subject, r.jurisdiction, r.stage, r.status, r.anchor,
       r.anchor_of, ${anchorRule(ctx)}, r.amount, r.unit, r.day_start, r.calendar, r.soft_from, r.extension_amount, r.extension_unit, r.may_pause, r.whose, r.applies_when,
-      r.words, r.effective_from, r.effective_to, r.source_title, r.source_address, r.read_on, r.sure, r.written_at, r.written_by,
-      ${nameOfActor(ctx.language, sql`r.written_by`)} as written_by_name, r.reviewed_on, ${isReviewOld(ctx)} as is_review_old, r.adopted_at, r.row_version
+      r.words, r.effective_from, r.effective_to, r.source_title, r.source_address, r.more_sources, r.read_on, r.sure, r.written_at, r.written_by,
+      ${nameOfActor(ctx.language, sql`r.written_by`)} as written_by_name, r.reviewed_on, ${reviewedByName(ctx)} as reviewed_by_name, ${isReviewOld(ctx)} as is_review_old, r.adopted_at, r.row_version
     from clock_rules r where r.id = ${id}::uuid and ${isSeen(ctx)}`.execute(ctx.db);
   const { whose, appliesWhen, extensionAmount, extensionUnit, writtenBy, ...one } = found(
     rows[0],

@@ -20,7 +20,7 @@ export type WordedRule = Rule & {
   notes: string;
   sourceTitle: string;
   sourceAddress: string;
-  reviewedOn: string;
+  reviewedOn: string | null;
   isReviewOld: boolean;
 };
 

@@ -75,12 +75,13 @@ const contractOf = (companyId: string | null, more: Partial<Written> = {}): Writ
   effectiveTo: null,
   sourceTitle: "Policy 7",
   sourceAddress: "",
+  moreSources: [],
   readOn: today,
   sure: "high",
   ...more,
 });
 
-test("the shipped rules come in once, all of them proposed; a later look brings nothing and changes nothing", async () => {
+test("T-03 the shipped rules come in once, all of them proposed; a later look brings nothing and changes nothing", async () => {
   const { rows } = await owner.query(
     "select count(*)::int as count, count(adopted_at)::int as adopted from clock_rules where is_shipped",
   );
@@ -91,9 +92,76 @@ test("the shipped rules come in once, all of them proposed; a later look brings 
   assert.deepEqual(told.rows, [{ data: { rows: shippedRules().length } }]);
 });
 
-test("every shipped rule has its words in three languages, a source, and no number that the research warns of", () => {
-  for (const { key, words, sourceTitle } of shippedRules()) {
+test("T-03 what the product says of its own rules is corrected by an upgrade; what a rule counts, its adoption and a review stay", async () => {
+  const adopted = await ruleOf("eu-nis2-early");
+  await office.ask(clockRules.adoptClockRule, { ...adopted, note: "" });
+  const reviewed = await ruleOf("th-pdpa-37");
+  await office.ask(clockRules.reviewClockRule, {
+    ...reviewed,
+    reviewedOn: today,
+    isUnchanged: true,
+    found: "Read.",
+  });
+  await owner.query(
+    `update clock_rules set words = jsonb_set(words, '{en,duty}', '"Old."'), more_sources = '[]', sure = 'low', read_on = '2026-01-01',
+       reviewed_on = case when key = 'th-pdpa-37' then reviewed_on else '2026-01-01' end, amount = coalesce(amount, 1) + 1
+     where key in ('eu-nis2-early', 'th-pdpa-37', 'uk-gdpr-33') and version = 1`,
+  );
+  assert.equal(await asSystem(db, "test", (ctx) => bringShipped(ctx)), 0);
+  const { rows } = await owner.query(
+    `select key, words #>> '{en,duty}' <> 'Old.' as corrected, jsonb_array_length(more_sources) as more, sure, read_on::text, reviewed_on::text, amount,
+       adopted_at is not null as adopted from clock_rules where key in ('eu-nis2-early', 'th-pdpa-37', 'uk-gdpr-33') and version = 1 order by key`,
+  );
+  const read = "2026-11-22";
+  assert.deepEqual(
+    rows.map((row) => Object.values(row)),
+    [
+      ["eu-nis2-early", true, 1, "high", read, read, 25, true],
+      ["th-pdpa-37", true, 1, "high", read, today, 73, false],
+      ["uk-gdpr-33", true, 0, "low", null, null, 73, false],
+    ],
+  );
+  assert.deepEqual(await verbsOf(adopted.id), ["clock_rule.adopted", "clock_rule.corrected"]);
+  await owner.query(
+    `update clock_rules set amount = amount - 1 where key in ('eu-nis2-early', 'th-pdpa-37', 'uk-gdpr-33') and version = 1`,
+  );
+  await office.ask(clockRules.withdrawClockRule, { ...(await ruleOf("eu-nis2-early")), reason: "Test." });
+});
+
+test("T-03 a rule whose source nobody has read says so, has no day of reading and no reader, until somebody puts their name", async () => {
+  const unread = await ruleOf("uk-gdpr-33");
+  const read = async () => {
+    const { readOn, reviewedOn, reviewedByName, isReviewOld } = await office.ask(clockRules.getClockRule, {
+      id: unread.id,
+    });
+    return [readOn, reviewedOn, reviewedByName, isReviewOld];
+  };
+  assert.deepEqual(await read(), [null, null, null, true]);
+  const { rows } = await office.ask(clockRules.listClockRules, { isReviewOld: true, jurisdiction: "GB" });
+  assert.ok(rows.some((row) => row.id === unread.id && row.reviewedOn === null));
+  const file = contentOf(await officer.ask(clockRules.exportClockRules, { search: "uk-gdpr-33" }));
+  assert.match((await gather((await file?.open()) ?? Buffer.of())).toString("utf8"), /Not read/);
+  await office.ask(clockRules.reviewClockRule, {
+    ...(await ruleOf("uk-gdpr-33")),
+    reviewedOn: today,
+    isUnchanged: true,
+    found: "Article 33 as before.",
+  });
+  assert.deepEqual((await read()).slice(1, 2), [today]);
+  assert.ok((await read())[2]);
+  // Of the group's own a reading is asked.
+  await assert.rejects(
+    owner.query("update clock_rules set read_on = null, is_shipped = false where id = $1", [unread.id]),
+    /clock_rules_read/,
+  );
+});
+
+test("T-03 every shipped rule has its words in three languages, a source, and no number that the research warns of", () => {
+  for (const { key, words, sourceTitle, sourceAddress, moreSources } of shippedRules()) {
     assert.ok(sourceTitle, key);
+    // The group's own rule alone has none to open.
+    for (const address of [sourceAddress, ...moreSources.map((one) => one.address)])
+      assert.ok(key === "group-24h" || URL.canParse(address), `${key} ${address}`);
     for (const language of ["en", "ja", "zh"] as const)
       for (const part of ["name", "duty", "recipient"] as const)
         assert.ok(words[language][part].length > 1, `${key} ${language} ${part}`);
@@ -113,7 +181,7 @@ rules:
   assert.ok(!shippedRules().some((rule) => rule.words.en.recipient.includes("EUVD")));
 });
 
-test("a rule is due only once somebody adopted it by name; withdrawn with a reason it is proposed again", async () => {
+test("T-03 a rule is due only once somebody adopted it by name; withdrawn with a reason it is proposed again", async () => {
   const { id, rowVersion } = await ruleOf("jp-appi-prompt");
   const before = await office.ask(clockRules.getClockRule, { id });
   assert.deepEqual([before.adoptedAt, before.can.adopt], [null, null]);
@@ -160,7 +228,7 @@ test("a rule is due only once somebody adopted it by name; withdrawn with a reas
   assert.deepEqual(await verbsOf(id), ["clock_rule.adopted", "clock_rule.withdrawn"]);
 });
 
-test("what is not in force is adopted by nobody, and nobody adopts what they wrote", async () => {
+test("T-03 what is not in force is adopted by nobody, and nobody adopts what they wrote", async () => {
   const draft = await ruleOf("eu-gdpr-33", 2);
   await assert.rejects(
     office.ask(clockRules.adoptClockRule, { ...draft, note: "" }),
@@ -176,7 +244,7 @@ test("what is not in force is adopted by nobody, and nobody adopts what they wro
   await second.ask(clockRules.adoptClockRule, { id, note: "", rowVersion });
 });
 
-test("a review is a recorded act; one older than twelve months says so in the list, the counts and the record", async () => {
+test("T-03 a review is a recorded act; one older than twelve months says so in the list, the counts and the record", async () => {
   const { id, rowVersion } = await ruleOf("th-pdpa-37");
   await assert.rejects(
     office.ask(clockRules.reviewClockRule, {
@@ -212,7 +280,7 @@ test("a review is a recorded act; one older than twelve months says so in the li
   );
 });
 
-test("G11 a new version is a row of its own; an incident before it keeps the clock of its day", async () => {
+test("T-03 G11 a new version is a row of its own; an incident before it keeps the clock of its day", async () => {
   const { id } = await ruleOf("uk-gdpr-33");
   const before = await office.ask(clockRules.getClockRule, { id });
   const { whose, when, words, sourceTitle, sourceAddress } = before;
@@ -253,7 +321,7 @@ test("G11 a new version is a row of its own; an incident before it keeps the clo
   );
 });
 
-test("a rule of one company is its own: seen there alone, run there alone; conditions are judged before they are kept", async () => {
+test("T-03 a rule of one company is its own: seen there alone, run there alone; conditions are judged before they are kept", async () => {
   const { id } = await office.ask(clockRules.writeClockRule, contractOf(own));
   assert.equal((await officer.ask(clockRules.getClockRule, { id })).companyId, own);
   await assert.rejects(sisterOfficer.ask(clockRules.getClockRule, { id }), refused("clock_rule.not_found"));
@@ -282,6 +350,7 @@ test("a rule of one company is its own: seen there alone, run there alone; condi
     [{ effectiveFrom: today, effectiveTo: today }, "clock_rule.ends_before_it_begins"],
     [{ readOn: addDays(today, 1) }, "clock_rule.read_later"],
     [{ sourceAddress: "javascript:alert(1)" }, "clock_rule.address"],
+    [{ moreSources: [{ title: "x", address: "javascript:alert(1)" }] }, "clock_rule.address"],
     [{ when: [[{ isNot: false, leaf: { fact: "loss_cny", is: true } }]] }, "clock_rule.condition_unknown"],
   ] as const)
     await assert.rejects(
@@ -290,7 +359,7 @@ test("a rule of one company is its own: seen there alone, run there alone; condi
     );
 });
 
-test("a rule that counts from a report names a rule that holds for the same companies, and none that waits for it", async () => {
+test("T-03 a rule that counts from a report names a rule that holds for the same companies, and none that waits for it", async () => {
   const write = (companyId: string | null, more: Partial<Written>) =>
     office.ask(clockRules.writeClockRule, contractOf(companyId, more));
   const keyOf = async (id: string) => (await office.ask(clockRules.getClockRule, { id })).key;
@@ -339,13 +408,13 @@ test("a rule that counts from a report names a rule that holds for the same comp
   );
 });
 
-test("the file says from which report a clock counts", async () => {
+test("T-03 the file says from which report a clock counts", async () => {
   const file = contentOf(await officer.ask(clockRules.exportClockRules, { search: "eu-nis2-final" }));
   const lines = (await gather((await file?.open()) ?? Buffer.of())).toString("utf8");
   assert.match(lines, /the submission of “Incident notification \(NIS2\)”/);
 });
 
-test("what a company is before the law is dated and has a source; a clock follows from it, and a question while nobody says", async () => {
+test("T-02 T-03 what a company is before the law is dated and has a source; a clock follows from it, and a question while nobody says", async () => {
   const set = (value: string | null, from: string) =>
     officer.ask(clockRules.setCompanyLaw, {
       id: own,

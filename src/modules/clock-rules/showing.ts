@@ -7,6 +7,7 @@ import { within } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { clockRules } from "./contract.ts";
 import { type Clock, openQuestions } from "./mechanism/clocks.ts";
+import { isRepeated } from "./mechanism/rules.ts";
 import { type RuleNamed, ruleNamedAmong } from "./naming.ts";
 import type { WordedRule } from "./rules-for.ts";
 
@@ -16,8 +17,11 @@ export async function shownClocks(
   ctx: Ctx,
   rules: readonly WordedRule[],
   clocks: readonly Clock[],
+  /** Names of companies that the reader does not reach, and may know of here. */
+  others: ReadonlyMap<string, string> = new Map(),
 ): Promise<Tried> {
-  const names = await namesOf(ctx, [...new Set(clocks.map((one) => one.companyId))]);
+  const reached = await namesOf(ctx, [...new Set(clocks.map((one) => one.companyId))]);
+  const names = new Map([...others, ...reached]);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const keys = new Set(clocks.flatMap((one) => (one.anchor === "submitted" ? (one.anchorOf ?? []) : [])));
   const byKey = new Map([...keys].map((key) => [key, ruleNamedAmong(rules, key, ctx.today)]));
@@ -50,9 +54,10 @@ function shown(
   const rule = rules.get(clock.ruleId);
   return {
     ...rest,
-    anchorOf: clock.anchor === "new_fact" ? null : clock.anchorOf,
+    anchorOf: isRepeated(clock.anchor) ? null : clock.anchorOf,
     anchorRule: clock.anchor === "submitted" ? (countedFrom.get(clock.anchorOf ?? "") ?? null) : null,
-    name: rule?.name ?? "",
+    // A rule of a company's own is known by its key to whoever does not reach the company.
+    name: rule?.name ?? clock.ruleKey,
     duty: rule?.duty ?? "",
     recipient: rule?.recipient ?? "",
     amount: rule?.amount ?? null,

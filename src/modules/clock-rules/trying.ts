@@ -6,6 +6,7 @@ import type { clockRules } from "./contract.ts";
 import { type Case, clocksOf } from "./mechanism/clocks.ts";
 import { dayIn } from "./mechanism/due.ts";
 import { fits } from "./mechanism/facts.ts";
+import { isRepeated } from "./mechanism/rules.ts";
 import { companiesFor, rulesFor } from "./rules-for.ts";
 import { shownClocks } from "./showing.ts";
 
@@ -25,7 +26,7 @@ export async function tryClockCase(ctx: Ctx, input: Input<typeof clockRules.tryC
     companies: companies.map((one) => ({ ...one, isEntrusted: entrusted.get(one.companyId) ?? null })),
     moments: input.moments.map((one, at) => ({
       ...one,
-      of: one.of ?? (one.anchor === "new_fact" ? String(at) : null),
+      of: one.of ?? (isRepeated(one.anchor) ? String(at) : null),
       companyId: one.companyId ?? null,
       recordedAt: ctx.now.toISOString(),
     })),

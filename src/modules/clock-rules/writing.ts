@@ -26,7 +26,9 @@ export function wrongIn(one: Written, today: string): string | null {
   if (effectiveFrom !== null && effectiveTo !== null && effectiveTo <= effectiveFrom)
     return "clock_rule.ends_before_it_begins";
   if (one.readOn > today) return "clock_rule.read_later";
-  if (one.sourceAddress.trim() !== "" && !isWebAddress(one.sourceAddress)) return "clock_rule.address";
+  const addresses = [one.sourceAddress, ...one.moreSources.map((source) => source.address)];
+  if (addresses.some((address) => address.trim() !== "" && !isWebAddress(address)))
+    return "clock_rule.address";
   return wrongWith(conditionOf(one.whose)) ?? wrongWith(conditionOf(one.when));
 }
 
@@ -60,13 +62,13 @@ export async function writeClockRule(
   await sql`select pg_advisory_xact_lock(hashtextextended('clock rule ' || ${key}, 0))`.execute(ctx.db);
   const { rows } = await sql<{ id: string; version: number }>`
     insert into clock_rules (key, version, company_id, subject, jurisdiction, stage, status, anchor, anchor_of, amount, unit, day_start, calendar, soft_from,
-      extension_amount, extension_unit, may_pause, whose, applies_when, words, effective_from, effective_to, source_title, source_address, read_on, sure,
+      extension_amount, extension_unit, may_pause, whose, applies_when, words, effective_from, effective_to, source_title, source_address, more_sources, read_on, sure,
       written_at, written_by, reviewed_on)
     values (${key}, (select 1 + coalesce(max(v.version), 0) from clock_rules v where v.key = ${key}), ${input.companyId}::uuid, ${input.subject},
       ${input.jurisdiction}, ${input.stage}, ${input.status}, ${input.anchor}, ${input.anchorOf}, ${input.amount}::integer, ${input.unit}, ${input.dayStart},
       ${input.calendar}, ${input.softFrom}::integer, ${input.extension?.amount ?? null}::integer, ${input.extension?.unit ?? null}, ${input.mayPause},
       ${JSON.stringify(conditionOf(input.whose))}::jsonb, ${JSON.stringify(conditionOf(input.when))}::jsonb, ${JSON.stringify(input.words)}::jsonb,
-      ${input.effectiveFrom}::date, ${input.effectiveTo}::date, ${input.sourceTitle.trim()}, ${input.sourceAddress.trim()}, ${input.readOn}::date,
+      ${input.effectiveFrom}::date, ${input.effectiveTo}::date, ${input.sourceTitle.trim()}, ${input.sourceAddress.trim()}, ${JSON.stringify(input.moreSources)}::jsonb, ${input.readOn}::date,
       ${input.sure}, app_now(), ${ctx.actor.personId}::uuid, ${input.readOn}::date)
     returning id, version`.execute(ctx.db);
   const written = found(rows[0], "clock_rule");

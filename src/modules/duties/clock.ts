@@ -24,6 +24,7 @@ type Due = {
   step: number;
   level: number;
   rises: Rule["rise"] | null;
+  ringsFrom: string | null;
 };
 
 /**
@@ -32,7 +33,7 @@ type Due = {
  */
 export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
   const { rows } = await sql<Due>`
-    select id, fiscal_year, kind, subject_id, company_id, starts_at, due_at, time_zone, step, level, rises from duties
+    select id, fiscal_year, kind, subject_id, company_id, starts_at, due_at, time_zone, step, level, rises, rings_from from duties
     where state = 'open' and next_at <= app_now() order by next_at limit ${limit} for update skip locked`.execute(
     ctx.db,
   );
@@ -43,6 +44,7 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
   );
   const moved = rows.map((duty) => {
     const [startsAt, dueAt] = [new Date(duty.startsAt), new Date(duty.dueAt)];
+    const ringsFrom = duty.ringsFrom === null ? null : new Date(duty.ringsFrom);
     const steps = stepsOf(
       duty.kind,
       startsAt,
@@ -50,11 +52,17 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
       duty.timeZone,
       calendars.get(duty.companyId),
       duty.rises,
+      ringsFrom,
     );
     const next = advance(steps, duty.step, ctx.now);
     // What rose because nobody answered does not come down again with the next day of its way.
     const to = { ...next, level: Math.max(duty.level, next.level) };
-    const hard = asksFor(duty.kind, duty, to);
+    const hard = asksFor(
+      duty.kind,
+      { ...duty, ringsFrom, lastStepAt: steps[duty.step - 1]?.at },
+      to,
+      ctx.now,
+    );
     return { duty, to, call: hard && { id: randomUUID(), minutes: hard.withinMinutes } };
   });
   await sql`update duties d set step = m.step, level = m.level, next_at = m.next_at,
@@ -100,7 +108,12 @@ export async function advanceDuties(ctx: Ctx, limit = 500): Promise<number> {
           kind: duty.kind,
           subjectId: duty.subjectId,
           level: to.level,
-          ...(to.level > duty.level ? { levelBefore: duty.level } : {}),
+          // What rings anew at a level that it had reached before tells those of that level once more.
+          ...(to.level > duty.level
+            ? { levelBefore: duty.level }
+            : call && to.level > 0
+              ? { levelBefore: to.level - 1 }
+              : {}),
           step: to.step,
           ...(call ? { callId: call.id } : {}),
         },

@@ -47,6 +47,8 @@ const Duty = Type.Object({
   /** False for who stands in by position and has no role that opens the record. */
   mayOpen: Type.Boolean(),
   isOverdue: Type.Boolean(),
+  /** Nothing of it has happened: an exercise. */
+  isExercise: Type.Boolean(),
   /** The name of its subject, where several of one kind stand side by side. */
   about: nullable(text(300)),
 });
@@ -56,6 +58,8 @@ const Bundle = Type.Object({
   kind: text(60),
   isAddressed: Type.Boolean(),
   isNobodys: Type.Boolean(),
+  /** Of exercises alone: they never stand among what has happened. */
+  isExercise: Type.Boolean(),
   count: Type.Integer(),
   overdueCount: Type.Integer(),
   /** Due on this very day where they are due, and not over yet. */

@@ -21,13 +21,27 @@ export function afterSilence(kind: string, level: number, nth: number): Next {
   return nth < mostAsked ? { is: "asked_again" } : { is: "given_up" };
 }
 
-/** Whether this step of the clock asks to take note: it came to a level from which on the clock is hard. */
+type Before = {
+  level: number;
+  step: number;
+  /** The last step that was done, and the moment from which this duty is hard, where its kind leaves that to it. */
+  lastStepAt?: Date | undefined;
+  ringsFrom?: Date | null;
+};
+
+/** Whether this step of the clock asks to take note: it came to a level, or to the moment, from which on the clock is hard. */
 export const asksFor = (
   kind: string,
-  before: { level: number; step: number },
+  before: Before,
   to: { level: number; reminded: boolean },
+  now: Date,
 ): Hard | null => {
   const rule = hardOf(kind);
   if (!rule || !to.reminded || to.level < rule.fromLevel) return null;
+  if (rule.byMoment) {
+    if (!before.ringsFrom || now < before.ringsFrom) return null;
+    const hasRung = before.lastStepAt !== undefined && before.lastStepAt >= before.ringsFrom;
+    return to.level > before.level || !hasRung ? rule : null;
+  }
   return to.level > before.level || (rule.fromLevel === 0 && before.step === 0) ? rule : null;
 };

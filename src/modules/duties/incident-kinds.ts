@@ -13,7 +13,10 @@ export type IncidentDutyKind =
   | "incident.take_over"
   | "incident.brief"
   | "incident.told"
+  | "incident.ask_others"
+  | "incident.decide_proposal"
   | "incident.law_clock"
+  | "incident.law_questions"
   | "incident.notice"
   | "incident.notice_approve"
   | "incident.notice_second"
@@ -109,6 +112,10 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       ],
     },
   },
+  // While an incident runs it is owed within a day; from a review there is more time. Above whoever may ask stands the group office.
+  "incident.ask_others": { remindBefore: [1, 0], rise: [[1, 4]] },
+  // The group office's own: a proposal for the standard is taken up or not.
+  "incident.decide_proposal": { remindBefore: [7, ...short], remindAfter: [7, 14, 28], rise: [] },
   // Each notice has its own hours: reminded at its half and when a fifth is left, told above from its due moment on.
   // Hours or days by its law: reminded at its half and when little is left, told above from its due moment on.
   "incident.law_clock": ofItsOwnLength(
@@ -117,6 +124,16 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       [0, 2],
       [1, 3],
       [6, 4],
+    ],
+  ),
+  // What clocks of law hang on and nobody has said: asked at once, and above when half of the shortest clock is gone.
+  "incident.law_questions": ofItsOwnLength(
+    [0, 0.5, 0.8, 1],
+    [
+      [0, 1],
+      [2, 2],
+      [6, 3],
+      [12, 4],
     ],
   ),
   "incident.notice": ofItsOwnLength(
@@ -154,7 +171,23 @@ export const incidentRules: Record<IncidentDutyKind, Rule> = {
       ],
     },
   },
-  "incident.look_through": { remindBefore: [1, 0], rise: upwards(1, 3) },
+  // What waits may be a true report: the 24 hours of its discovery, beyond the company once it let them pass.
+  "incident.look_through": {
+    remindBefore: [],
+    rise: [],
+    hours: {
+      remindAfter: [0, 12, 20, 23],
+      rise: [
+        [20, 1],
+        [24, 2],
+        [28, 3],
+      ],
+    },
+  },
   "incident.read_words": { remindBefore: [1, 0], rise: upwards(1, 3) },
-  "incident.assign_mail": { remindBefore: [1, 0], remindAfter: [1, 2, 4], rise: [] },
+  "incident.assign_mail": {
+    remindBefore: [],
+    rise: [],
+    hours: { remindAfter: [0, 12, 20, 23, 24, 48, 96], rise: [] },
+  },
 };

@@ -1,4 +1,5 @@
 // When a duty reminds and when it rises. Pure; moments are instants, days are those of the addressee's zone.
+import type { Say } from "#core/text/format.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
 import { type DutyKind, type Level, type Rule, rules } from "./kinds.ts";
 import { type Calendar, workDayOnOrBefore } from "#modules/organization/calendar/rules.ts";
@@ -13,7 +14,15 @@ export const besideTheWay: readonly DutyKind[] = [
 ];
 
 /** From this level on the clock is hard: whoever is told is asked to say within so many minutes that they have taken note. */
-export type Hard = { fromLevel: number; withinMinutes: number };
+export type Hard = {
+  fromLevel: number;
+  withinMinutes: number;
+  /** Only from the moment on that the duty itself names (`rings_from`): a clock of thirty days wakes nobody on its first night. */
+  byMoment?: true;
+};
+/** Who leaves it until the morning may be too late: the last hours of a clock whose length is its own. */
+export const lastHours = 6;
+export const inLastHours = (dueAt: Date): Date => new Date(dueAt.getTime() - lastHours * 3_600_000);
 
 const aDay = 24 * 60;
 
@@ -31,6 +40,13 @@ const hard: Partial<Record<DutyKind, Hard>> = {
   "incident.report": { fromLevel: 1, withinMinutes: 60 },
   "incident.respond_now": { fromLevel: 0, withinMinutes: 30 },
   "incident.take_note_now": { fromLevel: 0, withinMinutes: 30 },
+  "incident.look_at_now": { fromLevel: 0, withinMinutes: 30 },
+  "incident.law_clock": { fromLevel: 0, withinMinutes: 60, byMoment: true },
+  "incident.notice": { fromLevel: 0, withinMinutes: 60, byMoment: true },
+  "incident.notice_approve": { fromLevel: 0, withinMinutes: 60, byMoment: true },
+  "incident.notice_second": { fromLevel: 0, withinMinutes: 60, byMoment: true },
+  "incident.look_through": { fromLevel: 0, withinMinutes: 60, byMoment: true },
+  "incident.assign_mail": { fromLevel: 0, withinMinutes: 60, byMoment: true },
 };
 
 export const hardOf = (kind: string): Hard | undefined => hard[kind as DutyKind];
@@ -38,6 +54,11 @@ export const hardOf = (kind: string): Hard | undefined => hard[kind as DutyKind]
 /** By kind, for statements. */
 export const hardFromLevel: Readonly<Record<string, number>> = Object.fromEntries(
   Object.entries(hard).map(([kind, { fromLevel }]) => [kind, fromLevel]),
+);
+
+/** Those that are hard only when the duty says so. */
+export const hardByMoment: readonly string[] = Object.entries(hard).flatMap(([kind, { byMoment }]) =>
+  byMoment ? [kind] : [],
 );
 
 /** Whose turn it is at levels 1 to 4, as the permission that its holder has at the company. */
@@ -59,6 +80,10 @@ export const isByHours = (kind: string): boolean => rules[kind as DutyKind]?.hou
 /** Nobody is reminded at midnight: each step comes when the working day begins at the addressee's. */
 const morning = 9;
 
+/** What is said of an exercise begins with its mark, in three languages at once: whoever reads it may be woken by it. */
+export const markedExercise = (of: { isExercise: boolean }, what: string, say: Say): string =>
+  of.isExercise ? say("duty.exercise", { what }) : what;
+
 export type Step = { at: Date; kind: "remind" | "rise"; level: number };
 const day = 86_400_000;
 
@@ -74,9 +99,11 @@ export function stepsOf(
   calendar?: Calendar,
   /** Its own days of rising, in place of its kind's. */
   rises?: Rule["rise"] | null,
+  /** Of a clock of hours, the moment from which it is hard: a step of its own. */
+  ringsFrom?: Date | null,
 ): Step[] {
   const rule = rules[kind as DutyKind] ?? rules["inspection.review"];
-  if (rule.hours) return stepsByHours(rule.hours, startsAt, dueAt);
+  if (rule.hours) return stepsByHours(rule.hours, startsAt, dueAt, ringsFrom);
   const dueDay = dayIn(dueAt, timeZone);
   const reminders = remindersOf(rule, dueDay, startsAt, timeZone, calendar);
   const rising = (rises ?? rule.rise).map(
@@ -92,13 +119,16 @@ function stepsByHours(
   { remindAfter, remindBeforeDue = [], rise, shares = [] }: NonNullable<Rule["hours"]>,
   startsAt: Date,
   dueAt: Date,
+  ringsFrom: Date | null | undefined,
 ): Step[] {
   const after = (hours: number, from = startsAt) => new Date(from.getTime() + hours * 3_600_000);
   const whole = (dueAt.getTime() - startsAt.getTime()) / 3_600_000;
   const beforeDue = remindBeforeDue.map((hours) => after(-hours, dueAt)).filter((at) => at > startsAt);
   const reminders = [...remindAfter, ...shares.map((share) => share * whole)].map((hours) => after(hours));
   return [
-    ...[...beforeDue, ...reminders].map((at): Step => ({ at, kind: "remind", level: 0 })),
+    ...[...beforeDue, ...reminders, ...(ringsFrom ? [ringsFrom] : [])].map(
+      (at): Step => ({ at, kind: "remind", level: 0 }),
+    ),
     ...rise.map(
       ([hours, level]): Step => ({
         at: after(hours, shares.length > 0 ? dueAt : startsAt),

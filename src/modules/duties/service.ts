@@ -18,11 +18,13 @@ type Duty = Output<typeof duties.listMyDuties>["rows"][number];
 type Bundle = Output<typeof duties.getMyWork>["bundles"][number];
 
 const mine = (ctx: Ctx) => sql`my_duties(${ctx.actor.personId}::uuid, ${[...risenTo]}::text[])`;
+/** Of the duty `d`. */
+const isExercise = sql<boolean>`(d.id in (select x from exercise_duties() x))`;
 // A deputy stands in by position, which gives no right: to be told of a duty is not to be let in.
 const columns = (ctx: Ctx) => sql`(d.is_addressed
     or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed, d.is_nobodys,
-  d.is_postponement_open, d.due_at < app_now() as is_overdue, null::text as about`;
+  d.is_postponement_open, d.due_at < app_now() as is_overdue, ${isExercise} as is_exercise, null::text as about`;
 
 /** Names what each is about: only of those that are given. */
 async function withAbout<D extends Duty>(ctx: Ctx, listed: D[]): Promise<D[]> {
@@ -41,14 +43,17 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
       select ${columns(ctx)}, count(*) over same as count, count(*) filter (where d.due_at < app_now()) over same as overdue_count,
         count(*) filter (where d.due_at >= app_now()
           and (d.due_at at time zone d.time_zone)::date = (app_now() at time zone d.time_zone)::date) over same as today_count,
-        row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys order by d.due_at, d.id) as nth
-      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys)) x
+        row_number() over (partition by d.kind, d.is_addressed, d.is_nobodys, ${isExercise} order by d.due_at, d.id) as nth
+      from ${mine(ctx)} d where ${standsUnder("d.company_id", divisionId)} window same as (partition by d.kind, d.is_addressed, d.is_nobodys, ${isExercise})) x
     where x.nth <= 3 order by x.due_at, x.id`.execute(ctx.db);
   const bundles: Bundle[] = [];
   for (const { count, overdueCount, todayCount, ...duty } of await withAbout(ctx, rows)) {
     const bundle = bundles.find(
       (one) =>
-        one.kind === duty.kind && one.isAddressed === duty.isAddressed && one.isNobodys === duty.isNobodys,
+        one.kind === duty.kind &&
+        one.isAddressed === duty.isAddressed &&
+        one.isNobodys === duty.isNobodys &&
+        one.isExercise === duty.isExercise,
     );
     if (bundle) bundle.first.push(duty);
     else
@@ -56,6 +61,7 @@ export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<
         kind: duty.kind,
         isAddressed: duty.isAddressed,
         isNobodys: duty.isNobodys,
+        isExercise: duty.isExercise,
         count: Number(count),
         overdueCount: Number(overdueCount),
         todayCount: Number(todayCount),
@@ -82,6 +88,9 @@ export async function listMyDuties(ctx: Ctx, input: In<"listMyDuties">): Out<"li
   };
 }
 
+/** From when it counts and until when; where its kind is hard by a moment of its own, from when it rings day and night. */
+export type Hours = { startsAt: Date; dueAt: Date; ringsFrom?: Date | null };
+
 export type NewDuty = {
   kind: string;
   subjectKind: string;
@@ -94,7 +103,7 @@ export type NewDuty = {
   /** The last day, ending in the company's zone; null of a clock of hours, which has `hours`. */
   dueOn: string | null;
   /** A clock of elapsed hours: from when it counts, also where that lies behind, and until when. */
-  hours?: { startsAt: Date; dueAt: Date };
+  hours?: Hours;
   /** It is addressed to whoever holds this position, their deputy while they are away. */
   positionId?: string;
   /** What tells it from others of its kind: the name of its subject. */
@@ -164,6 +173,7 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       position_id: duty.positionId ?? null,
       starts_at: duty.hours?.startsAt.toISOString() ?? null,
       due_at: dueAt.toISOString(),
+      rings_from: duty.hours?.ringsFrom?.toISOString() ?? null,
       time_zone: zone,
       next_at: next?.toISOString() ?? null,
       about: duty.about ?? null,
@@ -171,34 +181,30 @@ export async function openDuties(ctx: Ctx, duties: readonly NewDuty[]): Promise<
       rises: duty.rises ?? null,
     };
   });
-  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises, position_id)
+  await sql`insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, person_id, not_for, starts_at, due_at, time_zone, next_at, about, unit_id, rises, position_id, rings_from)
     select ${fiscalYearOf(ctx.today, rows[0]?.startMonth ?? 4)}::int, x.kind, x.subject_kind, x.subject_id, x.company_id, x.permission, x.person_id,
-      x.not_for, coalesce(x.starts_at, app_now()), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb), x.position_id
+      x.not_for, coalesce(x.starts_at, app_now()), x.due_at, x.time_zone, x.next_at, x.about, x.unit_id, nullif(x.rises, 'null'::jsonb), x.position_id, x.rings_from
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as x(kind text, subject_kind text, subject_id uuid, company_id uuid,
-      permission text, person_id uuid, not_for uuid[], position_id uuid, starts_at timestamptz, due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb)
+      permission text, person_id uuid, not_for uuid[], position_id uuid, starts_at timestamptz, due_at timestamptz, time_zone text, next_at timestamptz, about text, unit_id uuid, rises jsonb, rings_from timestamptz)
     on conflict (fiscal_year, kind, subject_id, company_id, permission, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid))
-      where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, level = 0, step = 0
+      where state = 'open' do update set due_at = excluded.due_at, next_at = excluded.next_at, rings_from = excluded.rings_from, level = 0, step = 0
       where excluded.due_at < duties.due_at`.execute(ctx.db);
 }
 
 /** A moment that lies behind is due at the next look at the clock, which tells all at once what has passed. */
-function clockOfHours(kind: string, { startsAt, dueAt }: NonNullable<NewDuty["hours"]>) {
-  return { dueAt, next: stepsOf(kind, startsAt, dueAt, "UTC")[0]?.at ?? startsAt };
+function clockOfHours(kind: string, { startsAt, dueAt, ringsFrom }: Hours) {
+  const [first] = stepsOf(kind, startsAt, dueAt, "UTC", undefined, null, ringsFrom);
+  return { dueAt, next: first?.at ?? startsAt };
 }
 
 /**
  * The open duty of a clock of hours counts from another moment: what it was about is known better now. Steps that come again are told
  * again, and a level that was reached stays.
  */
-export async function countFrom(
-  ctx: Ctx,
-  subjectId: string,
-  kind: string,
-  hours: NonNullable<NewDuty["hours"]>,
-): Promise<void> {
+export async function countFrom(ctx: Ctx, subjectId: string, kind: string, hours: Hours): Promise<void> {
   const { next } = clockOfHours(kind, hours);
   await sql`update duties set starts_at = least(${hours.startsAt.toISOString()}::timestamptz, app_now()), due_at = ${hours.dueAt.toISOString()}::timestamptz,
-      step = 0, next_at = ${next.toISOString()}::timestamptz, row_version = row_version + 1
+      rings_from = ${hours.ringsFrom?.toISOString() ?? null}::timestamptz, step = 0, next_at = ${next.toISOString()}::timestamptz, row_version = row_version + 1
     where subject_id = ${subjectId}::uuid and kind = ${kind} and state = 'open'`.execute(ctx.db);
 }
 

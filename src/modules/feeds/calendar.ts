@@ -6,7 +6,7 @@ import ical, {
   ICalCalendarMethod,
   ICalEventTransparency,
 } from "ical-generator";
-import { dayIn } from "#modules/duties/rules.ts";
+import { dayIn, markedExercise } from "#modules/duties/rules.ts";
 import { formatMoment, type Language, type Say } from "#core/text/format.ts";
 
 export type FeedDuty = {
@@ -17,6 +17,7 @@ export type FeedDuty = {
   timeZone: string;
   changedAt: string;
   movedCount: number;
+  isExercise: boolean;
   /** Where it is done. */
   path: string;
 };
@@ -53,13 +54,14 @@ export function calendarOf(
   });
   for (const duty of duties) {
     const words = { duty: say(`duty.kind.${duty.kind}`), company: duty.company };
+    const summary = markedExercise(duty, say("feed.entry", words), say);
     const start = new Date(`${dayIn(new Date(duty.dueAt), duty.timeZone)}T00:00:00Z`);
     const event = calendar.createEvent({
       id: duty.id,
       start,
       end: new Date(start.getTime() + dayMs),
       allDay: true,
-      summary: say("feed.entry", words),
+      summary,
       description: `${say("feed.due", { due: formatMoment(duty.dueAt, language, timeZone, "full", true) })}\n${publicUrl}${duty.path}`,
       url: `${publicUrl}${duty.path}`,
       stamp: new Date(duty.changedAt),
@@ -71,7 +73,7 @@ export function calendarOf(
     event.createAlarm({
       type: ICalAlarmType.display,
       triggerBefore: alarmBefore,
-      description: say("feed.entry", words),
+      description: summary,
     });
   }
   for (const turn of turns) addTurn(calendar, turn, speech);

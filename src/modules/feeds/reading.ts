@@ -34,7 +34,8 @@ export async function readFeed(
   if (!reader) return keepAndRefuse(notFound("calendar_feed"));
   const { language, timeZone, personId } = reader;
   const { rows } = await sql<Row>`
-    select d.id, d.kind, d.subject_id, ${nameOfUnit(language, "d")} as company, d.due_at, d.time_zone, d.changed_at, d.moved_count
+    select d.id, d.kind, d.subject_id, ${nameOfUnit(language, "d")} as company, d.due_at, d.time_zone, d.changed_at, d.moved_count,
+      d.id in (select x from exercise_duties() x) as is_exercise
     from feed_duties(${personId}::uuid, ${[...risenTo]}::text[]) d`.execute(ctx.db);
   const duties = rows.map((row) => ({
     ...row,

@@ -32,7 +32,8 @@ type Row = Omit<
 
 export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFinding>): Promise<Whole> {
   const { rows } = await sql<Row>`
-    select ${rowColumns(ctx)}, f.unit_id, f.detail, f.source_id, f.source_said, ${sourceName(ctx, "f.source_id")} as source_name,
+    select ${rowColumns(ctx)}, f.unit_id, f.detail, case when ${leadsBack("f.source_id")} then f.source_id end as source_id,
+      case when ${leadsBack("f.source_id")} then f.source_said else '' end as source_said, ${sourceName(ctx, "f.source_id")} as source_name,
       f.cause_kind, f.cause, f.edition_id, f.owner_id, f.owner_said, f.raised_at, f.worked_by, f.left_on,
       ${nameOfActor(ctx.language, sql`f.raised_by`)} as raised_by_name, f.remedied_at, f.closed_at,
       (select jsonb_build_object('number', o.own_number, 'listName', o.list_name, 'place', coalesce(o.said ->> 'place', ''), 'endedAs', f.by_list,
@@ -68,6 +69,9 @@ export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFind
 }
 
 /** The record that it came from, by the name of its round; what later modules raise they name themselves. */
+/** What it comes from may be an incident that is kept from the reader. */
+const leadsBack = (column: string) => sql`is_hidden(${sql.ref(column)}) is not true`;
+
 const sourceName = (
   ctx: Ctx,
   column: string,

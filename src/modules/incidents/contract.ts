@@ -1,4 +1,5 @@
 import { after } from "./after/contract.ts";
+import { contactContract } from "./contacts/contract.ts";
 import { counting } from "./counting/contract.ts";
 import { register } from "./contract/register.ts";
 import { intake } from "./intake/contract.ts";
@@ -24,4 +25,5 @@ export const incidents = {
   ...law,
   ...paperContract,
   ...packContract,
+  ...contactContract,
 };

@@ -49,6 +49,8 @@ type Reported = Pick<
   | "judgedAs"
 >;
 
+type Asked = Pick<Incident, "id" | "companyId" | "reference" | "aboutIds">;
+
 /** The first report ends the clock of the 24 hours; a later one says what is new. */
 export async function reportToHead(
   ctx: Ctx,
@@ -74,7 +76,7 @@ export async function reportToHead(
   if (isFirst) await closeEach(ctx, [incident.id], reportDuty, late ? "late" : "in_time");
   if (isFirst && incident.judgedAs === null) await ask(ctx, incident, judgeDuty, daysToJudge);
   // Asked of the company, not of whoever reported: to be asked would make the next report later still.
-  if (late && !incident.lateReason) await ask(ctx, incident, lateReasonDuty, daysForReason);
+  if (late && !incident.lateReason) await askWhyLate(ctx, incident);
   await record(ctx, "incident.reported_to_head", {
     subject: subjectOf(incident),
     data: {
@@ -91,7 +93,10 @@ export async function reportToHead(
   return done;
 }
 
-async function ask(ctx: Ctx, incident: Reported, kind: string, days: number): Promise<void> {
+export const askWhyLate = (ctx: Ctx, incident: Asked): Promise<void> =>
+  ask(ctx, incident, lateReasonDuty, daysForReason);
+
+async function ask(ctx: Ctx, incident: Asked, kind: string, days: number): Promise<void> {
   await openDuty(ctx, {
     kind,
     subjectKind: "incident",
@@ -124,7 +129,7 @@ type ToNote = {
 };
 
 /** What nobody at headquarters has taken note of yet; a graver one asks harder, and takes the place of what asked before. */
-async function askToNote(ctx: Ctx, incidentId: string): Promise<void> {
+export async function askToNote(ctx: Ctx, incidentId: string): Promise<void> {
   const { rows } = await sql<ToNote>`select i.company_id, i.reference, i.severity, i.about_ids, r.position_id,
       greatest(r.reported_at, (select max(s.set_at) from incident_severities s where s.incident_id = i.id)) as asked_at
     from incidents i join incident_reports r on r.incident_id = i.id and r.noted_at is null

@@ -6,9 +6,11 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, countFrom } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
-import { judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
-import { assertDiscovery, callForCharge, noteDiscovery, respondDuty } from "./reporting.ts";
-import { type Act, isLate, potentialOf, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
+import { askWhyLate, judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
+import { assertNoClockRuns } from "./law/barring.ts";
+import { assertDiscovery, noteDiscovery } from "./reporting.ts";
+import { type Act, isLate, potentialAsKind, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
+import { respondDuty, severityIs } from "./severity.ts";
 import { change, type Incident, incidentTo, subjectOf } from "./visible.ts";
 
 type In<K extends keyof typeof incidents> = Input<(typeof incidents)[K]>;
@@ -19,32 +21,50 @@ export async function judgeIncident(ctx: Ctx, input: In<"judgeIncident">): Out<"
   const incident = await incidentTo(ctx, "judge", input.id, input.rowVersion);
   const isNothing = input.as === "nothing";
   if (isNothing && input.because.trim() === "") throw invalid("incident.judged_because");
+  if (isNothing) await assertNoClockRuns(ctx, incident, input.because);
+  const because = input.because.trim();
   const kind = input.kind ?? incident.kind;
-  const potential = kind === incident.kind ? incident.potential : potentialOf(kind, {});
+  const isWeighed = incident.judgedAs !== null || (await wasWeighed(ctx, incident.id));
+  const potential =
+    kind === incident.kind ? incident.potential : potentialAsKind(kind, { ...incident, isWeighed });
   const done = await change(
     ctx,
     incident,
-    sql`judged_as = ${input.as}, judged_at = app_now(), judged_by = ${ctx.actor.personId}::uuid, judged_because = ${input.because.trim()},
-      kind = ${kind}, potential = ${incident.judgedAs === null ? potential : incident.potential},
-      is_product = ${kind === "product_vulnerability"}`,
+    sql`judged_as = ${input.as}, judged_at = app_now(), judged_by = ${ctx.actor.personId}::uuid, judged_because = ${because},
+      kind = ${kind}, potential = ${potential}, is_product = ${kind === "product_vulnerability"}`,
   );
   await closeEach(ctx, [incident.id], judgeDuty);
+  const severity = severityOf(potential, incident.actual);
   await record(ctx, "incident.judged", {
     subject: subjectOf(incident),
-    data: { as: input.as, kind, before: incident.judgedAs, isAtHeadquarters: incident.reportedAt !== null },
+    data: {
+      as: input.as,
+      kind,
+      before: incident.judgedAs,
+      isAtHeadquarters: incident.reportedAt !== null,
+      severity,
+      ...(severity === incident.severity ? {} : { severityBefore: incident.severity }),
+    },
   });
   if (isNothing) {
     for (const duty of [reportDuty, respondDuty]) await closeEach(ctx, [incident.id], duty, "nothing");
     return done;
   }
-  const isNew = incident.reportedAt === null;
-  return isNew
-    ? reportToHead(
-        ctx,
-        { ...incident, judgedAs: "incident" },
-        { said: input.because.trim(), isPartial: true },
-      )
-    : done;
+  const judged: Incident = { ...incident, judgedAs: "incident", kind, potential, severity };
+  const told = await severityIs(ctx, judged, {
+    before: incident.judgedAs === "nothing" ? null : incident.severity,
+    reason: because,
+    isSet: potential !== incident.potential,
+  });
+  if (told) return told;
+  return incident.reportedAt === null ? reportToHead(ctx, judged, { said: because, isPartial: true }) : done;
+}
+
+/** Whether a person has said how grave it is, before it was judged: the first of the story is what the report alone says. */
+async function wasWeighed(ctx: Ctx, id: string): Promise<boolean> {
+  const { rows } =
+    await sql`select from incident_severities s where s.incident_id = ${id}::uuid limit 2`.execute(ctx.db);
+  return rows.length > 1;
 }
 
 export async function reportToHeadquarters(
@@ -58,19 +78,19 @@ export async function reportToHeadquarters(
 
 export async function weighIncident(ctx: Ctx, input: In<"weighIncident">): Out<"weighIncident"> {
   const incident = await incidentTo(ctx, "weigh", input.id, input.rowVersion);
-  const done = await change(ctx, incident, sql`potential = ${input.potential}, actual = ${input.actual}`);
-  await sql`insert into incident_severities (incident_id, company_id, potential, actual, reason, set_at, set_by)
-    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${input.potential}, ${input.actual}, ${input.reason}, app_now(), ${ctx.actor.personId}::uuid)`.execute(
-    ctx.db,
-  );
-  const severity = severityOf(input.potential, input.actual);
-  if (wakes(severity) && incident.takenUpAt === null && !wakes(incident.severity))
-    await callForCharge(ctx, incident);
+  const { potential, actual } = input;
+  const done = await change(ctx, incident, sql`potential = ${potential}, actual = ${actual}`);
+  const severity = severityOf(potential, actual);
   await record(ctx, "incident.weighed", {
     subject: subjectOf(incident),
-    data: { severity, severityBefore: incident.severity, potential: input.potential, actual: input.actual },
+    data: { severity, severityBefore: incident.severity, potential, actual },
   });
-  return done;
+  const told = await severityIs(
+    ctx,
+    { ...incident, potential, actual, severity },
+    { before: incident.severity, reason: input.reason, isSet: true },
+  );
+  return told ?? done;
 }
 
 export async function takeUpIncident(ctx: Ctx, input: In<"takeUpIncident">): Out<"takeUpIncident"> {
@@ -101,7 +121,10 @@ export async function moveIncident(ctx: Ctx, input: In<"moveIncident">): Out<"mo
   const incident = await incidentTo(ctx, step.act, input.id, input.rowVersion);
   if (Date.parse(input.at) > ctx.now.getTime()) throw invalid("incident.moment_ahead");
   if (Date.parse(input.at) < Date.parse(step.since(incident))) throw invalid("incident.moment_before");
-  if (input.step === "closed" && wakes(incident.severity)) await assertReviewed(ctx, incident.id);
+  if (input.step === "closed") {
+    if (wakes(incident.severity)) await assertReviewed(ctx, incident.id);
+    await assertNoClockRuns(ctx, incident, input.said);
+  }
   const by = input.step === "closed" ? sql`, closed_by = ${ctx.actor.personId}::uuid` : sql``;
   const done = await change(ctx, incident, sql`${sql.ref(step.column)} = ${input.at}::timestamptz${by}`);
   await sql`insert into incident_moments (incident_id, company_id, moment, at, zone, reason, set_at, set_by)
@@ -133,6 +156,10 @@ export async function correctDiscovery(ctx: Ctx, input: In<"correctDiscovery">):
   const corrected = { ...incident, discoveredAt: input.discoveredAt, discoveredZone: input.zone };
   await noteDiscovery(ctx, corrected, input.reason);
   await countFrom(ctx, incident.id, reportDuty, { startsAt: new Date(input.discoveredAt), dueAt });
+  // As with a report that came late: its reason is asked, or is asked no longer.
+  const becameLate = wasLate(ctx, { ...incident, reportDueAt: dueAt.toISOString() });
+  if (!becameLate) await closeEach(ctx, [incident.id], lateReasonDuty, "in_time");
+  else if (incident.reportedAt !== null && incident.lateReason === null) await askWhyLate(ctx, incident);
   await record(ctx, "incident.discovery_corrected", {
     subject: subjectOf(incident),
     data: {

@@ -9,6 +9,13 @@ import {
   reviewIncident,
   withdrawCost,
 } from "./after/reviewing.ts";
+import {
+  addIncidentContact,
+  changeIncidentContact,
+  checkIncidentContact,
+  endIncidentContact,
+  listIncidentContacts,
+} from "./contacts/contacts.ts";
 import { incidents } from "./contract.ts";
 import { listIncidentDues } from "./counting/dues.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
@@ -54,10 +61,11 @@ import {
 import { countIncidents, listIncidents } from "./listing.ts";
 import { notedByCall, takeNoteOfIncident } from "./noting.ts";
 import { addToReport, findLikeIncidents, getOwnReport, getReportForm, listOwnReports } from "./own.ts";
-import { clocksFollow } from "./law/following.ts";
+import { clocksFollow, followsRules } from "./law/following.ts";
 import { endClockPause, pauseClock } from "./law/pausing.ts";
 import { getIncidentClock, getIncidentClocks } from "./law/reading.ts";
 import { answerFact, decideNotToNotify, notifyByClock, secondOmission, setMoment } from "./law/saying.ts";
+import { takeBackNotification } from "./law/taking-back.ts";
 import { noticesPart } from "./notices/module.ts";
 import { downloadAuthorityReport } from "./paper/authority.ts";
 import { downloadBrief } from "./paper/brief.ts";
@@ -72,9 +80,12 @@ import {
 } from "./paper/packs.ts";
 import { getIncident } from "./reading.ts";
 import { reportIncident } from "./reporting.ts";
+import { handoversInTime } from "./room/passing.ts";
 import { roomFollows, roomService } from "./room/service.ts";
 import { addIndicators, downloadIndicators, withdrawIndicator } from "./spread/indicators.ts";
-import { getSpread } from "./spread/reading.ts";
+import { findSpread, getSpread } from "./spread/reading.ts";
+import { answerCheckRequest, askToWarn, getCheckRequest } from "./spread/requesting.ts";
+import { draftWarning } from "./spread/warning.ts";
 import { getIncidentSettings, setIncidentSettings } from "./settings.ts";
 
 export const incidentsModule = module({
@@ -113,6 +124,11 @@ export const incidentsModule = module({
     tryProcedure,
     endProcedure,
     getSpread,
+    findSpread,
+    draftWarning,
+    askToWarn,
+    getCheckRequest,
+    answerCheckRequest,
     addIndicators,
     withdrawIndicator,
     downloadIndicators,
@@ -123,6 +139,7 @@ export const incidentsModule = module({
     answerFact,
     setMoment,
     notifyByClock,
+    takeBackNotification,
     pauseClock,
     endClockPause,
     decideNotToNotify,
@@ -133,6 +150,11 @@ export const incidentsModule = module({
     setOfflinePack,
     endOfflinePack,
     downloadOfflinePack,
+    listIncidentContacts,
+    addIncidentContact,
+    changeIncidentContact,
+    checkIncidentContact,
+    endIncidentContact,
     downloadAuthorityReport,
     downloadNotice,
     ...roomService,
@@ -159,7 +181,7 @@ export const incidentsModule = module({
     readSenderWords,
   },
   subscribers: [reachesHead, notedByCall, roomFollows, clocksFollow, lookedAt, ...noticesPart.subscribers],
-  timed: [intakes, packsOfTheDay, ...noticesPart.timed],
+  timed: [followsRules, intakes, packsOfTheDay, handoversInTime, ...noticesPart.timed],
   mails: [receivedMail, ...noticesPart.mails],
   routes,
   roles: {
@@ -172,7 +194,7 @@ export const incidentsModule = module({
     auditor: ["incident.report"],
     contributor: ["incident.report"],
     responder: ["incident.report", "incident.read", "incident.assess"],
-    product_engineer: ["incident.report"],
+    product_engineer: ["incident.report", "incident.product"],
     manager: ["incident.report"],
     employee: ["incident.report"],
   },

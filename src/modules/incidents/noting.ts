@@ -10,7 +10,7 @@ import { record } from "#core/events/record.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
-import { noteDuties } from "./heading.ts";
+import { askToNote, noteDuties } from "./heading.ts";
 import { incidentTo, subjectOf } from "./visible.ts";
 
 type As = "holder" | "deputy" | "other";
@@ -40,16 +40,24 @@ export async function takeNoteOfIncident(
     // The group office, where neither of both does.
     ((await holds(ctx, permissions.rule, incident.companyId)) ? "other" : null);
   if (as === null) throw forbidden("incident.not_yours_to_note");
-  if (!(await note(ctx, incident, ctx.actor.personId, as))) throw conflict("incident.noted_already");
+  if (!(await note(ctx, incident, { personId: ctx.actor.personId, as })))
+    throw conflict("incident.noted_already");
   await record(ctx, "incident.noted", { subject: subjectOf(incident), data: { as } });
   return { id };
 }
 
-async function note(ctx: Ctx, incident: { id: string }, personId: string, as: As): Promise<boolean> {
+/** `until`: of what was reported by then; what came afterwards they have not heard. */
+async function note(
+  ctx: Ctx,
+  incident: { id: string },
+  { personId, as, until }: { personId: string; as: As; until?: string },
+): Promise<boolean> {
   const { rows } =
     await sql`update incident_reports r set noted_at = app_now(), noted_by = ${personId}::uuid, noted_as = ${as},
       noted_name = coalesce(${nameOfActor(ctx.language, sql`${personId}::uuid`)}, '')
-    where r.incident_id = ${incident.id}::uuid and r.noted_at is null returning r.id`.execute(ctx.db);
+    where r.incident_id = ${incident.id}::uuid and r.noted_at is null and (${until ?? null}::timestamptz is null or r.reported_at <= ${until ?? null}::timestamptz) returning r.id`.execute(
+      ctx.db,
+    );
   for (const duty of noteDuties) await closeEach(ctx, [incident.id], duty, "noted");
   return rows.length > 0;
 }
@@ -63,15 +71,18 @@ export const notedByCall: Subscriber = {
     for (const { data, actorId } of events) {
       const kind = String(data["kind"]);
       if (!noteDuties.some((one) => one === kind) || !actorId || data["receiverId"]) continue;
-      const { rows } = await sql<{ id: string; companyId: string }>`select i.id, i.company_id from incidents i
+      const { rows } = await sql<{ id: string; companyId: string; saidAt: string }>`
+        select i.id, i.company_id, c.ended_at as said_at from incidents i join calls c on c.id = ${String(data["callId"])}::uuid
         where i.id = ${String(data["subjectId"])}::uuid`.execute(ctx.db);
       const incident = found(rows[0], "incident");
       const as = (await notesAs(ctx, incident, actorId)) ?? "other";
-      if (await note(ctx, incident, actorId, as))
+      if (await note(ctx, incident, { personId: actorId, as, until: incident.saidAt }))
         await record(ctx, "incident.noted", {
           subject: subjectOf(incident),
           data: { as, byCall: true, notedBy: actorId },
         });
+      // It became graver between their word and now.
+      await askToNote(ctx, incident.id);
     }
   },
 };

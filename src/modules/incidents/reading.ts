@@ -12,6 +12,7 @@ import { permissions } from "./contract/words.ts";
 import { named, rowColumns } from "./listing.ts";
 import { notesAs } from "./noting.ts";
 import { type Act, isOpenTo } from "./rules.ts";
+import { respondDuty } from "./severity.ts";
 import { seen } from "./visible.ts";
 import { wasLate } from "./judging.ts";
 
@@ -21,7 +22,7 @@ type Row = Omit<Whole, keyof Lists | "can">;
 
 export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIncident>): Promise<Whole> {
   const { rows } = await sql<Row>`
-    select ${rowColumns(ctx)}, i.unit_id, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
+    select ${rowColumns(ctx)}, i.unit_id, i.is_confidential or i.about_ids <> '{}' as is_kept, i.tries_receivers, i.what, i.answers, i.channel, i.occurred_at, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
       i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
       coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
         (select g.time_zone from group_settings g), 'UTC') as company_zone,
@@ -83,7 +84,8 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
         and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as entity_name,
       m.at, m.zone, m.reason, m.set_at, ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,
       -- Of a report that is known by its stage alone nobody can say that another of that stage corrects it.
-      row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end order by m.set_at desc, m.id desc) = 1 as is_current
+      m.withdrawn_at is null and row_number() over (partition by m.moment, m.of_what, m.entity_id, case when ${isStage} then m.id end
+        order by m.withdrawn_at is null desc, m.set_at desc, m.id desc) = 1 as is_current
     from incident_moments m where m.incident_id = ${id}::uuid and (m.entity_id is null or ${within(ctx, "m.entity_id")})
     order by m.set_at desc, m.id desc limit 200`.execute(ctx.db);
   return rows;
@@ -91,18 +93,27 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
 
 /** Each act with the reason why not; null where it may be done now. */
 async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Whole["can"]> {
-  const mine = await held(ctx, [permissions.manage, permissions.assess, permissions.rule], row.companyId);
+  const mine = await held(
+    ctx,
+    [permissions.manage, permissions.assess, permissions.rule, permissions.product],
+    row.companyId,
+  );
   const works = mine.has(permissions.manage) || mine.has(permissions.assess);
   const on = (act: Act, isNow = true, why = "incident.not_for_its_state") =>
-    !works ? "can.not_yours" : isOpenTo(act, row.state) && isNow ? null : why;
+    !works && !(act === "weigh" && row.isProduct && mine.has(permissions.product))
+      ? "can.not_yours"
+      : isOpenTo(act, row.state) && isNow
+        ? null
+        : why;
   const waits = reports.some((one) => one.notedAt === null);
   const notes =
     waits && ((await notesAs(ctx, row, ctx.actor.personId)) !== null || mine.has(permissions.rule));
+  const isCalled = row.takenUpAt !== null && (await isCalledForCharge(ctx, row.id));
   return {
     judge: on("judge"),
     report: on("report"),
     weigh: on("weigh"),
-    take_up: on("take_up", row.takenUpAt === null, "incident.taken_up_already"),
+    take_up: on("take_up", row.takenUpAt === null || isCalled, "incident.taken_up_already"),
     contained: on("contained"),
     handled: on("handled"),
     close: on("close"),
@@ -110,4 +121,11 @@ async function canOf(ctx: Ctx, row: Row, reports: Whole["reports"]): Promise<Who
     why_late: on("why_late", wasLate(ctx, row), "incident.not_late"),
     note: notes ? null : "can.not_yours",
   };
+}
+
+/** Taken in charge before it became grave: it is asked for anew. */
+async function isCalledForCharge(ctx: Ctx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from duties d where d.subject_id = ${id}::uuid and d.kind = ${respondDuty}
+    and d.state = 'open'`.execute(ctx.db);
+  return rows.length > 0;
 }

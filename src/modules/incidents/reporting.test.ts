@@ -157,15 +157,27 @@ test("R-18 the clock reminds at 12, 20 and 23 hours and rises to the deputy and 
         [id],
       )
     ).rows.map((one) => `${one.verb} ${one.level}`);
-  for (const hours of [1.1, 11.9, 12, 20, 23, 24, 28]) await pass(at("2026-06-05T02:00:00Z", hours));
-  assert.deepEqual(await told(), [
-    "duty.reminded 0",
-    "duty.reminded 0",
-    "duty.risen 1",
-    "duty.risen 2",
-    "duty.risen 3",
-    "duty.risen 4",
-  ]);
+  // After each look: what came at that hour, and nothing before it. Without the calls, which rise by themselves where nobody answers.
+  const looks: [hours: number, came: string[]][] = [
+    [1.1, ["duty.reminded 0"]],
+    [11.9, []],
+    [12, ["duty.reminded 0"]],
+    [19.9, []],
+    [20, ["duty.risen 1"]],
+    [22.9, []],
+    [23, ["duty.risen 2"]],
+    [23.9, []],
+    [24, ["duty.risen 3"]],
+    [27.9, []],
+    [28, ["duty.risen 4"]],
+  ];
+  const before: string[] = [];
+  for (const [hours, came] of looks) {
+    await asSystem(db, "test", (ctx) => advanceDuties(ctx), at("2026-06-05T02:00:00Z", hours));
+    await readOn(db, owner, readers);
+    assert.deepEqual(await told(), [...before, ...came], `after ${hours} hours`);
+    before.push(...came);
+  }
   const second = await app.as(worker.token)(incidents.reportIncident, {
     companyId: own,
     kind: "suspicious_mail",
@@ -366,6 +378,29 @@ test("correcting the discovery moves the clock and keeps what was due before", a
   assert.equal((rows[0].due_at as Date).toISOString(), "2026-06-25T05:00:00.000Z");
 });
 
+test("R-18 a discovery corrected so that the report was late asks for the reason; corrected back, it is asked no longer", async () => {
+  app.setNow(new Date("2026-06-27T03:00:00Z"));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    ...phone,
+    discoveredAt: "2026-06-27T02:00:00Z",
+  });
+  const correct = async (discoveredAt: string) =>
+    app.as(officer.token)(incidents.correctDiscovery, {
+      id,
+      discoveredAt,
+      zone: "Asia/Tokyo",
+      reason: "The driver says so",
+      rowVersion: (await app.as(officer.token)(incidents.getIncident, { id })).rowVersion,
+    });
+  const asks = async () => (await dutiesOf(id)).filter((one) => one.startsWith("incident.late_reason"));
+  await correct("2026-06-25T02:00:00Z");
+  assert.deepEqual(await asks(), ["incident.late_reason open"]);
+  assert.equal((await app.as(officer.token)(incidents.getIncident, { id })).can.why_late, null);
+  await correct("2026-06-27T01:00:00Z");
+  assert.deepEqual(await asks(), ["incident.late_reason done"]);
+});
+
 test("severity raised in the night wakes whom a lesser one did not; the steps follow one another", async () => {
   app.setNow(new Date("2026-07-01T03:00:00Z"));
   const { id } = await app.as(worker.token)(incidents.reportIncident, {
@@ -416,4 +451,149 @@ test("severity raised in the night wakes whom a lesser one did not; the steps fo
   });
   await step("closed", "2026-07-01T02:50:00Z");
   assert.equal((await asOfficer(incidents.getIncident, { id })).state, "closed");
+});
+
+/** What is open of an incident, and what headquarters was told: how grave, and whether it was noted. */
+const openOf = async (id: string) =>
+  (await dutiesOf(id)).filter((one) => one.includes(" open")).map((one) => one.split(" ")[0]);
+const toldOf = async (id: string) =>
+  (await app.as(office.token)(incidents.getIncident, { id })).reports.map((one) => [
+    one.severity,
+    one.notedAt !== null,
+  ]);
+const enteredAs = async (kind: "suspicious_mail" | "mis_sent" | "lost_device", now: string) => {
+  app.setNow(new Date(now));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    kind,
+    what: "Something was seen",
+    discoveredAt: at(now, -1).toISOString(),
+    zone: "Asia/Tokyo",
+  });
+  const asOfficer = app.as(officer.token);
+  const rowVersion = async () => (await asOfficer(incidents.getIncident, { id })).rowVersion;
+  return {
+    id,
+    judge: async (as: "incident" | "nothing", kindOf?: "ransomware" | "suspicious_mail") =>
+      asOfficer(incidents.judgeIncident, {
+        id,
+        as,
+        because: "Seen by the officer",
+        ...(kindOf ? { kind: kindOf } : {}),
+        rowVersion: await rowVersion(),
+      }),
+    weigh: async (potential: "critical" | "high" | "low") =>
+      asOfficer(incidents.weighIncident, {
+        id,
+        potential,
+        actual: "none",
+        reason: "Looked at",
+        rowVersion: await rowVersion(),
+      }),
+    takeUp: async () => asOfficer(incidents.takeUpIncident, { id, rowVersion: await rowVersion() }),
+  };
+};
+
+test("T-02 an odd mail judged to be ransomware at night wakes the company and headquarters, as grave as it is now", async () => {
+  const now = "2026-07-10T15:00:00Z";
+  const { id, judge } = await enteredAs("suspicious_mail", now);
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), ["incident.report"]);
+  await judge("incident", "ransomware");
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), ["incident.respond_now", "incident.take_note_now"]);
+  assert.deepEqual(await toldOf(id), [["critical", false]]);
+  const { severities } = await app.as(office.token)(incidents.getIncident, { id });
+  assert.deepEqual(
+    severities.map((one) => one.potential),
+    ["critical", "low"],
+  );
+});
+
+test("judged anew of a graver kind after headquarters noted it as harmless, it is asked again", async () => {
+  const now = "2026-07-11T15:00:00Z";
+  const { id, judge, takeUp } = await enteredAs("suspicious_mail", now);
+  await judge("incident");
+  await takeUp();
+  await app.as(manager.token)(incidents.takeNoteOfIncident, { id });
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), []);
+  await judge("incident", "ransomware");
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), ["incident.respond_now", "incident.take_note_now"]);
+  assert.deepEqual(await toldOf(id), [
+    ["critical", false],
+    ["low", true],
+  ]);
+  // Whoever has it already takes it up as what it is now.
+  assert.equal((await app.as(officer.token)(incidents.getIncident, { id })).can.take_up, null);
+  await takeUp();
+  assert.deepEqual(await openOf(id), ["incident.take_note_now"]);
+});
+
+test("weighed up after headquarters noted it and somebody took charge, both are called; once more where it is graver still", async () => {
+  const now = "2026-07-12T15:00:00Z";
+  const { id, judge, weigh, takeUp } = await enteredAs("mis_sent", now);
+  await judge("incident");
+  await takeUp();
+  await app.as(manager.token)(incidents.takeNoteOfIncident, { id });
+  await weigh("high");
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), ["incident.respond_now", "incident.take_note_now"]);
+  await app.as(manager.token)(incidents.takeNoteOfIncident, { id });
+  await takeUp();
+  await weigh("critical");
+  await pass(at(now));
+  // Who has it was woken for a grave one already.
+  assert.deepEqual(await openOf(id), ["incident.take_note_now"]);
+  await weigh("low");
+  await pass(at(now));
+  assert.deepEqual(await toldOf(id), [
+    ["critical", false],
+    ["high", true],
+    ["medium", true],
+  ]);
+});
+
+test("a word by the call says nothing of what became graver after it", async () => {
+  const now = "2026-07-13T15:00:00Z";
+  const { id, weigh } = await enteredAs("mis_sent", now);
+  await weigh("high");
+  await pass(at(now));
+  const { rows } = await owner.query<{ id: string }>(
+    "select c.id from calls c join duties d on d.id = c.duty_id where d.subject_id = $1 and d.kind = 'incident.take_note_now'",
+    [id],
+  );
+  app.setNow(at(now, 0.1));
+  await app.as(manager.token)(calls.acknowledgeCall, { id: rows[0]?.id ?? "" });
+  app.setNow(at(now, 0.2));
+  await weigh("critical");
+  await pass(at(now, 0.2));
+  assert.ok((await openOf(id)).includes("incident.take_note_now"));
+  assert.deepEqual(await toldOf(id), [
+    ["critical", false],
+    ["high", true],
+    ["medium", true],
+  ]);
+});
+
+test("what was nothing and is judged anew as a grave incident calls for whoever takes charge, and headquarters", async () => {
+  const now = "2026-07-14T15:00:00Z";
+  const { id, judge, weigh } = await enteredAs("lost_device", now);
+  await weigh("critical");
+  await app.as(manager.token)(incidents.takeNoteOfIncident, { id });
+  await judge("nothing");
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), []);
+  await judge("incident");
+  await pass(at(now));
+  assert.deepEqual(await openOf(id), ["incident.respond_now", "incident.take_note_now"]);
+});
+
+test("what somebody weighed does not become harmless by the name of its kind", async () => {
+  const now = "2026-07-15T15:00:00Z";
+  const { id, judge, weigh } = await enteredAs("lost_device", now);
+  await weigh("critical");
+  await judge("incident", "suspicious_mail");
+  assert.equal((await app.as(officer.token)(incidents.getIncident, { id })).severity, "critical");
 });

@@ -11,11 +11,10 @@ import type { incidents } from "./contract.ts";
 import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { reportDuty, reportToHead } from "./heading.ts";
-import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity, wakes } from "./rules.ts";
-import { callToLook } from "./intake/looking-now.ts";
+import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity } from "./rules.ts";
+import { severityIs } from "./severity.ts";
 import { columns, type Incident, subjectOf } from "./visible.ts";
 
-export const respondDuty = "incident.respond_now";
 /** Clocks of phones run a little ahead. */
 const aheadMinutes = 5;
 /** What was discovered longer ago is history, and is brought in as such. */
@@ -27,6 +26,7 @@ export type Entry = Omit<In, "sendingId" | "isForSomebody" | "deviceIds" | "file
   deviceIds?: readonly string[];
   fileIds?: readonly string[];
   isExercise?: boolean;
+  triesReceivers?: boolean;
   /** Nobody stands for who said it: the company judges it before headquarters hears of it (intake/README.md). */
   isUnproven?: boolean;
 };
@@ -78,10 +78,6 @@ export async function enter(
     throw invalid("incident.nothing_said");
   await assertPlace(ctx, entry);
   const incident = await write(ctx, entry, id);
-  await sql`insert into incident_severities (incident_id, company_id, potential, actual, reason, set_at, set_by)
-    values (${incident.id}::uuid, ${incident.companyId}::uuid, ${incident.potential}, ${incident.actual}, '', app_now(), ${ctx.actor.personId}::uuid)`.execute(
-    ctx.db,
-  );
   await noteDiscovery(ctx, incident, "");
   await addDevices(ctx, incident, entry.deviceIds ?? []);
   await addFiles(ctx, incident, entry.fileIds ?? []);
@@ -98,44 +94,25 @@ export async function enter(
     ...(entry.reporterId ? { onBehalfOf: entry.reporterId } : {}),
   });
   const { isUnproven = false } = entry;
-  await startClocks(ctx, incident, isUnproven);
+  await startClock(ctx, incident);
+  // Beside the 24 hours a grave one has somebody of the company take charge at once.
+  await severityIs(ctx, incident, { before: null, reason: "", isSet: true, isUnproven });
   const goesAtOnce = !isUnproven && (await reachesHeadAtOnce(ctx, incident.kind));
   if (goesAtOnce) await reportToHead(ctx, incident, { said: "", isPartial: true });
   return outcomeOf(ctx, goesAtOnce ? { ...incident, reportedAt: ctx.now.toISOString() } : incident);
 }
 
-/** Beside the 24 hours a grave one has somebody of the company take charge at once. */
-async function startClocks(ctx: Ctx, incident: Incident, isUnproven: boolean): Promise<void> {
-  const duty = {
-    subjectKind: "incident",
-    subjectId: incident.id,
-    companyId: incident.companyId,
-    permission: permissions.assess,
-    notFor: incident.aboutIds,
-    dueOn: null,
-    about: incident.reference,
-  };
+async function startClock(ctx: Ctx, incident: Incident): Promise<void> {
   const startsAt = new Date(incident.discoveredAt);
-  await openDuty(ctx, { ...duty, kind: reportDuty, hours: { startsAt, dueAt: reportDueAt(startsAt) } });
-  if (!wakes(incident.severity)) return;
-  if (isUnproven) await callToLook(ctx, incident);
-  else await callForCharge(ctx, incident);
-}
-
-/** Somebody of the company is to take charge within four hours from now. */
-export async function callForCharge(
-  ctx: Ctx,
-  incident: Pick<Incident, "id" | "companyId" | "reference" | "aboutIds">,
-): Promise<void> {
   await openDuty(ctx, {
-    kind: respondDuty,
+    kind: reportDuty,
     subjectKind: "incident",
     subjectId: incident.id,
     companyId: incident.companyId,
     permission: permissions.assess,
     notFor: incident.aboutIds,
     dueOn: null,
-    hours: { startsAt: ctx.now, dueAt: new Date(ctx.now.getTime() + 4 * 3_600_000) },
+    hours: { startsAt, dueAt: reportDueAt(startsAt) },
     about: incident.reference,
   });
 }
@@ -174,14 +151,15 @@ async function write(ctx: Ctx, entry: Entry, id: string | undefined): Promise<In
     )
     insert into incidents as i (id, company_id, unit_id, number, reference, kind, title, what, answers, channel, discovered_at, discovered_zone,
       occurred_at, entered_at, entered_by, reporter_id, reporter_said, report_due_at, late_reason, late_reason_at, late_reason_by, potential, actual,
-      is_product, is_exercise, duplicate_of, sought)
+      is_product, is_exercise, tries_receivers, duplicate_of, sought)
     select coalesce(${id ?? null}::uuid, new_id()), u.id, ${entry.unitId ?? null}::uuid, n.last, u.code || '-I' || n.last, ${entry.kind},
       ${title || "–"}, ${entry.what ?? ""}, ${JSON.stringify(entry.answers ?? {})}::jsonb, ${entry.channel}, ${entry.discoveredAt}::timestamptz,
       ${entry.zone}, ${entry.occurredAt ?? null}::timestamptz, app_now(), ${ctx.actor.personId}::uuid, ${entry.reporterId ?? null}::uuid,
       ${entry.reporterSaid ?? ""}, ${reportDueAt(new Date(entry.discoveredAt)).toISOString()}::timestamptz,
       ${lateReasonOf(ctx, entry)}, case when ${lateReasonOf(ctx, entry)}::text is null then null else app_now() end,
       case when ${lateReasonOf(ctx, entry)}::text is null then null else ${ctx.actor.personId}::uuid end, ${potential}, 'none',
-      ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false}, (select d.id from incidents d where d.id = ${entry.duplicateOf ?? null}::uuid
+      ${entry.kind === "product_vulnerability"}, ${entry.isExercise ?? false},
+      ${(entry.isExercise && entry.triesReceivers) ?? false}, (select d.id from incidents d where d.id = ${entry.duplicateOf ?? null}::uuid
         and d.company_id = ${entry.companyId}::uuid), u.code || '-I' || n.last || ' ' || ${title}
     from units u cross join numbered n where u.id = ${entry.companyId}::uuid
     returning ${columns}`.execute(ctx.db);

@@ -108,6 +108,23 @@ export const isLate = (dueAt: Date, reportedAt: Date | null, now: Date): boolean
 /** Grave ones wake people: whoever answers for the company takes charge, and headquarters takes note, at whatever hour. */
 export const wakes = (severity: Severity): boolean => severity === "critical" || severity === "high";
 
+export const isGraver = (one: Severity, than: Severity): boolean =>
+  severities.indexOf(one) < severities.indexOf(than);
+
+const graver = (one: Severity, other: Severity): Severity => (isGraver(one, other) ? one : other);
+
+/**
+ * Judged to be of another kind. Until a person has weighed it, it is as grave as that kind by what was said; what one has weighed may
+ * become graver by the kind, never harmless by it.
+ */
+export const potentialAsKind = (
+  kind: Kind,
+  { answers, potential, isWeighed }: { answers: Answers; potential: Severity; isWeighed: boolean },
+): Severity => {
+  const byKind = potentialOf(kind, answers);
+  return isWeighed ? graver(potential, byKind) : byKind;
+};
+
 /** Hours in which headquarters takes note of a report. */
 export const hoursToNote = (severity: Severity): number => (wakes(severity) ? 2 : 24);
 

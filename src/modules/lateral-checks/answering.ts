@@ -65,13 +65,31 @@ export async function answerLateralCheck(
   });
   const { rows: changed } = await sql<{ id: string; rowVersion: number }>`
     update lateral_check_members set answer = ${given.answer}, fixed_on = ${given.fixedOn}::date, note = ${given.note}, replies = ${kept}::jsonb,
-      answered_at = app_now(), answered_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1
+      answered_at = app_now(), answered_by = ${ctx.actor.personId}::uuid, noted_at = coalesce(noted_at, app_now()),
+      noted_by = case when noted_at is null then ${ctx.actor.personId}::uuid else noted_by end, row_version = row_version + 1
     where id = ${row.id}::uuid returning id, row_version`.execute(ctx.db);
   return found(changed[0], "lateral_check");
 }
 
+/** Seen, and looked into: whoever asked knows that it has reached somebody there. The answer is still owed. */
+export async function noteLateralCheck(
+  ctx: Ctx,
+  { id }: Input<typeof lateralChecks.noteLateralCheck>,
+): Promise<Output<typeof lateralChecks.noteLateralCheck>> {
+  const row = await addressedRow(ctx, id);
+  const { rows } = await sql<{ id: string }>`
+    update lateral_check_members set noted_at = app_now(), noted_by = ${ctx.actor.personId}::uuid
+    where id = ${row.id}::uuid and noted_at is null returning id`.execute(ctx.db);
+  if (!rows[0]) throw conflict("lateral_check.noted_already");
+  await record(ctx, "lateral_check.noted", {
+    subject: subjectOfMember(row),
+    data: { checkId: row.checkId },
+  });
+  return { id: row.id };
+}
+
 /** The row, locked, as whoever owes the answer changes it: the nearest who hold the right at the company, not everybody above. */
-async function ownRow(ctx: Ctx, { id, rowVersion, answer, fixedOn, note }: Given): Promise<Row> {
+async function addressedRow(ctx: Ctx, id: string): Promise<Row> {
   const { rows } = await sql<Row>`
     select m.id, m.check_id, m.issuer_unit_id, m.company_id, m.answer, m.fixed_on, m.note, m.answered_at,
       coalesce((d.due_at at time zone d.time_zone)::date, m.due_on) as due_on, m.left_on, m.row_version, c.closed_at, c.title, c.questions,
@@ -83,6 +101,11 @@ async function ownRow(ctx: Ctx, { id, rowVersion, answer, fixedOn, note }: Given
   if (!row.isAddressed) throw forbidden("lateral_check.not_addressed");
   if (row.closedAt) throw conflict("lateral_check.closed");
   if (row.leftOn) throw conflict("lateral_check.left");
+  return row;
+}
+
+async function ownRow(ctx: Ctx, { id, rowVersion, answer, fixedOn, note }: Given): Promise<Row> {
+  const row = await addressedRow(ctx, id);
   // Whoever was slower is shown what the other has said, and nothing of it is written over.
   if (row.rowVersion !== rowVersion)
     throw lostRace(

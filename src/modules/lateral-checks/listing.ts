@@ -17,7 +17,7 @@ export const head = (
   ctx: Ctx,
 ) => sql`c.id, coalesce(c.translations->${ctx.language}->>'title', c.title) as title, c.issuer_unit_id, c.issuer_kind,
   c.issuer_code, c.issuer_name, c.issuer_name_en, c.issuer_name_ja, c.issuer_name_zh, c.fiscal_year, c.serial, c.severity, c.due_on, c.opened_at,
-  c.closed_at, c.is_withdrawn`;
+  c.closed_at, c.is_withdrawn, c.is_exercise`;
 
 export type HeadRow = {
   id: string;
@@ -36,6 +36,7 @@ export type HeadRow = {
   openedAt: string;
   closedAt: string | null;
   isWithdrawn: boolean;
+  isExercise: boolean;
 };
 
 const inState = {
@@ -73,7 +74,8 @@ export const counts = sql`count(*)::int as asked,
   (count(*) filter (where m.left_on is null and m.answer = 'not_known'))::int as not_known,
   (count(*) filter (where m.left_on is null and m.answer is null))::int as "open",
   (count(*) filter (where m.left_on is not null))::int as "left",
-  (count(*) filter (where m.left_on is null and ${isLate}))::int as late`;
+  (count(*) filter (where m.left_on is null and ${isLate}))::int as late,
+  (count(*) filter (where m.left_on is null and m.noted_at is not null))::int as noted`;
 
 export const noCounts = {
   asked: 0,
@@ -84,6 +86,7 @@ export const noCounts = {
   open: 0,
   left: 0,
   late: 0,
+  noted: 0,
 };
 
 type Listed = Output<typeof lateralChecks.listLateralChecks>["rows"][number];
@@ -94,7 +97,7 @@ export async function listLateralChecks(ctx: Ctx, input: In<"listLateralChecks">
   const asks = (more: RawBuilder<unknown>) =>
     sql`exists (select from lateral_check_members m where m.check_id = c.id and ${withinUnits(ctx, "m.company_id")} and ${more})`;
   const { rows } = await sql<Listed & HeadRow & { orderedAt: string }>`
-    select p.*, n.asked, n.affected, n.not_affected, n.fixed, n.not_known, n."open", n."left", n.late,
+    select p.*, n.asked, n.affected, n.not_affected, n.fixed, n.not_known, n."open", n."left", n.late, n.noted,
       case when n.mine = 1 then jsonb_build_object('memberId', n.member_id, 'standing', n.standing, 'fixedOn', n.fixed_on, 'isLate', n.late > 0) end as mine
     from (select ${head(ctx)}, to_char(c.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ordered_at
       from lateral_checks c
@@ -108,6 +111,7 @@ export async function listLateralChecks(ctx: Ctx, input: In<"listLateralChecks">
           and ${input.companyId ? sql`m.company_id = ${input.companyId}::uuid` : sql`true`}`)}`
             : sql`true`
         }
+        and ${input.isExercise === undefined ? sql`true` : sql`c.is_exercise = ${input.isExercise}`}
         and ${input.sourceId ? comesFrom(ctx, input.sourceId) : sql`true`}
         and ${at && id ? sql`(c.opened_at, c.id) < (${at}::timestamptz, ${id}::uuid)` : sql`true`}
       order by c.opened_at desc, c.id desc limit ${limit + 1}) p

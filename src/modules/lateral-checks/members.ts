@@ -5,6 +5,7 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { like } from "#core/db/like.ts";
 import { found, within } from "#core/db/scope.ts";
+import { nameOfActor } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { writeCsv } from "#core/exports/csv.ts";
@@ -26,11 +27,12 @@ type Visible = {
   companyId: string | null;
   questions: Questions;
   originalLanguage: "ja" | "en" | "zh";
+  isExercise: boolean;
 };
 
 async function visible(ctx: Ctx, id: string): Promise<Visible> {
   const { rows } = await sql<Visible>`
-    select c.title, c.company_id, c.questions, c.original_language from lateral_checks c where c.id = ${id}::uuid and ${isVisible(ctx)}`.execute(
+    select c.title, c.company_id, c.questions, c.original_language, c.is_exercise from lateral_checks c where c.id = ${id}::uuid and ${isVisible(ctx)}`.execute(
     ctx.db,
   );
   return found(rows[0], "lateral_check");
@@ -42,7 +44,8 @@ export const memberColumns = (
   m.unit_name_zh, m.division_id, (select ${nameOfUnit(ctx.language, "v")} from unit_names v where v.unit_id = m.division_id
     and holds_on(v.valid_from, v.valid_to, ${ctx.today}::date)) as division_name, m.tier, m.country, m.picked_by, m.matched, ${standing} as standing,
   m.fixed_on, m.note, (select coalesce(jsonb_agg(jsonb_build_object('id', r.key, 'value', r.value) order by r.key), '[]')
-    from jsonb_each_text(m.replies) r) as replies, ${dueDay} as due_on, ${isLate} as is_late, m.answered_at,
+    from jsonb_each_text(m.replies) r) as replies, ${dueDay} as due_on, ${isLate} as is_late, m.answered_at, m.noted_at,
+  ${nameOfActor(ctx.language, sql`m.noted_by`)} as noted_by_name,
   (select greatest(0, count(*) - 1)::int from lateral_check_answers a where a.member_id = m.id) as corrections,
   m.finding_id, (select f.reference from findings f where f.id = m.finding_id and ${within(ctx, "f.company_id")}) as finding_reference, m.left_on,
   m.row_version`;
@@ -94,13 +97,16 @@ export async function exportLateralMembers(
     after = page.next;
   }
   const columns = columnsOf(ctx, check);
+  // As a name of a file allows it.
+  const mark = check.isExercise ? `${words()(ctx.language, "lateral.exercise").replaceAll(" / ", " ")} ` : "";
+  const title = `${mark}${check.title}`;
   const output = withContent(
     { rows: rows.length },
     {
-      name: `${check.title} ${ctx.today}.${format}`,
+      name: `${title} ${ctx.today}.${format}`,
       mediaType: mediaTypes[format],
       open: () =>
-        Readable.from(format === "xlsx" ? writeXlsx(check.title, columns, rows) : writeCsv(columns, rows)),
+        Readable.from(format === "xlsx" ? writeXlsx(title, columns, rows) : writeCsv(columns, rows)),
     },
   );
   return asSensitiveRead(output, {
@@ -133,6 +139,7 @@ function columnsOf({ language }: Ctx, { questions, originalLanguage }: Visible):
       value: (row: MemberRow) => replyOf(question, row),
     })),
     { label: t("lateral.note"), value: (row) => row.note },
+    { label: t("lateral.notedAt"), value: (row) => row.notedAt ?? "" },
     { label: t("lateral.answeredAt"), value: (row) => row.answeredAt ?? "" },
     { label: t("lateral.dueOn"), value: (row) => row.dueOn },
     { label: t("lateral.finding"), value: (row) => row.findingReference ?? "" },

@@ -1,5 +1,5 @@
 import { module } from "#core/module.ts";
-import { answerLateralCheck } from "./answering.ts";
+import { answerLateralCheck, noteLateralCheck } from "./answering.ts";
 import { lateralChecks } from "./contract.ts";
 import { lateralFollows, leaversClock } from "./following.ts";
 import { listLateralChecks } from "./listing.ts";
@@ -27,6 +27,7 @@ export const lateralChecksModule = module({
     closeLateralCheck,
     remindLateralMembers,
     withdrawLateralCheck,
+    noteLateralCheck,
     answerLateralCheck,
   },
   subscribers: [lateralFollows],

@@ -34,15 +34,17 @@ export async function openLateralCheck(ctx: Ctx, input: Opening): Out<"openLater
   assertQuestions(input);
   const source = await sourceOf(ctx, input);
   const { fiscalYear, serial } = await nextNumber(ctx, issuer.unitId);
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; isExercise: boolean }>`
     insert into lateral_checks (issuer_unit_id, company_id, issuer_kind, issuer_code, issuer_name, issuer_name_en, issuer_name_ja, issuer_name_zh,
-      fiscal_year, serial, original_language, title, why, look, translations, questions, source_told, severity, due_on, contact, opened_at, opened_by)
+      fiscal_year, serial, original_language, title, why, look, translations, questions, source_told, severity, due_on, contact, opened_at, opened_by,
+      is_exercise)
     values (${issuer.unitId}::uuid, ${issuer.companyId}::uuid, ${issuer.kind}, ${issuer.code}, ${issuer.name}, ${issuer.nameEn}, ${issuer.nameJa},
       ${issuer.nameZh}, ${fiscalYear}, ${serial}, ${input.originalLanguage}, ${input.title}, ${input.why}, ${input.look},
       ${JSON.stringify(input.translations)}::jsonb, ${JSON.stringify(input.questions)}::jsonb, ${input.isSourceTold ? source.told : null},
-      ${input.severity}, ${input.dueOn}::date, ${input.contact}, app_now(), ${ctx.actor.personId}::uuid)
-    returning id`.execute(ctx.db);
-  const { id } = found(rows[0], "lateral_check");
+      ${input.severity}, ${input.dueOn}::date, ${input.contact}, app_now(), ${ctx.actor.personId}::uuid,
+      is_of_exercise(${source.kind}, ${source.id}::uuid))
+    returning id, is_exercise`.execute(ctx.db);
+  const { id, isExercise } = found(rows[0], "lateral_check");
   await sql`insert into lateral_check_origins (check_id, issuer_unit_id, source_kind, source_id, source_reference, source_company_id, source_words,
       rules, needs_all, exceptions)
     values (${id}::uuid, ${issuer.unitId}::uuid, ${source.kind}, ${source.id}::uuid, ${source.reference}, ${source.companyId}::uuid,
@@ -71,7 +73,9 @@ export async function openLateralCheck(ctx: Ctx, input: Opening): Out<"openLater
       exceptions: input.exceptions.length,
       severity: input.severity,
       dueOn: input.dueOn,
-      sourceId: source.id,
+      // Of other records their kind and id are told by the origin alone, which is kept from whoever they are kept from.
+      ...(source.kind === "finding" ? { sourceId: source.id } : {}),
+      ...(isExercise ? { isExercise } : {}),
     },
     personal: { title: input.title },
   });

@@ -23,6 +23,8 @@ type Short = { id: string; companyId: string; fixedOn: string | null; note: stri
  * found at, so that asking twice raises once. What a company set itself as its day is the finding's, where the severity allows it.
  */
 async function raise(ctx: Ctx, own: Own): Promise<{ raised: number; known: number }> {
+  // Nothing of an exercise is wrong anywhere.
+  if (own.isExercise) return { raised: 0, known: 0 };
   const { rows } = await sql<Short>`
     select m.id, m.company_id, m.fixed_on, m.note from lateral_check_members m
     where m.check_id = ${own.id}::uuid and m.finding_id is null and ${fallsShortSql(ctx)} order by m.unit_code, m.id for no key update`.execute(
@@ -67,6 +69,7 @@ export async function raiseLateralFindings(
   { id, rowVersion }: In<"raiseLateralFindings">,
 ): Out<"raiseLateralFindings"> {
   const own = await ownCheck(ctx, id, rowVersion);
+  if (own.isExercise) throw conflict("lateral_check.exercise");
   const told = await raise(ctx, own);
   if (told.raised + told.known === 0) throw conflict("lateral_check.nothing_to_raise");
   await sql`update lateral_checks set row_version = row_version + 1 where id = ${own.id}::uuid`.execute(

@@ -40,7 +40,8 @@ export async function getLateralCheck(ctx: Ctx, { id }: In<"getLateralCheck">): 
       ${isIssuers(ctx)} as is_issuers, ${isOwnUnit(ctx)} as is_own_unit
     from lateral_checks c where c.id = ${id}::uuid and ${isVisible(ctx)}`.execute(ctx.db);
   const row = found(rows[0], "lateral_check");
-  const result = await resultOf(ctx, id);
+  const counted = await resultOf(ctx, id);
+  const result = row.isExercise ? { ...counted, toRaise: 0 } : counted;
   const { toRaise } = result;
   return {
     ...contentOf(row),
@@ -124,6 +125,7 @@ export async function getLateralMember(ctx: Ctx, { id }: In<"getLateralMember">)
       ctx.db,
     );
   const check = contentOf(found(of.rows[0], "lateral_check"));
+  const problem = answerProblem(row, check.closedAt);
   return {
     check,
     member: row,
@@ -135,7 +137,7 @@ export async function getLateralMember(ctx: Ctx, { id }: In<"getLateralMember">)
     isReasonNeeded: isLateCorrection(row.answer, row.dueOn, ctx.today),
     isIssuers: row.isIssuers,
     answer: row.answer,
-    can: { answer: answerProblem(row, check.closedAt) },
+    can: { answer: problem, note: problem ?? (row.notedAt ? "lateral_check.noted_already" : null) },
   };
 }
 

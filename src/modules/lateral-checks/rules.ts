@@ -107,6 +107,7 @@ export const sameKeyOf = (sourceId: string | null, checkId: string): string =>
 export function canOf(one: {
   closedAt: string | null;
   isOwnUnit: boolean;
+  isExercise: boolean;
   toRaise: number;
   /** Have not answered, or do not know. */
   owing: number;
@@ -116,6 +117,9 @@ export function canOf(one: {
     add: run,
     close: run,
     remind: run ?? (one.owing === 0 ? "lateral_check.nobody_owes" : null),
-    raise: run ?? (one.toRaise === 0 ? "lateral_check.nothing_to_raise" : null),
+    raise:
+      run ??
+      (one.isExercise ? "lateral_check.exercise" : null) ??
+      (one.toRaise === 0 ? "lateral_check.nothing_to_raise" : null),
   };
 }

@@ -37,6 +37,7 @@ export type Own = {
   dueOn: string;
   closedAt: string | null;
   sourceId: string | null;
+  isExercise: boolean;
   rowVersion: number;
 };
 
@@ -44,7 +45,7 @@ export type Own = {
 export async function ownCheck(ctx: Ctx, id: string, rowVersion?: number): Promise<Own> {
   const { rows } = await sql<Own & { isOwnUnit: boolean }>`
     select c.id, c.issuer_unit_id, c.issuer_kind, c.issuer_code, c.company_id, c.fiscal_year, c.serial, c.title, c.look, c.severity, c.due_on,
-      c.closed_at, c.row_version, (select o.source_id from lateral_check_origins o where o.check_id = c.id) as source_id,
+      c.closed_at, c.is_exercise, c.row_version, (select o.source_id from lateral_check_origins o where o.check_id = c.id) as source_id,
       ${isOwnUnit(ctx)} as is_own_unit
     from lateral_checks c where c.id = ${id}::uuid and ${isIssuers(ctx)} for update of c`.execute(ctx.db);
   const { isOwnUnit: isOwn, ...own } = found(rows[0], "lateral_check");

@@ -20,6 +20,7 @@ const Message = Type.Object({
   isReachable: Type.Boolean(),
   /** What was to do is done. */
   isSettled: Type.Boolean(),
+  isExercise: Type.Boolean(),
 });
 
 const Hour = Type.Integer({ minimum: 0, maximum: 23 });

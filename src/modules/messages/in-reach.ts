@@ -18,6 +18,7 @@ export type Reached = {
   isReachable: boolean;
   /** There was something to do, and it is done. */
   isSettled: boolean;
+  isExercise: boolean;
 };
 
 /** @param wanted the statement that gives the messages' rows as `m`, of the reader alone and no more than a page. */
@@ -30,7 +31,7 @@ export async function reachedOf(ctx: Ctx, wanted: RawBuilder<unknown>): Promise<
     select m.id, m.kind, case when r.id is null then null else m.subject_id end as subject_id,
       case when r.id is null then '{}'::jsonb else m.data end as data, m.made_at, m.read_at, m.is_urgent,
       ${nameOfUnit(ctx.language, "r")} as company, r.due_at, r.id is not null as is_reachable,
-      m.duty_id is not null and not coalesce(r.is_open, false) as is_settled
+      m.duty_id is not null and not coalesce(r.is_open, false) as is_settled, m.is_exercise
     from page m left join reached r on r.id = m.id order by m.id desc`.execute(ctx.db);
   return rows;
 }

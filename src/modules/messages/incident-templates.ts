@@ -30,6 +30,22 @@ export const ofIncidents: readonly Template[] = [
   toReporter("incident.nothing", ["incident.judged"], { as: "nothing" }),
   toReporter("incident.contained", ["incident.contained"]),
   toReporter("incident.noted", ["incident.noted"]),
+  // Whoever may ask others is told at once that somebody asks for it, and whoever asked what became of it.
+  duties("incident.check_asked", ["incident.check_asked"], ["incident.ask_others"], {
+    audience: { by: "duties", kinds: ["incident.ask_others"], subject: "requestId" },
+  }),
+  duties("incident.proposal_made", ["incident.lesson_added"], ["incident.decide_proposal"], {
+    audience: { by: "duties", kinds: ["incident.decide_proposal"], subject: "lessonId" },
+  }),
+  ...(["incident.check_opened", "incident.check_declined", "incident.proposal_answered"] as const).map(
+    (kind): Template => ({
+      kind,
+      verbs: [kind],
+      audience: { by: "named", person: "personId" },
+      way: "at_once",
+      maxAgeHours: 7 * day,
+    }),
+  ),
   {
     kind: "offline_pack.made",
     verbs: ["offline_pack.made"],

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Composing, Letter, LetterRow, MailKind } from "#core/mail/kind.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 import { gatherHours, messageMail } from "./gathering.ts";
 import { reachedOf, type Reached } from "./in-reach.ts";
 import { detailOf, titleOf } from "./rules.ts";
@@ -44,9 +45,13 @@ function letterOf(ctx: Ctx, { mail, say, timeZone }: Composing, rows: readonly R
   const bundle = mail.data["bundle"];
   const more = rows.length - mostRows;
   return {
-    subject: say(bundle === "digest" ? "message.mail.digest" : `message.many.${String(bundle)}`, {
-      count: rows.length,
-    }),
+    subject: markedExercise(
+      { isExercise: rows.every((row) => row.isExercise) },
+      say(bundle === "digest" ? "message.mail.digest" : `message.many.${String(bundle)}`, {
+        count: rows.length,
+      }),
+      say,
+    ),
     rows: rows.slice(0, mostRows).map((row): LetterRow => {
       const detail = detailOf(row, speech);
       return { title: titleOf(row, speech), path: `/messages/${row.id}`, ...(detail ? { detail } : {}) };

@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Subscriber, TrailEvent } from "#core/events/dispatch.ts";
-import { hardFromLevel, risenTo } from "#modules/duties/rules.ts";
+import { hardByMoment, hardFromLevel, risenTo } from "#modules/duties/rules.ts";
 import { lastLevel } from "./rules.ts";
 import { type Audience, type Template, templates, verbsOfTemplates } from "./templates.ts";
 
@@ -45,10 +45,13 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
   const isHard =
     template.isHard === "always"
       ? sql`true`
-      : template.isHard === "by_duty"
-        ? sql`coalesce((o.data->>'level')::int >= (${hardLevels}::jsonb->>(o.data->>'dutyKind'))::int
+      : template.isHard === "by_call"
+        ? sql`o.data ? 'callId'`
+        : template.isHard === "by_duty"
+          ? sql`coalesce((o.data->>'level')::int >= (${hardLevels}::jsonb->>(o.data->>'dutyKind'))::int
+            and (o.data ? 'callId' or not o.data->>'dutyKind' = any (${[...hardByMoment]}::text[]))
             and (coalesce(o.data->>'isAddressed', 'true') = 'false' or ${hardLevels}::jsonb->>(o.data->>'dutyKind') = '0'), false)`
-        : sql`false`;
+          : sql`false`;
   const { numAffectedRows } = await sql`
     with happened as materialized (
       select * from jsonb_to_recordset(${given}::jsonb)
@@ -58,7 +61,7 @@ async function make(ctx: Ctx, template: Template, events: readonly TrailEvent[])
       select distinct on (event_id, person_id, subject_id, duty_id) * from found
       where ${template.isToldToDoer ? sql`true` : sql`person_id is distinct from actor_id`}
         -- Of a confidential incident nobody hears but who needs to know, and whom it is about of none.
-        and case when subject_kind in ('incident', 'incident_task', 'incident_notice', 'incident_clock') then may_be_told(person_id, subject_kind, subject_id) else true end
+        and case when subject_kind in ('incident', 'incident_task', 'incident_notice', 'incident_clock', 'incident_check_request', 'incident_lesson', 'incident_intake') then may_be_told(person_id, subject_kind, subject_id) else true end
     ), readers as materialized (
       select p.id, p.email, time_zone_of(p.id) as zone, coalesce(c.ways->>${template.kind}, ${template.way}) as way,
         coalesce(c.digest_hour, 8::smallint) as digest_hour, c.quiet_from, c.quiet_to,
@@ -101,7 +104,7 @@ function found(audience: Audience): RawBuilder<unknown> {
         from happened e
         join people_of_duties((select array_agg(h.subject_id order by h.id) from happened h),
           (select array_agg(case when h.data ? 'levelBefore' then (h.data->>'levelBefore')::smallint else ${noRise}::smallint end order by h.id)
-            from happened h), ${risen}) w on w.duty_id = e.subject_id and (e.data ? 'levelBefore' or not w.is_nobodys)
+            from happened h), ${risen}) w on w.duty_id = e.subject_id and (e.data ?| array['levelBefore', 'callId'] or not w.is_nobodys)
         join duties d on d.id = w.duty_id`;
     case "round":
       return ofRound;

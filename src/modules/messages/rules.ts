@@ -1,5 +1,6 @@
 // What a message says and where it leads; the same in the inbox and in a mail. Pure.
 import { type Language, formatDay, formatMoment, type Say } from "#core/text/format.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 
 export const kinds = [
   "round.launched",
@@ -31,6 +32,11 @@ export const kinds = [
   "incident.nothing",
   "incident.contained",
   "incident.noted",
+  "incident.check_asked",
+  "incident.check_opened",
+  "incident.check_declined",
+  "incident.proposal_made",
+  "incident.proposal_answered",
   "offline_pack.made",
   "on_call.turn_near",
   "on_call.turn_set",
@@ -80,6 +86,7 @@ export type Facts = {
   /** Of the open duty as it stands now. */
   dueAt: string | null;
   madeAt: string;
+  isExercise: boolean;
 };
 
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -136,12 +143,19 @@ export const dutyPaths: Readonly<Record<string, string>> = {
   "incident.late_reason": "/incidents/$id",
   "incident.try_procedure": "/incidents/procedures",
   "incident.law_clock": "/incidents/clocks/$id",
+  "incident.law_questions": "/incidents/$id/clocks",
   "incident.take_note": "/incidents/$id",
   "incident.take_note_now": "/incidents/$id",
   "incident.task": "/incidents/tasks/$id",
   "incident.take_over": "/incidents/$id/room",
   "incident.brief": "/incidents/$id/brief",
   "incident.told": "/incidents/told/$id",
+  "incident.ask_others": "/incidents/requests/$id",
+  "incident.decide_proposal": "/incidents/proposals",
+  "incident.look_at_now": "/incidents/$id",
+  "incident.look_through": "/incidents/intake",
+  "incident.read_words": "/incidents/intake/$id",
+  "incident.assign_mail": "/incidents/intake/$id",
 };
 
 const pages: Partial<Record<Kind, string>> = {
@@ -150,6 +164,9 @@ const pages: Partial<Record<Kind, string>> = {
   "incident.nothing": "/report/$id",
   "incident.contained": "/report/$id",
   "incident.noted": "/report/$id",
+  "incident.check_opened": "/incidents/$id/spread",
+  "incident.check_declined": "/incidents/$id/spread",
+  "incident.proposal_answered": "/incidents/$id/after",
   "offline_pack.made": "/incidents/packs",
   "lateral.withdrawn": "/lateral-checks/asked/$id",
   "on_call.turn_near": "/on-call/mine",
@@ -198,7 +215,7 @@ type Speech = { say: Say; language: Language; timeZone: string };
 
 /** The sentence of one message. */
 export function titleOf(facts: Facts, speech: Speech): string {
-  return speech.say(`message.${keyOf(facts)}`, valuesOf(facts, speech));
+  return markedExercise(facts, speech.say(`message.${keyOf(facts)}`, valuesOf(facts, speech)), speech.say);
 }
 
 /** Some kinds say one thing to whom it is addressed and another to whom it rose. */

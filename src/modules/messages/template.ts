@@ -51,9 +51,9 @@ export type Template = {
   way: Way;
   /**
    * A hard clock: neither digest nor quiet hours hold it back, and nobody turns it off. Of a duty its kind says from which
-   * level on (duties/hard.ts), for those it rose to.
+   * level on (duties/hard.ts), for those it rose to; of a reminder, where it asks to take note.
    */
-  isHard?: "always" | "by_duty";
+  isHard?: "always" | "by_duty" | "by_call";
   /** Also to whom did it: it may have been somebody else with their key. */
   isToldToDoer?: true;
   maxAgeHours: number;

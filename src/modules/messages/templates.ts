@@ -47,6 +47,7 @@ const ofWork: readonly Template[] = [
     verbs: ["duty.reminded"],
     audience: { by: "duty" },
     way: "at_once",
+    isHard: "by_call",
     maxAgeHours: 2 * day,
   },
   {

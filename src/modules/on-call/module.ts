@@ -5,12 +5,23 @@ import * as own from "./own.ts";
 import * as reading from "./reading.ts";
 import * as shifts from "./shifts.ts";
 import * as swapping from "./swapping.ts";
+import { checkOnCallTurns, takeOnCallTurns } from "./turns-in.ts";
+import { exportOnCallTurns } from "./turns-list.ts";
 import { onCallClock, onCallFollows } from "./watching.ts";
 
 export const onCallModule = module({
   name: "on-call",
   contract: onCall,
-  service: { ...keeping, ...own, ...reading, ...shifts, ...swapping },
+  service: {
+    ...keeping,
+    ...own,
+    ...reading,
+    ...shifts,
+    ...swapping,
+    exportOnCallTurns,
+    checkOnCallTurns,
+    takeOnCallTurns,
+  },
   subscribers: [onCallFollows],
   timed: [onCallClock],
   // Whoever is on call has no right by it: the record opens by the role.

@@ -113,7 +113,7 @@ async function called(companyId: string, level = 0, kind = "incident.respond_now
   return { dutyId, callId, asked: asked.map((row) => row.personId) };
 }
 
-test("at 23:50 on a Friday whoever is on call is asked beside whoever holds the right, opens the call and takes note of it", async () => {
+test("R-18 at 23:50 on a Friday whoever is on call is asked beside whoever holds the right, opens the call and takes note of it", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId, second.personId]),
     weekly([second.personId], { tier: 2 }),
@@ -155,7 +155,7 @@ test("at 23:50 on a Friday whoever is on call is asked beside whoever holds the 
   await end(officer.ask, id);
 });
 
-test("at later levels the backup, then the division's roster and the group's are asked; a roster of its own comes first", async () => {
+test("R-18 at later levels the backup, then the division's roster and the group's are asked; a roster of its own comes first", async () => {
   const ofOwn = await begin(officer.ask, own, [
     weekly([night.personId]),
     weekly([second.personId], { tier: 2 }),
@@ -190,7 +190,76 @@ test("at later levels the backup, then the division's roster and the group's are
     await end(ask, id);
 });
 
-test("a duty of another kind asks nobody who is on call", async () => {
+test("who is away is not woken: the backup is asked at once, else the division; the hours are a gap, shown and owed", async () => {
+  const id = await begin(officer.ask, own, [weekly([night.personId], { every: 14 })]);
+  const withBackup = await begin(
+    officer.ask,
+    own,
+    [weekly([night.personId]), weekly([second.personId], { tier: 2 })],
+    { purposes: ["monitoring"] },
+  );
+  const ofDivision = await begin(desk.ask, one, [weekly([desk.personId])]);
+  const at = async (purpose: string, moment = friday) => {
+    const { rows } = await owner.query<{ id: string }>(
+      "select person_id as id from on_call_asked($1, $2, 0, $3) order by 1",
+      [own, purpose, moment],
+    );
+    return rows.map((row) => row.id);
+  };
+  assert.deepEqual(await at("incident"), [night.personId]);
+  await asSystem(db, "test", (ctx) => lookAtRosters(ctx), friday);
+  const absence = await owner.query<{ id: string }>(
+    "insert into absences (person_id, company_id, valid_from, valid_to) values ($1, $2, '2026-11-27', '2026-11-30') returning id",
+    [night.personId, own],
+  );
+  assert.deepEqual(await at("incident"), [desk.personId]);
+  assert.deepEqual(await at("monitoring"), [second.personId]);
+  // The days are those of the roster's zone: Monday begins in Tokyo while it is still Sunday elsewhere.
+  assert.deepEqual(await at("incident", new Date("2026-11-29T14:59:00Z")), [desk.personId]);
+  assert.deepEqual(await at("incident", new Date("2026-11-29T15:01:00Z")), [night.personId]);
+  const gaps = [{ startsAt: friday.toISOString(), endsAt: "2026-11-29T15:00:00.000Z" }];
+  assert.deepEqual((await rosterOf(officer.ask, id)).gaps.slice(0, 1), gaps);
+  // Where a backup is there nobody is missing.
+  assert.deepEqual((await rosterOf(officer.ask, withBackup)).gaps, []);
+  const now = (await officer.ask(onCall.getOnCallNow, { id: own })).rows.find((row) => row.id === id);
+  assert.ok(
+    now?.turns.every(
+      (turn) => turn.personId !== night.personId || turn.startsAt > "2026-11-29T14:59:59.000Z",
+    ),
+  );
+  // Word of it lets the roster be looked at, without waiting for the hour.
+  await asSystem(
+    db,
+    "test",
+    async (ctx) => {
+      const { record } = await import("#core/events/record.ts");
+      await record(ctx, "absence.entered", {
+        subject: { kind: "person", id: night.personId, companyId: own },
+        data: { from: "2026-11-27", lastDay: "2026-11-29" },
+      });
+    },
+    friday,
+  );
+  const looksAt = async () =>
+    (
+      await owner.query<{ at: Date }>("select next_look_at as at from on_call_rosters where id = $1", [id])
+    ).rows[0]?.at.toISOString();
+  const before = await looksAt();
+  await readOn(db, owner, [onCallFollows]);
+  assert.notEqual(await looksAt(), before);
+  await owner.query("update on_call_rosters set next_look_at = $2 where id = $1", [id, friday]);
+  await asSystem(db, "test", (ctx) => lookAtRosters(ctx), friday);
+  const owed = (await officer.ask(duties.listMyDuties, { kind: "on_call.gap", limit: 10 })).rows;
+  assert.deepEqual(
+    owed.map((row) => row.subjectId),
+    [id],
+  );
+  await owner.query("delete from absences where id = $1", [absence.rows[0]?.id]);
+  for (const one of [id, withBackup]) await end(officer.ask, one);
+  await end(desk.ask, ofDivision);
+});
+
+test("R-18 a duty of another kind asks nobody who is on call", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const { asked, callId } = await called(own, 0, "finding.accept");
   assert.ok(!asked.includes(night.personId));
@@ -198,7 +267,7 @@ test("a duty of another kind asks nobody who is on call", async () => {
   await end(officer.ask, id);
 });
 
-test("who has left or whose account is closed is nobody: the backup is asked, the gap is shown and owed", async () => {
+test("R-18 who has left or whose account is closed is nobody: the backup is asked, the gap is shown and owed", async () => {
   const leaver = await asRole("contributor", own);
   const id = await begin(officer.ask, own, [weekly([leaver.personId])]);
   assert.deepEqual((await rosterOf(officer.ask, id)).gaps, []);
@@ -228,7 +297,7 @@ test("who has left or whose account is closed is nobody: the backup is asked, th
   await end(officer.ask, id);
 });
 
-test("a gap ahead is owed for its first day, and not of a roster that is not for every hour", async () => {
+test("R-18 a gap ahead is owed for its first day, and not of a roster that is not for every hour", async () => {
   // Office hours of the week: the first empty hour of the coming days is the evening of Monday.
   const rules = [weekly([night.personId], { endsOn: "2026-12-02", every: 9 })];
   const id = await begin(officer.ask, own, rules);
@@ -330,7 +399,7 @@ test("S-01 a sister company sees neither roster, turn nor number; its division a
   await end(office.ask, ofGroup);
 });
 
-test("a number is read around the turn alone, and by whoever is asked by the same call", async () => {
+test("R-18 a number is read around the turn alone, and by whoever is asked by the same call", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId, second.personId])]);
   const [first, next] = (await rosterOf(officer.ask, id)).turns;
   assert.ok(first && next);
@@ -348,7 +417,7 @@ test("a number is read around the turn alone, and by whoever is asked by the sam
   await end(officer.ask, id);
 });
 
-test("a turn is swapped when both have said so, in the middle of it as well, and is not changed by laying out again", async () => {
+test("R-18 a turn is swapped when both have said so, in the middle of it as well, and is not changed by laying out again", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId, second.personId])]);
   const mine = async (ask: Ask) =>
     (await ask(onCall.getMyOnCall, {})).turns.filter((each) => each.rosterId === id);
@@ -402,7 +471,7 @@ test("a turn is swapped when both have said so, in the middle of it as well, and
   await end(officer.ask, id);
 });
 
-test("a shift of the keeper's needs a reason, overrules the rule for its hours, and what has passed stays", async () => {
+test("R-18 a shift of the keeper's needs a reason, overrules the rule for its hours, and what has passed stays", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const before = (await rosterOf(officer.ask, id)).turns[0];
   const span = { startsAt: "2026-11-28T03:00:00.000Z", endsAt: "2026-11-28T09:00:00.000Z" };
@@ -451,7 +520,7 @@ test("a shift of the keeper's needs a reason, overrules the rule for its hours, 
   await end(officer.ask, id);
 });
 
-test("the outgoing writes what is open, the next takes over at a moment; each once, and nobody for another", async () => {
+test("R-18 the outgoing writes what is open, the next takes over at a moment; each once, and nobody for another", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId], { every: 2, startsOn: "2026-11-27", endsOn: "2026-11-29" }),
     weekly([second.personId], { startsOn: "2026-11-29" }),
@@ -487,7 +556,7 @@ test("the outgoing writes what is open, the next takes over at a moment; each on
   app.setNow(friday);
 });
 
-test("whoever begins within a day is told once, and an absence during a turn is pointed out to the keeper", async () => {
+test("R-18 whoever begins within a day is told once, and an absence during a turn is pointed out to the keeper", async () => {
   const id = await begin(officer.ask, own, [
     weekly([night.personId], { endsOn: "2026-11-28", every: 5 }),
     weekly([second.personId], { startsOn: "2026-11-28", every: 1 }),
@@ -512,7 +581,7 @@ test("whoever begins within a day is told once, and an absence during a turn is 
   await end(officer.ask, id);
 });
 
-test("a keeper is told of people who could not open the record", async () => {
+test("R-18 a keeper is told of people who could not open the record", async () => {
   const id = await begin(officer.ask, own, [weekly([night.personId])]);
   const lacks = async () =>
     (await rosterOf(officer.ask, id)).people.find((one) => one.id === night.personId)?.lacks;

@@ -24,7 +24,8 @@ export async function turnsOnPaper(
   language: Language,
 ): Promise<TurnOnPaper[]> {
   const { rows } = await sql<TurnOnPaper>`
-    select r.id as roster_id, r.name as roster, r.time_zone, t.tier, ${nameOfPerson(language, "p")} as name, t.starts_at, t.ends_at, c.telephone, c.remark
+    select r.id as roster_id, r.name as roster, r.time_zone, t.tier, ${nameOfPerson(language, "p")} as name, t.starts_at, t.ends_at,
+      coalesce(c.telephone, p.telephone) as telephone, c.remark
     from on_call_rosters r join on_call_turns t on t.roster_id = r.id join people p on p.id = t.person_id
     left join on_call_contacts c on c.person_id = t.person_id
     where r.ended_at is null and r.unit_id = any (${[...unitIds]}::uuid[]) and ${purpose} = any (r.purposes)

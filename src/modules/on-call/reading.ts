@@ -8,8 +8,8 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import type { onCall } from "./contract.ts";
 import { permissions } from "./contract.ts";
 import { rulesOf } from "./laying.ts";
-import { horizonDays, isAwayIn, momentOf, nextAfter, type Span } from "./rules.ts";
-import { gapsOf, peopleOf, type Turn, turnsOf } from "./seeing.ts";
+import { type Absence, horizonDays, isAwayIn, momentOf, nextAfter, type Span } from "./rules.ts";
+import { absencesOf, gapsOf, peopleOf, type Turn, turnsOf } from "./seeing.ts";
 
 type In<K extends keyof typeof onCall> = Input<(typeof onCall)[K]>;
 type Out<K extends keyof typeof onCall> = Promise<Output<(typeof onCall)[K]>>;
@@ -43,6 +43,7 @@ export async function listOnCallRosters(ctx: Ctx, input: In<"listOnCallRosters">
   const listed = rows.slice(0, mostListed);
   const ids = listed.map((row) => row.id);
   const [people, turns] = [await peopleOf(ctx, ids), await turnsOf(ctx, ids, within)];
+  const absences = await absencesOf(ctx, ids);
   return {
     from: within.startsAt.toISOString(),
     until: within.endsAt.toISOString(),
@@ -54,7 +55,7 @@ export async function listOnCallRosters(ctx: Ctx, input: In<"listOnCallRosters">
         ...row,
         turns: its,
         people: who.filter((one) => there.has(one.id)),
-        gaps: gapsOf(row, its, who, aheadOf(ctx, within)),
+        gaps: gapsOf(row, its, { people: who, absences, within: aheadOf(ctx, within) }),
       };
     }),
     isCut: rows.length > mostListed,
@@ -113,6 +114,7 @@ export async function getOnCallRoster(ctx: Ctx, { id }: In<"getOnCallRoster">): 
   };
   const people = (await peopleOf(ctx, [id])).get(id) ?? [];
   const turns = (await turnsOf(ctx, [id], within)).get(id) ?? [];
+  const absences = await absencesOf(ctx, [id]);
   return {
     ...roster,
     served: await servedBy(ctx, id),
@@ -120,8 +122,8 @@ export async function getOnCallRoster(ctx: Ctx, { id }: In<"getOnCallRoster">): 
     shifts: await shiftsOf(ctx, id),
     people,
     turns,
-    gaps: roster.endedAt ? [] : gapsOf(roster, turns, people, aheadOf(ctx, within)),
-    away: await awayIn(ctx, id, turns, roster.timeZone),
+    gaps: roster.endedAt ? [] : gapsOf(roster, turns, { people, absences, within: aheadOf(ctx, within) }),
+    away: awayIn(ctx, turns, absences, roster.timeZone),
     handovers: await handoversOf(ctx, id),
     swaps: await swapsOf(ctx, sql`w.roster_id = ${id}::uuid and ${withinUnits(ctx, "w.unit_id")}`),
   };
@@ -144,21 +146,17 @@ async function shiftsOf(ctx: Ctx, id: string): Promise<Roster["shifts"]> {
   return rows;
 }
 
-async function awayIn(
+function awayIn(
   ctx: Ctx,
-  id: string,
   turns: readonly Turn[],
+  absences: readonly Absence[],
   timeZone: string,
-): Promise<Roster["away"]> {
-  const { rows } = await sql<{ personId: string; from: string; until: string }>`
-    select a.person_id, a.away_from as "from", a.away_until as until from on_call_absences_of(array[${id}::uuid]) a`.execute(
-    ctx.db,
-  );
+): Roster["away"] {
   return turns
     .filter((turn) => new Date(turn.endsAt) > ctx.now)
     .flatMap(({ id: turnId, personId, startsAt, endsAt }) => {
       const span = { startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
-      const away = rows.find((row) => row.personId === personId && isAwayIn(span, row, timeZone));
+      const away = absences.find((row) => row.personId === personId && isAwayIn(span, row, timeZone));
       return away ? [{ turnId, from: away.from, until: away.until }] : [];
     })
     .slice(0, 500);
@@ -190,15 +188,24 @@ export async function getOnCallNow(ctx: Ctx, { id }: In<"getOnCallNow">): Out<"g
   const ids = rows.map((row) => row.id);
   const within = { startsAt: ctx.now, endsAt: new Date(ctx.now.getTime() + 14 * dayMs) };
   const [people, turns] = [await peopleOf(ctx, ids, id), await turnsOf(ctx, ids, within, id)];
+  const absences = await absencesOf(ctx, ids, id);
   return {
     rows: rows.map(({ depth: _depth, ...row }) => {
       const who = (people.get(row.id) ?? []).filter((one) => one.isThere);
-      const its = nowAndNext(turns.get(row.id) ?? [], ctx.now, new Set(who.map((one) => one.id)));
+      const here = (turns.get(row.id) ?? []).filter((turn) => !isAwayAt(ctx, turn, absences, row.timeZone));
+      const its = nowAndNext(here, ctx.now, new Set(who.map((one) => one.id)));
       const shown = new Set(its.map((turn) => turn.personId));
       return { ...row, people: who.filter((one) => shown.has(one.id)), turns: its };
     }),
     mayRing: await holds(ctx, permissions.ring, id),
   };
+}
+
+/** Away now, or when the turn begins: somebody else is asked then. */
+function isAwayAt(ctx: Ctx, turn: Turn, absences: readonly Absence[], timeZone: string): boolean {
+  const startsAt = new Date(Math.max(ctx.now.getTime(), Date.parse(turn.startsAt)));
+  const span = { startsAt, endsAt: new Date(startsAt.getTime() + 1000) };
+  return absences.some((one) => one.personId === turn.personId && isAwayIn(span, one, timeZone));
 }
 
 /** Of each tier who is on call now, and who comes after them, or first where nobody is. */

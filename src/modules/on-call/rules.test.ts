@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readdirSync, readFileSync } from "node:fs";
+import { rules } from "#modules/duties/kinds.ts";
+import { hardFromLevel } from "#modules/duties/rules.ts";
 import {
   counts,
   gapsIn,
@@ -11,6 +13,7 @@ import {
   momentOf,
   mondayOf,
   nextAfter,
+  thereIn,
   type Rule,
   type Shift,
   weekdayOf,
@@ -99,7 +102,7 @@ test("people follow one another in order, also far from the first day, and no tu
   assert.deepEqual(layOut([week], [], within("2026-09-01T00:00Z", "2026-10-05T07:00Z")), []);
 });
 
-test("three desks follow the sun without a gap in winter and in summer, and overlap where clocks differ", () => {
+test("R-18 three desks follow the sun without a gap in winter and in summer, and overlap where clocks differ", () => {
   const sun = [
     hours({ timeZone: "Asia/Tokyo", at: "08:00", until: "17:00", people: ["tokyo"], startsOn: "2026-01-05" }),
     hours({
@@ -186,7 +189,7 @@ test("a shift cuts what lies below it on its tier alone, and a later one lies ov
   assert.deepEqual(shown(layOut([week], [whole], span)), [["x", "2026-10-05T07:00", "2026-10-12T07:00"]]);
 });
 
-test("a gap is the hours that nobody has, at the ends of the span as well", () => {
+test("R-18 a gap is the hours that nobody has, at the ends of the span as well", () => {
   const span = within("2026-11-28T00:00Z", "2026-11-30T00:00Z");
   const there = [
     within("2026-11-28T03:00Z", "2026-11-28T09:00Z"),
@@ -207,7 +210,7 @@ test("a gap is the hours that nobody has, at the ends of the span as well", () =
   assert.deepEqual(gapsIn([], span), [span]);
 });
 
-test("somebody who has left by then is nobody, and an absence in days touches a turn by the clocks of the zone", () => {
+test("R-18 somebody who has left by then is nobody, and an absence in days touches a turn by the clocks of the zone", () => {
   const ann = { id: "a", isThere: true, goneOn: "2026-12-01" };
   // The first of December begins in Tokyo while it is still November in Berlin.
   const at = new Date("2026-11-30T16:00:00Z");
@@ -243,11 +246,41 @@ test("days of the week, who comes next, and what a rule must say", () => {
 test("the kinds that are served are those that the migrations tell the statements", () => {
   const folder = new URL("../../../db/migrations/", import.meta.url);
   const told = readdirSync(folder)
+    .sort()
     .flatMap((name) => [
-      ...readFileSync(new URL(name, folder), "utf8").matchAll(/insert into on_call_kinds[^;]+;/g),
+      ...readFileSync(new URL(name, folder), "utf8").matchAll(
+        /insert into on_call_kinds[^;]+;|delete from on_call_kinds[^;]+;/g,
+      ),
     ])
-    .flatMap(([text]) =>
-      [...text.matchAll(/\('([a-z_.]+)', '([a-z_]+)'\)/g)].map(([, kind, purpose]) => [kind, purpose]),
-    );
-  assert.deepEqual(Object.fromEntries(told), kindsServed);
+    .map(([text]) => text);
+  const kept = new Map<string, string>();
+  for (const text of told)
+    if (text.startsWith("delete"))
+      for (const [, kind] of text.matchAll(/'([a-z_.]+)'/g)) kept.delete(kind ?? "");
+    else
+      for (const [, kind, purpose] of text.matchAll(/\('([a-z_.]+)', '([a-z_]+)'\)/g))
+        kept.set(kind ?? "", purpose ?? "");
+  assert.deepEqual(Object.fromEntries(kept), kindsServed);
+});
+
+test("every kind that asks whoever is on call is a kind of duty, and every one of incidents that rings asks them", () => {
+  for (const kind of Object.keys(kindsServed)) assert.ok(kind in rules, kind);
+  for (const kind of Object.keys(hardFromLevel).filter((one) => one.startsWith("incident.")))
+    assert.ok(kind in kindsServed, kind);
+});
+
+test("days away are cut out of a turn by the clocks of the roster, also across the end of summer time", () => {
+  const turn = { personId: "a", ...within("2026-10-23T22:00Z", "2026-10-27T23:00Z") };
+  const away = (from: string, until: string, personId = "a") => ({ personId, from, until });
+  const of = (...absences: ReturnType<typeof away>[]) =>
+    thereIn(turn, absences, "Europe/Berlin").map((one) => [
+      one.startsAt.toISOString().slice(8, 16),
+      one.endsAt.toISOString().slice(8, 16),
+    ]);
+  assert.deepEqual(of(away("2026-10-25", "2026-10-26")), [
+    ["23T22:00", "24T22:00"],
+    ["25T23:00", "27T23:00"],
+  ]);
+  assert.deepEqual(of(away("2026-10-20", "2026-11-01")), []);
+  assert.deepEqual(of(away("2026-10-25", "2026-10-26", "b")), [["23T22:00", "27T23:00"]]);
 });

@@ -1,5 +1,6 @@
 // Rosters as plain rules: who is on call when, laid out from turns and hours on the clocks of a zone, and what is left empty. Pure.
 import { addDays, daysBetween } from "#core/time/fiscal-year.ts";
+import type { DutyKind } from "#modules/duties/kinds.ts";
 import { dayIn, instantOf } from "#modules/duties/rules.ts";
 
 /** What a roster serves. Each later capability with a hard clock that wakes somebody adds its own. */
@@ -7,12 +8,18 @@ export const purposes = ["incident", "monitoring"] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** The duties that ask whoever is on call; the table on_call_kinds says the same to the statements. */
-export const kindsServed: Readonly<Record<string, Purpose>> = {
+export const kindsServed: Readonly<Partial<Record<DutyKind, Purpose>>> = {
   "incident.report": "incident",
   "incident.respond_now": "incident",
   "incident.take_note": "incident",
   "incident.take_note_now": "incident",
-  "incident.assess": "incident",
+  "incident.look_at_now": "incident",
+  "incident.law_clock": "incident",
+  "incident.notice": "incident",
+  "incident.notice_approve": "incident",
+  "incident.notice_second": "incident",
+  "incident.look_through": "incident",
+  "incident.assign_mail": "incident",
 };
 
 /** The permission by which the records of a purpose are opened: whoever is on call without it is pointed out. */
@@ -174,6 +181,28 @@ export function isAwayIn(
   return (
     momentOf(from, "00:00", timeZone) < turn.endsAt && momentOf(until, "00:00", timeZone) > turn.startsAt
   );
+}
+
+export type Absence = { personId: string; from: string; until: string };
+
+/** What is left of a turn where its person is there: the days away are cut out of it. */
+export function thereIn(
+  turn: Span & { personId: string },
+  absences: readonly Absence[],
+  timeZone: string,
+): Span[] {
+  let left: Span[] = [{ startsAt: turn.startsAt, endsAt: turn.endsAt }];
+  for (const { personId, from, until } of absences) {
+    if (personId !== turn.personId) continue;
+    const away = { startsAt: momentOf(from, "00:00", timeZone), endsAt: momentOf(until, "00:00", timeZone) };
+    left = left.flatMap((span) =>
+      [
+        { startsAt: span.startsAt, endsAt: new Date(Math.min(+span.endsAt, +away.startsAt)) },
+        { startsAt: new Date(Math.max(+span.startsAt, +away.endsAt)), endsAt: span.endsAt },
+      ].filter((one) => one.endsAt > one.startsAt),
+    );
+  }
+  return left;
 }
 
 /** Who is next on this tier after a turn: the first that begins when it ends, or later. */

@@ -5,7 +5,7 @@ import type { Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import type { onCall } from "./contract.ts";
-import { counts, gapsIn, opensRecords, type Span } from "./rules.ts";
+import { type Absence, counts, gapsIn, opensRecords, type Span, thereIn } from "./rules.ts";
 
 type Shown = Output<typeof onCall.getOnCallRoster>;
 export type Person = Shown["people"][number];
@@ -41,20 +41,37 @@ export async function turnsOf(
   return turns;
 }
 
+/** The days on which somebody of these rosters is away, as they said themselves, from yesterday on. */
+export async function absencesOf(
+  ctx: Ctx,
+  rosterIds: readonly string[],
+  companyId: string | null = null,
+): Promise<Absence[]> {
+  const { rows } = await sql<Absence>`select a.person_id, a.away_from as "from", a.away_until as until
+    from on_call_absences_of(${[...rosterIds]}::uuid[], ${companyId}::uuid) a`.execute(ctx.db);
+  return rows;
+}
+
 type Watched = { timeZone: string; isContinuous: boolean };
+
+type Around = {
+  people: readonly Pick<Person, "id" | "isThere" | "goneOn">[];
+  absences: readonly Absence[];
+  within: Span;
+};
 
 /** Of a roster that is to be there at every hour: the hours without anybody who counts. */
 export function gapsOf(
   { timeZone, isContinuous }: Watched,
   turns: readonly Pick<Turn, "personId" | "startsAt" | "endsAt">[],
-  people: readonly Pick<Person, "id" | "isThere" | "goneOn">[],
-  within: Span,
+  { people, absences, within }: Around,
 ): { startsAt: string; endsAt: string }[] {
   if (!isContinuous) return [];
   const known = new Map(people.map((one) => [one.id, one]));
   const there = turns
     .map((turn) => ({ ...turn, startsAt: new Date(turn.startsAt), endsAt: new Date(turn.endsAt) }))
-    .filter((turn) => counts(known.get(turn.personId), turn.startsAt, timeZone));
+    .filter((turn) => counts(known.get(turn.personId), turn.startsAt, timeZone))
+    .flatMap((turn) => thereIn(turn, absences, timeZone));
   return gapsIn(there, within).map((gap) => ({
     startsAt: gap.startsAt.toISOString(),
     endsAt: gap.endsAt.toISOString(),

@@ -18,7 +18,7 @@ type Out<K extends keyof typeof onCall> = Promise<Output<(typeof onCall)[K]>>;
 
 const dayMs = 86_400_000;
 /** Of a roster that are not over: more is a rule that somebody did not make. */
-const mostAhead = 200;
+export const mostAhead = 200;
 
 export async function setOnCallShift(ctx: Ctx, input: In<"setOnCallShift">): Out<"setOnCallShift"> {
   const roster = await keptRoster(ctx, input.id);

@@ -17,13 +17,19 @@ export type Kept = {
   rowVersion: number;
 };
 
+const rosterIn = (ctx: Ctx, id: string) => sql<Kept>`
+    select r.id, r.unit_id, r.company_id, r.name, r.time_zone, r.purposes, r.served, r.is_continuous, r.ended_at, r.row_version
+    from on_call_rosters r where r.id = ${id}::uuid and ${withinUnits(ctx, "r.unit_id")}`;
+
+/** The roster in the operation's scope, as it is read. */
+export async function seenRoster(ctx: Ctx, id: string): Promise<Kept> {
+  const { rows } = await rosterIn(ctx, id).execute(ctx.db);
+  return found(rows[0], "on_call_roster");
+}
+
 /** The roster in the operation's scope, locked and running. */
 export async function keptRoster(ctx: Ctx, id: string, rowVersion?: number): Promise<Kept> {
-  const { rows } = await sql<Kept>`
-    select r.id, r.unit_id, r.company_id, r.name, r.time_zone, r.purposes, r.served, r.is_continuous, r.ended_at, r.row_version
-    from on_call_rosters r where r.id = ${id}::uuid and ${withinUnits(ctx, "r.unit_id")} for update`.execute(
-    ctx.db,
-  );
+  const { rows } = await sql<Kept>`${rosterIn(ctx, id)} for update`.execute(ctx.db);
   const kept = found(rows[0], "on_call_roster");
   if (rowVersion !== undefined && kept.rowVersion !== rowVersion)
     throw lostRace("on_call_roster", { rowVersion }, { rowVersion: kept.rowVersion });

@@ -9,7 +9,7 @@ import { closeEach, openDuties } from "#modules/duties/service.ts";
 import { permissions } from "./contract.ts";
 import { layOutRoster } from "./laying.ts";
 import { gapDays } from "./rules.ts";
-import { gapsOf, peopleOf, turnsOf } from "./seeing.ts";
+import { absencesOf, gapsOf, peopleOf, turnsOf } from "./seeing.ts";
 import { subjectOf } from "./visible.ts";
 
 const batch = 50;
@@ -51,9 +51,14 @@ async function tellGaps(ctx: Ctx, rosters: readonly Due[]): Promise<void> {
   const ids = rosters.map((one) => one.id);
   const within = { startsAt: ctx.now, endsAt: new Date(ctx.now.getTime() + gapDays * 86_400_000) };
   const [people, turns] = [await peopleOf(ctx, ids), await turnsOf(ctx, ids, within)];
+  const absences = await absencesOf(ctx, ids);
   const first = new Map(
     rosters.map((one) => {
-      const [gap] = gapsOf(one, turns.get(one.id) ?? [], people.get(one.id) ?? [], within);
+      const [gap] = gapsOf(one, turns.get(one.id) ?? [], {
+        people: people.get(one.id) ?? [],
+        absences,
+        within,
+      });
       return [one.id, gap ? dayIn(new Date(gap.startsAt), one.timeZone) : null];
     }),
   );
@@ -135,10 +140,18 @@ export const onCallClock: TimedWork = {
   },
 };
 
-/** Where somebody leaves, comes back or loses their account, the rosters in which they stand are looked at at once. */
+/** Where somebody leaves, is away, comes back or loses their account, the rosters in which they stand are looked at at once. */
 export const onCallFollows: Subscriber = {
   name: "on_call",
-  verbs: ["person.left", "person.employment_ended", "account.closed", "account.activated", "company.left"],
+  verbs: [
+    "person.left",
+    "person.employment_ended",
+    "account.closed",
+    "account.activated",
+    "company.left",
+    "absence.entered",
+    "absence.ended",
+  ],
   from: "now",
   handle: async (ctx, events) => {
     const subjects = events.flatMap((event) => (event.subjectId ? [event.subjectId] : []));

@@ -33,6 +33,7 @@ const Listed = Type.Object({
   dueAt: Moment,
   timeZone: text(60),
   isDutyOpen: Type.Boolean(),
+  isExercise: Type.Boolean(),
   offBecause: nullable(text(60)),
 });
 
@@ -75,6 +76,9 @@ export const calls = contract({
       dueAt: Moment,
       timeZone: text(60),
       isDutyOpen: Type.Boolean(),
+      isExercise: Type.Boolean(),
+      /** Receivers outside are told of it as well; an exercise does so where it tries that out. */
+      ringsOutside: Type.Boolean(),
       level: Type.Integer(),
       state: Round.properties.state,
       answerBy: Moment,

@@ -10,6 +10,7 @@ import { Clock, urgencyOf } from "#web/ui/figures.tsx";
 import { Icon } from "#web/ui/icons.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { useNow } from "#web/ui/now.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 import { calls } from "../contract.ts";
 
 type Row = Output<typeof calls.listCalls>["rows"][number];
@@ -57,7 +58,13 @@ function CallRow({ row, isBusy, onAcknowledge }: { row: Row; isBusy: boolean; on
       <div className="what">
         <b>
           <Icon name="bell" />
-          <span>{t("call.title", { company: row.companyName, duty: any(`duty.kind.${row.dutyKind}`) })}</span>
+          <span>
+            {markedExercise(
+              row,
+              t("call.title", { company: row.companyName, duty: any(`duty.kind.${row.dutyKind}`) }),
+              any,
+            )}
+          </span>
         </b>
         <p>{t("calls.homeDue", { due: format.moment(row.dueAt), by: format.moment(row.answerBy) })}</p>
       </div>

@@ -11,6 +11,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
+import { markedExercise } from "#modules/duties/rules.ts";
 import { calls } from "../contract.ts";
 
 type Call = Output<typeof calls.getCall>;
@@ -31,7 +32,11 @@ export default function CallPage() {
   };
   return (
     <Page
-      title={values ? t(call.data?.isDutyOpen ? "call.title" : "call.titleDone", values) : t("call.crumb")}
+      title={
+        call.data && values
+          ? markedExercise(call.data, t(call.data.isDutyOpen ? "call.title" : "call.titleDone", values), any)
+          : t("call.crumb")
+      }
       crumbs={crumbs}
       actions={call.data ? <GoButton to={call.data.path}>{t("call.open")}</GoButton> : null}
     >
@@ -54,6 +59,9 @@ function Shown({ call }: { call: Call }) {
   const round = call.rounds.find((one) => one.id === call.id);
   return (
     <>
+      {call.isExercise ? (
+        <Note kind="warn">{t(call.ringsOutside ? "call.exerciseRings" : "call.exercise")}</Note>
+      ) : null}
       <FactStrip
         facts={[
           { label: t("call.due"), value: format.moment(call.dueAt) },

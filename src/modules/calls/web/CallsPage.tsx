@@ -14,6 +14,7 @@ import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
+import { markedExercise } from "#modules/duties/rules.ts";
 import { calls } from "../contract.ts";
 import "./calls.css";
 
@@ -119,7 +120,7 @@ function useColumns(acknowledge: (id: string) => void, isBusy: boolean): Column<
       cell: (row) => (
         <>
           <Go to="/calls/$id" params={{ id: row.id }}>
-            {any(`duty.kind.${row.dutyKind}`)}
+            {markedExercise(row, any(`duty.kind.${row.dutyKind}`), any)}
           </Go>
           <span className="sub narrow-only">
             <LangText text={row.companyName} />

@@ -65,6 +65,8 @@ export const ClockShown = Type.Object({
   amount: nullable(Type.Integer()),
   unit: Unit,
   startedAt: nullable(Moment),
+  /** Whether it counts from a moment that nobody has said yet. */
+  isAssumed: Type.Boolean(),
   dueAt: nullable(Moment),
   zone: text(60),
   softFrom: nullable(Moment),

@@ -81,6 +81,8 @@ export const keeping = contract({
     ...one,
     output: Type.Object({
       ...said,
+      /** Null where it came with the product and nobody has read the source. */
+      readOn: nullable(Day),
       id: Id,
       key: text(60),
       version: Type.Integer(),
@@ -90,7 +92,9 @@ export const keeping = contract({
       anchorRule: AnchorRule,
       writtenAt: Moment,
       writtenByName: nullable(text(201)),
-      reviewedOn: Day,
+      reviewedOn: nullable(Day),
+      /** Null where nobody of the group has read it since it came with the product. */
+      reviewedByName: nullable(text(201)),
       isReviewOld: Type.Boolean(),
       adoptedAt: nullable(Moment),
       versions: list(

@@ -94,6 +94,7 @@ export const said = {
   effectiveTo: nullable(Day),
   sourceTitle: text(300, 1),
   sourceAddress: text(1000),
+  moreSources: list(Type.Object({ title: text(300, 1), address: text(1000) }), 5),
   readOn: Day,
   sure: Sure,
 } as const;
@@ -123,7 +124,8 @@ export const listed = {
   sourceTitle: text(300),
   sourceAddress: text(1000),
   sure: Sure,
-  reviewedOn: Day,
+  /** Null where nobody has read the source, not even for the product. */
+  reviewedOn: nullable(Day),
   /** Null where nobody of the group has reviewed it since it came with the product. */
   reviewedByName: nullable(text(201)),
   isReviewOld: Type.Boolean(),

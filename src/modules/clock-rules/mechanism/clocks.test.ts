@@ -6,7 +6,7 @@ import { shippedRules } from "../shipped/shipped.ts";
 import { blocksOf, conditionOf } from "./blocks.ts";
 import { type Case, type CaseCompany, type Clock, clocksOf, type Moment, openQuestions } from "./clocks.ts";
 import { type Condition, judge, keyOfQuestion, type Known } from "./conditions.ts";
-import { after, dayIn, endOfDay } from "./due.ts";
+import { after, afterPauses, dayIn, endOfDay } from "./due.ts";
 import { caseFactIds, caseFacts, type FactValue } from "./facts.ts";
 import { federalHolidays } from "./holidays.ts";
 import type { Rule } from "./rules.ts";
@@ -124,7 +124,7 @@ test("T-02 a product case runs product clocks beside company clocks; the final w
   assert.ok(!earlier.some((one) => one.ruleKey === "eu-cra-vulnerability-early"));
 });
 
-test("G1 ransomware at a Thai plant with EU and US data: each clock explained; a company added later moves none", () => {
+test("T-03 G1 ransomware at a Thai plant with EU and US data: each clock explained; a company added later moves none", () => {
   const filer = company("us", "US", "America/New_York", { laws: { sec_filer: "domestic" } });
   const before: Case = {
     facts: {
@@ -164,7 +164,7 @@ test("G1 ransomware at a Thai plant with EU and US data: each clock explained; a
   assert.ok(keysOf(more).includes("de eu-nis2-early"));
 });
 
-test("G11 a law that changes leaves an earlier incident its clock: the version is that of the anchor's day", () => {
+test("T-03 G11 a law that changes leaves an earlier incident its clock: the version is that of the anchor's day", () => {
   const gdpr = rules.filter((one) => one.key === "eu-gdpr-33");
   const [old, proposed] = gdpr;
   assert.ok(old && proposed);
@@ -191,7 +191,7 @@ test("G11 a law that changes leaves an earlier incident its clock: the version i
   );
 });
 
-test("a corrected anchor moves the due time and keeps the earlier one; each new fact has a clock of its own", () => {
+test("T-03 a corrected anchor moves the due time and keeps the earlier one; each new fact has a clock of its own", () => {
   const early = rules.filter((one) => one.key === "eu-nis2-early");
   const base: Case = {
     facts: { significant_incident: true },
@@ -301,7 +301,7 @@ test("T-02 T-03 a clock that counts from a report begins with the report of its 
   );
 });
 
-test("a pause moves what may pause, and holds it while it lasts", () => {
+test("T-03 a pause moves what may pause, and holds it while it lasts", () => {
   const filer = company("us", "US", "America/New_York", { laws: { sec_filer: "domestic" } });
   const paused = (to: string | null) =>
     clocksOf(
@@ -316,10 +316,95 @@ test("a pause moves what may pause, and holds it while it lasts", () => {
       },
     )[0];
   assert.deepEqual([paused(null)?.state, paused(null)?.dueAt], ["paused", null]);
-  assert.equal(paused("2026-12-17T00:00:00.000Z")?.dueAt, "2026-12-21T04:59:59.000Z");
+  // Four working days, none of them gone before the pause: counted on from its end over a weekend, never ending on a day off.
+  assert.equal(paused("2026-12-17T00:00:00.000Z")?.dueAt, "2026-12-23T04:59:59.000Z");
 });
 
-test("more time that was granted holds up to what the rule allows, and never takes any away", () => {
+test("what stood still is left out by days where days count, and by hours where hours do", () => {
+  const count = { dayStart: "next", calendar: "company" } as const;
+  const due = (
+    unit: "hour" | "calendar_day" | "business_day" | "month",
+    amount: number,
+    zone: string,
+    pauses: readonly { from: string; to: string | null }[],
+  ) => afterPauses("2026-03-20T10:00:00.000Z", { amount, unit }, count, zone, undefined, pauses);
+  const weekend = [{ from: "2026-03-27T12:00:00.000Z", to: "2026-03-29T12:00:00.000Z" }];
+  assert.equal(due("hour", 192, "Europe/Berlin", weekend), "2026-03-30T10:00:00.000Z");
+  // Berlin puts its clocks forward on 29 March 2026: the day that ends is a day later, at its own midnight.
+  assert.equal(due("calendar_day", 10, "Europe/Berlin", weekend), "2026-04-01T21:59:59.000Z");
+  // Friday to Sunday, of which two working days were left: Monday and Tuesday.
+  assert.equal(due("business_day", 7, "Europe/Berlin", weekend), "2026-03-31T21:59:59.000Z");
+  assert.equal(due("month", 1, "UTC", weekend), "2026-04-22T23:59:59.000Z");
+  // Within one day nothing of days is left out; after the due time nothing at all; while it is open there is none.
+  const within = [{ from: "2026-03-27T08:00:00.000Z", to: "2026-03-27T09:00:00.000Z" }];
+  assert.equal(due("calendar_day", 10, "UTC", within), "2026-03-30T23:59:59.000Z");
+  assert.equal(
+    due("hour", 1, "UTC", [{ from: "2026-03-21T00:00:00.000Z", to: null }]),
+    "2026-03-20T11:00:00.000Z",
+  );
+  assert.equal(due("hour", 100, "UTC", [{ from: "2026-03-21T00:00:00.000Z", to: null }]), null);
+});
+
+test("T-03 a version that nobody has adopted never takes the place of one that was: what it would say stands beside it", () => {
+  const [gdpr] = rules.filter((one) => one.key === "eu-gdpr-33");
+  assert.ok(gdpr);
+  const adopted: Rule = { ...gdpr, isAdopted: true };
+  const worded: Rule = { ...gdpr, id: "worded", version: gdpr.version + 1, isAdopted: false };
+  const shorter: Rule = { ...worded, id: "shorter", version: gdpr.version + 2, amount: 24 };
+  const clocks = (versions: readonly Rule[]) =>
+    clocksOf(versions, {
+      facts: { personal_data: true, unreadable: false, risk_to_people: "likely" },
+      people,
+      companies: [de],
+      moments: [moment("aware", "2026-10-04T01:00:00.000Z")],
+      today: "2026-10-05",
+    }).map((one) => [one.id, one.standing, one.dueAt]);
+  const due = ["eu-gdpr-33|de||", "due", "2026-10-07T01:00:00.000Z"];
+  assert.deepEqual(clocks([adopted, worded]), [due]);
+  assert.deepEqual(clocks([adopted, worded, shorter]), [
+    due,
+    [`eu-gdpr-33|de||v${shorter.version}`, "proposed", "2026-10-05T01:00:00.000Z"],
+  ]);
+  // Adopted, it takes the place; and once the older one has ended by its own day, the newer is proposed by itself.
+  assert.deepEqual(clocks([adopted, { ...shorter, isAdopted: true }]), [
+    ["eu-gdpr-33|de||", "due", "2026-10-05T01:00:00.000Z"],
+  ]);
+  assert.deepEqual(clocks([{ ...adopted, effectiveTo: "2026-10-01" }, shorter]), [
+    ["eu-gdpr-33|de||", "proposed", "2026-10-05T01:00:00.000Z"],
+  ]);
+});
+
+test("T-03 a moment that is assumed counts until somebody says it, and what was due by it stays", () => {
+  const [gdpr] = rules.filter((one) => one.key === "eu-gdpr-33");
+  assert.ok(gdpr);
+  const clock = (moments: readonly Moment[]) =>
+    clocksOf([gdpr], {
+      facts: { personal_data: true, unreadable: false, risk_to_people: "likely" },
+      people,
+      companies: [de],
+      moments,
+      today: "2026-10-05",
+    })[0];
+  const assumed = moment("aware", "2026-10-02T11:30:00.000Z", { isAssumed: true });
+  // Said before the discovery was corrected: what somebody said is not moved by what is assumed later.
+  const later = moment("aware", "2026-10-02T09:00:00.000Z", {
+    isAssumed: true,
+    recordedAt: "2026-10-06T00:00:00.000Z",
+  });
+  const said = moment("aware", "2026-10-04T01:00:00.000Z");
+  assert.deepEqual(
+    [clock([assumed])?.dueAt, clock([assumed])?.isAssumed],
+    ["2026-10-05T11:30:00.000Z", true],
+  );
+  const known = clock([assumed, said, later]);
+  assert.deepEqual([known?.dueAt, known?.isAssumed], ["2026-10-07T01:00:00.000Z", false]);
+  assert.deepEqual(
+    known?.earlier.map((one) => one.dueAt),
+    ["2026-10-05T11:30:00.000Z", "2026-10-05T09:00:00.000Z"],
+  );
+});
+
+test("T-03 more time that was granted holds up to what the rule allows, and never takes any away", () => {
   const until = (to: string) =>
     clocksOf(
       rules.filter((one) => one.key === "th-pdpa-37"),
@@ -337,7 +422,7 @@ test("more time that was granted holds up to what the rule allows, and never tak
   assert.equal(until("2026-11-02T00:00:00.000Z")?.dueAt, "2026-11-04T00:00:00.000Z");
 });
 
-test("days and months end where the company is, over summer time, month ends and leap days", () => {
+test("T-03 days and months end where the company is, over summer time, month ends and leap days", () => {
   const count = { dayStart: "next", calendar: "company" } as const;
   for (const [at, amount, unit, zone, due] of [
     // 25 October 2026: Berlin leaves summer time within the day.
@@ -394,7 +479,7 @@ const anyLength = fc.record({
   unit: fc.constantFrom("minute", "hour", "calendar_day", "business_day", "month", "year"),
 });
 
-test("law: a later start and a longer time are never due earlier, in any zone", () => {
+test("T-03 law: a later start and a longer time are never due earlier, in any zone", () => {
   fc.assert(
     fc.property(
       anyAt,
@@ -434,7 +519,7 @@ const anyCase = anyFacts.map(
   (facts): Case => ({ facts, people, companies: [jp, de], moments, today: "2026-10-05" }),
 );
 
-test("law: a fact answered decides clocks and never moves one; what is settled stays settled", () => {
+test("T-03 law: a fact answered decides clocks and never moves one; what is settled stays settled", () => {
   fc.assert(
     fc.property(anyCase, anyFact, (of, { id, value }) => {
       const before = clocksOf(rules, of);
@@ -456,7 +541,7 @@ test("law: a fact answered decides clocks and never moves one; what is settled s
   );
 });
 
-test("law: a company added moves no clock of another", () => {
+test("T-03 law: a company added moves no clock of another", () => {
   fc.assert(
     fc.property(anyCase, fc.subarray([th, company("us", "US", "America/New_York")]), (of, more) => {
       const after = byId(clocksOf(rules, { ...of, companies: [...of.companies, ...more] }));
@@ -466,7 +551,7 @@ test("law: a company added moves no clock of another", () => {
   );
 });
 
-test("law: a condition and the blocks in which it is read and written judge every case alike", () => {
+test("T-03 law: a condition and the blocks in which it is read and written judge every case alike", () => {
   const leaf: fc.Arbitrary<Condition> = fc.constantFrom<Condition>(
     { fact: "personal_data", is: true },
     { fact: "risk_to_people", in: ["high"] },

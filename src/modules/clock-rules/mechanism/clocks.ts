@@ -11,8 +11,16 @@ import {
   type Question,
   unique,
 } from "./conditions.ts";
-import { after, dayIn, pausedBetween, type Pause } from "./due.ts";
-import { type Anchor, partsOfSubmission, type Rule, type Stage, versionOn } from "./rules.ts";
+import { afterPauses, dayIn, type Pause } from "./due.ts";
+import {
+  type Anchor,
+  isRepeated,
+  partsOfSubmission,
+  proposedOn,
+  type Rule,
+  rulingOn,
+  type Stage,
+} from "./rules.ts";
 
 /** When something was so. Moments are added, never changed: the last one recorded of the same kind holds. */
 export type Moment = {
@@ -23,6 +31,8 @@ export type Moment = {
   companyId: string | null;
   at: string;
   recordedAt: string;
+  /** Nobody has said it: it holds until somebody says when it was. */
+  isAssumed?: boolean;
 };
 
 export type CaseCompany = Pick<Known, "laws" | "country" | "isEntrusted"> & {
@@ -74,6 +84,8 @@ export type Clock = {
   anchor: Anchor;
   anchorOf: string | null;
   startedAt: string | null;
+  /** Whether it counts from a moment that nobody has said yet. */
+  isAssumed: boolean;
   dueAt: string | null;
   zone: string;
   softFrom: string | null;
@@ -96,7 +108,9 @@ export function clocksOf(rules: readonly Rule[], of: Case, options: ClockOptions
           ? versions
               .filter((rule) => rule.status === "draft")
               .flatMap((rule) =>
-                runsOf(rule, company, of).flatMap((run) => made(rule, company, known, run, of)),
+                runsOf(rule, company, of).flatMap((run) =>
+                  made(rule, company, known, run, of, `draft${rule.version}`),
+                ),
               )
           : [],
       ),
@@ -116,13 +130,18 @@ const knownBy = (company: CaseCompany, of: Case): Known => ({
 type Run = { key: string; revisions: readonly Moment[] };
 
 function inForce(versions: readonly Rule[], company: CaseCompany, known: Known, of: Case): Clock[] {
-  // Versions may differ in their anchor: each is asked for its own moments, and keeps those on whose day it holds.
+  // Versions may differ in their anchor: each is asked for its own moments, and keeps those on whose day it rules. What a newer
+  // one would say once it is adopted stands beside it.
   return versions
     .filter((rule) => rule.status === "in_force")
     .flatMap((rule) =>
-      runsOf(rule, company, of)
-        .filter((run) => versionOn(versions, dayOfRun(run, company, of))?.version === rule.version)
-        .flatMap((run) => made(rule, company, known, run, of)),
+      runsOf(rule, company, of).flatMap((run) => {
+        const day = dayOfRun(run, company, of);
+        if (rulingOn(versions, day)?.version === rule.version) return made(rule, company, known, run, of, "");
+        if (proposedOn(versions, day)?.version === rule.version)
+          return made(rule, company, known, run, of, `v${rule.version}`);
+        return [];
+      }),
     );
 }
 
@@ -134,10 +153,17 @@ const dayOfRun = (run: Run, company: CaseCompany, of: Case) => {
 /** Which of several moments starts the rule, "" where there is but one; null where this one does not. */
 function runStartedBy(rule: Rule, one: Moment): string | null {
   if (one.anchor !== rule.anchor) return null;
-  if (rule.anchor === "new_fact") return one.of ?? "";
+  if (isRepeated(rule.anchor)) return one.of ?? "";
   if (rule.anchor !== "submitted") return one.of === rule.anchorOf ? "" : null;
   const { ruleKey, run } = partsOfSubmission(one.of ?? "");
   return ruleKey === rule.anchorOf ? run : null;
+}
+
+/** What was said goes before what is assumed, however late; of what was said the last holds. */
+function byRecord(a: Moment, b: Moment): number {
+  const [first, second] = [a.isAssumed ?? false, b.isAssumed ?? false];
+  if (first !== second) return first ? -1 : 1;
+  return a.recordedAt < b.recordedAt ? -1 : 1;
 }
 
 function runsOf(rule: Rule, company: CaseCompany, of: Case): Run[] {
@@ -149,9 +175,7 @@ function runsOf(rule: Rule, company: CaseCompany, of: Case): Run[] {
   const groups = [...Map.groupBy(meant, ({ key }) => key).entries()].map(([key, all]) => {
     // What was recorded for the company itself goes before what was recorded for all.
     const own = all.filter(({ one }) => one.companyId !== null);
-    const revisions = (own.length > 0 ? own : all)
-      .map(({ one }) => one)
-      .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
+    const revisions = (own.length > 0 ? own : all).map(({ one }) => one).toSorted(byRecord);
     return { key, revisions };
   });
   return groups.length > 0 ? groups : [{ key: "", revisions: [] }];
@@ -160,8 +184,11 @@ function runsOf(rule: Rule, company: CaseCompany, of: Case): Run[] {
 /** Which of several moments started a clock, from its id. */
 export const runOfClock = (id: string): string => id.split("|")[2] ?? "";
 
-function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case): Clock[] {
+/** @param beside what sets it apart from the clock of the version that rules: a draft, a version not adopted yet. */
+function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case, beside: string): Clock[] {
   if (rule.companyId !== null && rule.companyId !== company.companyId) return [];
+  // A case of a product alone is no incident of the company: none of its clocks runs, nor is asked about.
+  if (rule.subject === "company" && known.facts.company_concerned === false) return [];
   const judged = judge({ all: [rule.whose, rule.when] }, known);
   if (judged.value === false) return [];
   const last = run.revisions.at(-1);
@@ -173,7 +200,7 @@ function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case
   const isDraft = rule.status === "draft";
   return [
     {
-      id: [rule.key, company.companyId, run.key, isDraft ? `draft${rule.version}` : ""].join("|"),
+      id: [rule.key, company.companyId, run.key, beside].join("|"),
       ruleId: rule.id,
       ruleKey: rule.key,
       version: rule.version,
@@ -186,8 +213,9 @@ function made(rule: Rule, company: CaseCompany, known: Known, run: Run, of: Case
       outcome: judged.value === null ? "possible" : "applies",
       state: !due ? "waits" : due.state,
       anchor: rule.anchor,
-      anchorOf: rule.anchor === "new_fact" ? run.key || null : rule.anchorOf,
+      anchorOf: isRepeated(rule.anchor) ? run.key || null : rule.anchorOf,
       startedAt: last?.at ?? null,
+      isAssumed: last?.isAssumed ?? false,
       dueAt: due?.dueAt ?? null,
       zone: company.timeZone,
       softFrom: due?.softFrom ?? null,
@@ -222,16 +250,14 @@ function dueOf(rule: Rule, company: CaseCompany, startedAt: string, pauses: read
   if (unit === "none" || amount === null)
     return { state: "at_once", dueAt: null, softFrom: null, extendedTo: null };
   const count = (length: { amount: number; unit: Exclude<typeof unit, "none"> }) =>
-    after(startedAt, length, rule, company.timeZone, company.calendar);
-  const plain = count({ amount, unit });
-  const moved = pausedBetween(startedAt, plain, pauses);
-  if (moved === null) return { state: "paused", dueAt: null, softFrom: null, extendedTo: null };
-  const shift = (at: string) => (moved === 0 ? at : new Date(Date.parse(at) + moved).toISOString());
+    afterPauses(startedAt, length, rule, company.timeZone, company.calendar, pauses);
+  const dueAt = count({ amount, unit });
+  if (dueAt === null) return { state: "paused", dueAt: null, softFrom: null, extendedTo: null };
   return {
     state: "runs",
-    dueAt: shift(plain),
-    softFrom: softFrom === null ? null : shift(count({ amount: softFrom, unit })),
-    extendedTo: extension === null ? null : shift(count(extension)),
+    dueAt,
+    softFrom: softFrom === null ? null : count({ amount: softFrom, unit }),
+    extendedTo: extension === null ? null : count(extension),
   };
 }
 

@@ -110,17 +110,47 @@ export function after(
 
 export type Pause = { from: string; to: string | null };
 
-/** What has passed in pauses between the start and the due time; a pause moves the due time and with it what still counts. */
-export function pausedBetween(start: string, due: string, pauses: readonly Pause[]): number | null {
-  let end = Date.parse(due);
-  let moved = 0;
+/**
+ * The due time with what stood still left out: hours go on with what was left of them, days with as many days as were left, counted by
+ * the calendar from the end of the pause. So what is due by working days never ends on a day off.
+ *
+ * @returns null while a pause is open.
+ */
+export function afterPauses(
+  at: string,
+  length: { amount: number; unit: Exclude<Unit, "none"> },
+  counted: Counted,
+  zone: string,
+  days: Calendar | undefined,
+  pauses: readonly Pause[],
+): string | null {
+  let due = after(at, length, counted, zone, days);
   for (const pause of pauses.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
-    const from = Math.max(Date.parse(pause.from), Date.parse(start));
-    if (from > end) continue;
+    const from = [pause.from, at].toSorted().at(-1) ?? pause.from;
+    if (from > due) continue;
     if (pause.to === null) return null;
-    const lasted = Math.max(0, Date.parse(pause.to) - from);
-    moved += lasted;
-    end += lasted;
+    if (pause.to <= from) continue;
+    due = goingOn(due, from, pause.to, length.unit, counted, zone, days);
   }
-  return moved;
+  return due;
+}
+
+function goingOn(
+  due: string,
+  from: string,
+  to: string,
+  unit: Exclude<Unit, "none">,
+  { calendar }: Counted,
+  zone: string,
+  days: Calendar | undefined,
+): string {
+  if (unit === "minute" || unit === "hour")
+    return new Date(Date.parse(due) + Date.parse(to) - Date.parse(from)).toISOString();
+  const isOn = unit === "business_day" ? isOnIn(calendar, days) : () => true;
+  const last = dayIn(due, zone);
+  let left = 0;
+  for (let day = addDays(dayIn(from, zone), 1); day <= last && left < longestWalk; day = addDays(day, 1))
+    if (isOn(day)) left += 1;
+  const back = dayIn(to, zone);
+  return endOfDay(left === 0 ? back : addBusinessDays(back, left, false, isOn), zone);
 }

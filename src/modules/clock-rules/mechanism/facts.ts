@@ -35,6 +35,7 @@ const certInTypes = [
 export const caseFacts = {
   personal_data: { kind: "yes_no" },
   sensitive_data: { kind: "yes_no" },
+  unique_identifiers: { kind: "yes_no" },
   property_harm: { kind: "yes_no" },
   wrongful_purpose: { kind: "yes_no" },
   unreadable: { kind: "yes_no" },
@@ -54,6 +55,8 @@ export const caseFacts = {
   product_exploited: { kind: "yes_no" },
   product_incident: { kind: "yes_no" },
   vehicle_type_concerned: { kind: "yes_no" },
+  /** Of a product case: whether the company's own systems, data or plants are touched as well. */
+  company_concerned: { kind: "yes_no" },
   contract_named: { kind: "yes_no" },
 } as const satisfies Record<string, FactKind>;
 export type CaseFact = keyof typeof caseFacts;

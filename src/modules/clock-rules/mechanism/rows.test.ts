@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { shippedRules } from "../shipped/shipped.ts";
 import { type Case, type CaseCompany, type Clock, clocksOf, type Moment } from "./clocks.ts";
 import { keyOfQuestion } from "./conditions.ts";
-import type { Anchor, Rule } from "./rules.ts";
+import { type Anchor, isRepeated, type Rule } from "./rules.ts";
 
 export const rules: Rule[] = shippedRules().map((rule) => ({
   ...rule,
@@ -38,7 +38,7 @@ function caseOf(rule: Rule, setting: Setting): Case {
   const { facts = {}, people = null, at = start, ...company } = setting;
   const moment: Moment = {
     anchor: rule.anchor as Anchor,
-    of: rule.anchor === "new_fact" ? "1" : rule.anchorOf,
+    of: isRepeated(rule.anchor) ? "1" : rule.anchorOf,
     companyId: null,
     at,
     recordedAt: at,
@@ -119,6 +119,14 @@ const table: RowOfTable[] = [
     asks: "fact:significant_incident",
   },
   // Submitted on the evening of 31 January: February has no 31st.
+  {
+    key: "eu-nis2-requested",
+    applies: { ...nis2, facts: significant },
+    due: null,
+    not: { ...nis2, facts: { significant_incident: false } },
+    open: nis2,
+    asks: "fact:significant_incident",
+  },
   {
     key: "eu-nis2-final",
     applies: { ...nis2, facts: { ...significant, is_ongoing: false }, at: "2027-01-31T20:00:00.000Z" },
@@ -279,6 +287,14 @@ const table: RowOfTable[] = [
     asks: "fact:loss_cny",
   },
   {
+    key: "cn-supplier-contract",
+    applies: { ...cn, facts: { contract_named: true, cn_level: "large" } },
+    due: null,
+    not: { ...cn, facts: { contract_named: false, cn_level: "large" } },
+    open: { ...cn, facts: { cn_level: "large" } },
+    asks: "fact:contract_named",
+  },
+  {
     key: "cn-pipl-57",
     applies: { people: { CN: 1 } },
     due: null,
@@ -287,6 +303,14 @@ const table: RowOfTable[] = [
     asks: "fact:personal_data",
   },
   // Determined on a Friday before Columbus Day (12 October 2026): Monday does not count.
+  {
+    key: "us-sec-8k-determination",
+    applies: { ...us, facts: { material: true } },
+    due: null,
+    not: { ...us, facts: { material: false } },
+    open: us,
+    asks: "fact:material",
+  },
   {
     key: "us-sec-8k",
     applies: { ...us, facts: { material: true }, at: "2026-10-09T20:00:00.000Z" },
@@ -320,10 +344,22 @@ const table: RowOfTable[] = [
     asks: "fact:personal_data",
   },
   {
+    key: "kr-pipa-people",
+    version: 2,
+    applies: { ...kr, facts: leak },
+    due: "2026-10-05T11:30:00.000Z",
+    not: { ...kr, facts: { personal_data: false } },
+    open: kr,
+    asks: "fact:personal_data",
+  },
+  {
     key: "kr-pipa-regulator",
     applies: { people: { KR: 1000 } },
     due: "2026-10-05T11:30:00.000Z",
-    not: { people: { KR: 999 }, facts: { sensitive_data: false, outside_intrusion: false } },
+    not: {
+      people: { KR: 999 },
+      facts: { sensitive_data: false, unique_identifiers: false, outside_intrusion: false },
+    },
     open: { people: { KR: 999 }, facts: { sensitive_data: false } },
     asks: "fact:outside_intrusion",
   },
@@ -457,7 +493,7 @@ const table: RowOfTable[] = [
   },
 ];
 
-test("group-24h: 24 elapsed hours after the discovery, whatever else is known", () => {
+test("T-03 R-18 group-24h: 24 elapsed hours after the discovery, whatever else is known", () => {
   const rule = rules.find((one) => one.key === "group-24h");
   assert.ok(rule);
   const clock = found(rule, {});
@@ -465,8 +501,12 @@ test("group-24h: 24 elapsed hours after the discovery, whatever else is known", 
   assert.equal(clock?.dueAt, "2026-10-03T11:30:00.000Z");
 });
 
+/** Clocks of products are those of the row on vehicles. */
+const rowOf = (key: string) =>
+  rules.some((one) => one.key === key && one.subject === "product") ? "T-02" : "T-03";
+
 for (const row of table)
-  test(`${row.key} v${row.version ?? 1}: applies with its due time, does not, and is open`, () => {
+  test(`${rowOf(row.key)} ${row.key} v${row.version ?? 1}: applies with its due time, does not, and is open`, () => {
     const rule = rules.find((one) => one.key === row.key && one.version === (row.version ?? 1));
     assert.ok(rule, "shipped");
     const applies = found(rule, row.applies);
@@ -479,7 +519,7 @@ for (const row of table)
     assert.ok(open?.open.map(keyOfQuestion).includes(row.asks), open?.open.map(keyOfQuestion).join(" "));
   });
 
-test("a shipped rule that counts from a report names a shipped rule of the same law, and no report of another starts it", () => {
+test("T-03 a shipped rule that counts from a report names a shipped rule of the same law, and no report of another starts it", () => {
   const counted = rules.filter((one) => one.anchor === "submitted");
   assert.deepEqual(
     counted.map((one) => [one.key, one.anchorOf]),
@@ -501,7 +541,48 @@ test("a shipped rule that counts from a report names a shipped rule of the same 
   }
 });
 
-test("every shipped rule stands in the table", () => {
+test("T-03 Korea's unique identifiers make no case of Japanese law, and sensitive data one of both", () => {
+  const both = {
+    people: { JP: 5, KR: 5 },
+    facts: {
+      personal_data: true,
+      unreadable: false,
+      wrongful_purpose: false,
+      property_harm: false,
+      outside_intrusion: false,
+    },
+  };
+  const standing = (key: string, facts: Facts) => {
+    const rule = rules.find((one) => one.key === key);
+    assert.ok(rule, key);
+    return found(rule, { ...both, facts: { ...both.facts, ...facts } })?.outcome;
+  };
+  const unique = { sensitive_data: false, unique_identifiers: true };
+  assert.equal(standing("jp-appi-prompt", unique), undefined);
+  assert.equal(standing("kr-pipa-regulator", unique), "applies");
+  const sensitive = { sensitive_data: true, unique_identifiers: false };
+  assert.equal(standing("jp-appi-prompt", sensitive), "applies");
+  assert.equal(standing("kr-pipa-regulator", sensitive), "applies");
+});
+
+test("T-03 each request of an authority has a clock of its own", () => {
+  const rule = rules.find((one) => one.key === "eu-nis2-requested");
+  assert.ok(rule);
+  const of = caseOf(rule, { ...nis2, facts: significant });
+  const [first] = of.moments;
+  assert.ok(first);
+  const clocks = clocksOf([rule], { ...of, moments: [first, { ...first, of: "2" }] });
+  assert.deepEqual(
+    clocks.map((one) => [one.state, one.dueAt]),
+    [
+      ["at_once", null],
+      ["at_once", null],
+    ],
+  );
+  assert.equal(clocksOf([rule], { ...of, moments: [] })[0]?.state, "waits");
+});
+
+test("T-03 every shipped rule stands in the table", () => {
   const tested = new Set(["group-24h/1", ...table.map((row) => `${row.key}/${row.version ?? 1}`)]);
   assert.deepEqual(
     rules.map((rule) => rule.id).filter((id) => !tested.has(id)),

@@ -11,9 +11,13 @@ export const anchors = [
   "fix_available",
   "handled",
   "new_fact",
+  "requested",
   "calendar",
 ] as const;
 export type Anchor = (typeof anchors)[number];
+
+/** Each moment starts a clock of its own, by its number. */
+export const isRepeated = (anchor: Anchor): boolean => anchor === "new_fact" || anchor === "requested";
 
 /** Stages of reporting. */
 export const stages = [
@@ -62,7 +66,7 @@ export type Mechanism = {
 };
 
 export const statuses = ["draft", "in_force"] as const;
-export const certainties = ["high", "medium", "low"] as const;
+export const certainties = ["high", "medium_high", "medium", "low"] as const;
 export const subjects = ["company", "product"] as const;
 
 export type Rule = Mechanism & {
@@ -95,6 +99,47 @@ export function versionOn<R extends Pick<Rule, "status" | "effectiveFrom" | "eff
     .filter((one) => one.effectiveFrom === null || one.effectiveFrom <= day)
     .filter((one) => one.effectiveTo === null || day < one.effectiveTo)
     .toSorted((a, b) => b.version - a.version)[0];
+}
+
+type Version = Mechanism & Pick<Rule, "status" | "effectiveFrom" | "effectiveTo" | "version" | "isAdopted">;
+
+/**
+ * The version that rules on a day: of those that were adopted, the one that holds; only where none of them does, one that
+ * nobody has adopted yet. A text corrected on a Friday must not end a clock that runs.
+ */
+export function rulingOn<R extends Version>(versions: readonly R[], day: string): R | undefined {
+  return (
+    versionOn(
+      versions.filter((one) => one.isAdopted),
+      day,
+    ) ?? versionOn(versions, day)
+  );
+}
+
+const counted = [
+  "anchor",
+  "anchorOf",
+  "amount",
+  "unit",
+  "dayStart",
+  "calendar",
+  "softFrom",
+  "extension",
+  "mayPause",
+  "whose",
+  "when",
+] as const satisfies readonly (keyof Mechanism)[];
+
+const countsAs = (a: Mechanism, b: Mechanism): boolean =>
+  counted.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+
+/** A newer version that would hold on a day if it were adopted, and counts otherwise than the one that rules. */
+export function proposedOn<R extends Version>(versions: readonly R[], day: string): R | undefined {
+  const ruling = rulingOn(versions, day);
+  const newest = versionOn(versions, day);
+  return ruling && newest && newest.version > ruling.version && !countsAs(newest, ruling)
+    ? newest
+    : undefined;
 }
 
 /** What was submitted: the key of the rule that asked for it, and by which of its clocks where one case has several. */

@@ -8,8 +8,9 @@ import { record } from "#core/events/record.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { type Condition, wrongWith } from "../mechanism/conditions.ts";
-import type { Mechanism, Rule } from "../mechanism/rules.ts";
+import type { certainties, Mechanism, Rule } from "../mechanism/rules.ts";
 
+type Source = readonly [title: string, address: string];
 type Texts = readonly [en: string, ja: string, zh: string];
 type Read = Partial<Omit<Mechanism, "anchorOf">> &
   Pick<Rule, "key" | "jurisdiction" | "stage" | "anchor" | "unit"> & {
@@ -20,8 +21,11 @@ type Read = Partial<Omit<Mechanism, "anchorOf">> &
     of?: string;
     whose: Condition;
     when: Condition;
-    sure: "high" | "medium" | "low";
-    source: readonly [title: string, address: string];
+    sure: (typeof certainties)[number];
+    source: Source;
+    more?: readonly Source[];
+    /** Taken over without reading its source: it has no day of reading. */
+    isRead?: boolean;
     name: Texts;
     duty: Texts;
     recipient: Texts;
@@ -32,8 +36,10 @@ export type ShippedRule = Omit<Rule, "id" | "isAdopted"> & {
   words: Record<"en" | "ja" | "zh", Record<"name" | "duty" | "recipient" | "notes", string>>;
   sourceTitle: string;
   sourceAddress: string;
-  readOn: string;
-  sure: "high" | "medium" | "low";
+  moreSources: { title: string; address: string }[];
+  /** Null where nobody has read the source. */
+  readOn: string | null;
+  sure: (typeof certainties)[number];
 };
 
 let loaded: ShippedRule[] | undefined;
@@ -85,7 +91,8 @@ const shippedOf = (one: Read, readOn: string): ShippedRule => ({
   },
   sourceTitle: one.source[0],
   sourceAddress: one.source[1],
-  readOn,
+  moreSources: (one.more ?? []).map(([title, address]) => ({ title, address })),
+  readOn: one.isRead === false ? null : readOn,
   sure: one.sure,
 });
 
@@ -120,47 +127,53 @@ export const rowOf = (rule: ShippedRule) => ({
   effectiveFrom: rule.effectiveFrom,
   sourceTitle: rule.sourceTitle,
   sourceAddress: rule.sourceAddress,
+  moreSources: JSON.stringify(rule.moreSources),
   readOn: rule.readOn,
   sure: rule.sure,
   reviewedOn: rule.readOn,
 });
 
-/** Brings in what is not there yet. A version that a group wrote under the same number keeps its place. */
+type Brought = { id: string; key: string; version: number; isNew: boolean };
+
+/**
+ * Brings in what is not there yet, and corrects what the product says of its own rules: words, sources, how sure and when read. What a
+ * rule counts and who adopted it stay as they are, and so does the day of a review by somebody of the group. A version that a group
+ * wrote under the same number keeps its place.
+ */
 export async function bringShipped(ctx: Ctx): Promise<number> {
   const rows = shippedRules().map((rule) => {
-    const { anchorOf, dayStart, softFrom, extensionAmount, extensionUnit, mayPause, appliesWhen, ...rest } =
-      rowOf(rule);
-    const { effectiveFrom, sourceTitle, sourceAddress, readOn, reviewedOn, ...same } = rest;
-    return {
-      ...same,
-      anchor_of: anchorOf,
-      day_start: dayStart,
-      soft_from: softFrom,
-      extension_amount: extensionAmount,
-      extension_unit: extensionUnit,
-      may_pause: mayPause,
-      applies_when: appliesWhen,
-      effective_from: effectiveFrom,
-      source_title: sourceTitle,
-      source_address: sourceAddress,
-      read_on: readOn,
-      reviewed_on: reviewedOn,
-    };
+    const { moreSources, ...row } = rowOf(rule);
+    const inColumns = Object.entries(row).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]);
+    return { ...Object.fromEntries(inColumns), more_sources: JSON.parse(moreSources) };
   });
-  const { rows: brought } = await sql`
+  const { rows: brought } = await sql<Brought>`
     insert into clock_rules (key, version, is_shipped, subject, jurisdiction, stage, status, anchor, anchor_of, amount, unit, day_start, calendar, soft_from,
-      extension_amount, extension_unit, may_pause, whose, applies_when, words, effective_from, source_title, source_address, read_on, sure, reviewed_on)
+      extension_amount, extension_unit, may_pause, whose, applies_when, words, effective_from, source_title, source_address, more_sources, read_on, sure, reviewed_on)
     select s.key, s.version, true, s.subject, s.jurisdiction, s.stage, s.status, s.anchor, s.anchor_of, s.amount, s.unit, s.day_start, s.calendar, s.soft_from,
-      s.extension_amount, s.extension_unit, s.may_pause, s.whose, s.applies_when, s.words, s.effective_from, s.source_title, s.source_address, s.read_on, s.sure,
-      s.reviewed_on
+      s.extension_amount, s.extension_unit, s.may_pause, s.whose, s.applies_when, s.words, s.effective_from, s.source_title, s.source_address, s.more_sources,
+      s.read_on, s.sure, s.reviewed_on
     from jsonb_populate_recordset(null::clock_rules, ${JSON.stringify(rows)}::jsonb) s
-    on conflict (key, version) do nothing returning id`.execute(ctx.db);
-  if (brought.length > 0)
+    on conflict (key, version) do update set words = excluded.words, source_title = excluded.source_title, source_address = excluded.source_address,
+      more_sources = excluded.more_sources, read_on = excluded.read_on, sure = excluded.sure, row_version = clock_rules.row_version + 1,
+      reviewed_on = case when exists (select from clock_rule_reviews v where v.rule_id = clock_rules.id) then clock_rules.reviewed_on else excluded.reviewed_on end
+      where clock_rules.is_shipped and (clock_rules.words, clock_rules.source_title, clock_rules.source_address, clock_rules.more_sources, clock_rules.read_on,
+        clock_rules.sure) is distinct from (excluded.words, excluded.source_title, excluded.source_address, excluded.more_sources, excluded.read_on, excluded.sure)
+    returning id, key, version, xmax = 0 as is_new`.execute(ctx.db);
+  const added = brought.filter((one) => one.isNew);
+  if (added.length > 0)
     await record(ctx, "clock_rules.shipped", {
       subject: { kind: "clock_rules", id: null, companyId: null },
-      data: { rows: brought.length },
+      data: { rows: added.length },
     });
-  return brought.length;
+  for (const { id, key, version } of brought.filter((one) => !one.isNew))
+    await record(ctx, "clock_rule.corrected", {
+      subject: { kind: "clock_rule", id, companyId: null },
+      data: { key, version },
+    });
+  return added.length;
 }
 
 /** At the first start and after an upgrade; afterwards it finds nothing to do. */

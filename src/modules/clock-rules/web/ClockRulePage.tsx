@@ -15,6 +15,7 @@ import { Loading, Note } from "#web/ui/states.tsx";
 import { clockRules } from "../contract.ts";
 import { ConditionWords, StandingMark } from "./clock-row.tsx";
 import type { RuleOf } from "./rows.ts";
+import { Facts } from "./RuleSource.tsx";
 import { Adoptions, Reviews, Versions } from "./RuleRecords.tsx";
 import { AdoptDialog, EndRuleDialog, ReviewDialog, WithdrawDialog } from "./RuleDialogs.tsx";
 import { useSaying } from "./saying.ts";
@@ -136,7 +137,9 @@ function Notes({ of }: { of: RuleOf }) {
       {of.anchor === "submitted" && !of.anchorRule ? (
         <Note kind="warn">{t("clockRule.noAnchorRule")}</Note>
       ) : null}
-      {of.isReviewOld ? (
+      {of.reviewedOn === null ? (
+        <Note kind="warn">{t("clockRule.unreadNote")}</Note>
+      ) : of.isReviewOld ? (
         <Note kind="warn">{t("clockRule.reviewOldNote", { day: format.day(of.reviewedOn) })}</Note>
       ) : null}
     </>
@@ -185,43 +188,6 @@ function Says({ of }: { of: RuleOf }) {
           </p>
         </>
       ) : null}
-    </Panel>
-  );
-}
-
-function Facts({ of }: { of: RuleOf }) {
-  const t = useText();
-  const format = useFormat();
-  const say = useSaying();
-  const span = [
-    of.effectiveFrom ? t("clockRule.from", { day: format.day(of.effectiveFrom) }) : t("clockRule.noStart"),
-    ...(of.effectiveTo ? [t("clockRule.until", { day: format.day(of.effectiveTo) })] : []),
-  ].join(" ");
-  return (
-    <Panel title={t("clockRule.source")}>
-      <KeyValue
-        rows={[
-          [t("clockRule.jurisdiction"), say.jurisdiction(of.jurisdiction)],
-          [t("clockRule.stage"), t(`clockStage.${of.stage}`)],
-          [t("clockRule.subject"), t(`clockSubject.${of.subject}`)],
-          [t("clockRule.company"), of.companyName ?? t("clockRule.everyCompany")],
-          [t("clockRule.status"), t(`clockStatus.${of.status}`)],
-          [t("clockRule.effective"), span],
-          [
-            t("clockRule.source"),
-            of.sourceAddress ? (
-              <a key="source" href={of.sourceAddress} rel="noreferrer noopener" target="_blank">
-                <LangText text={of.sourceTitle} />
-              </a>
-            ) : (
-              <LangText key="source" text={of.sourceTitle} />
-            ),
-          ],
-          [t("clockForm.readOn"), format.day(of.readOn)],
-          [t("clockRule.reviewedOn"), format.day(of.reviewedOn)],
-          [t("clockRule.sure"), t(`clockSure.${of.sure}`)],
-        ]}
-      />
     </Panel>
   );
 }

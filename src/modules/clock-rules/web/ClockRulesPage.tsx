@@ -155,11 +155,15 @@ function useColumns(): Column<Listed>[] {
       isWideOnly: true,
       cell: (row) => (
         <>
-          <span className="tn">{format.day(row.reviewedOn, "plain")}</span>
+          <span className="tn">
+            {row.reviewedOn ? format.day(row.reviewedOn, "plain") : t("clockRule.unread")}
+          </span>
           <span className={row.isReviewOld ? "sub clock-sub clock-old" : "sub clock-sub soft"}>
-            {row.isReviewOld
-              ? t("clockRule.reviewOld")
-              : (row.reviewedByName ?? t("clockRule.shippedReview"))}
+            {row.reviewedOn === null
+              ? t("clockRule.unreadReview")
+              : row.isReviewOld
+                ? t("clockRule.reviewOld")
+                : (row.reviewedByName ?? t("clockRule.shippedReview"))}
           </span>
         </>
       ),

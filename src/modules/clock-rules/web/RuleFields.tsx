@@ -7,6 +7,7 @@ import { DateField, SelectField, TextArea, TextField } from "#web/forms/fields.t
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
+import { Button } from "#web/ui/Button.tsx";
 import { Segmented, Tabs } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { certainties, stages, statuses, subjects } from "../mechanism/rules.ts";
@@ -86,6 +87,7 @@ export function SourceFields({ draft, onChange }: Props) {
           maxLength={1000}
           onChange={(sourceAddress) => onChange({ sourceAddress })}
         />
+        <MoreSources draft={draft} onChange={onChange} />
         <div className="two">
           <DateField
             label={t("clockForm.readOn")}
@@ -119,6 +121,52 @@ export function SourceFields({ draft, onChange }: Props) {
         </div>
       </div>
     </Panel>
+  );
+}
+
+const mostSources = 5;
+
+function MoreSources({ draft, onChange }: Props) {
+  const t = useText();
+  const all = draft.moreSources;
+  const set = (at: number, part: Partial<(typeof all)[number]>) =>
+    onChange({ moreSources: all.map((one, nth) => (nth === at ? { ...one, ...part } : one)) });
+  return (
+    <>
+      {all.map((one, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a row has nothing but its place
+        <div key={at} className="two">
+          <TextField
+            label={t("clockForm.moreSourceN", { n: at + 1 })}
+            value={one.title}
+            maxLength={300}
+            onChange={(title) => set(at, { title })}
+          />
+          <TextField
+            label={t("clockForm.moreAddressN", { n: at + 1 })}
+            type="url"
+            isOptional
+            value={one.address}
+            maxLength={1000}
+            onChange={(address) => set(at, { address })}
+          />
+          <Button size="s" onClick={() => onChange({ moreSources: all.filter((_, nth) => nth !== at) })}>
+            {t("clockForm.removeSourceN", { n: at + 1 })}
+          </Button>
+        </div>
+      ))}
+      {all.length < mostSources ? (
+        <div>
+          <Button
+            size="s"
+            icon="plus"
+            onClick={() => onChange({ moreSources: [...all, { title: "", address: "" }] })}
+          >
+            {t("clockForm.addSource")}
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 

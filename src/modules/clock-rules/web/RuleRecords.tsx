@@ -91,9 +91,11 @@ export function Reviews({ of }: { of: RuleOf }) {
           </li>
         ))}
         <li className="soft">
-          {of.isShipped
-            ? t("clockRule.shippedRead", { day: format.day(of.readOn) })
-            : t("clockRule.writtenLine", { name: of.writtenByName ?? "–", day: format.day(of.readOn) })}
+          {of.readOn === null
+            ? t("clockRule.shippedUnread")
+            : of.isShipped
+              ? t("clockRule.shippedRead", { day: format.day(of.readOn) })
+              : t("clockRule.writtenLine", { name: of.writtenByName ?? "–", day: format.day(of.readOn) })}
         </li>
       </ul>
     </Panel>

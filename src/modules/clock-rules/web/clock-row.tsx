@@ -96,7 +96,14 @@ function Until({ of }: { of: TriedClock }): ReactNode {
   const say = useSaying();
   if (of.state === "waits")
     return <p className="until soft">{t("clock.waits", { anchor: say.anchor(of) })}</p>;
-  if (of.state === "at_once") return <p className="until strong">{t("clock.atOnce")}</p>;
+  const assumed = of.isAssumed ? <span className="sub open">{t("clock.assumed")}</span> : null;
+  if (of.state === "at_once")
+    return (
+      <p className="until">
+        <strong>{t("clock.atOnce")}</strong>
+        {assumed}
+      </p>
+    );
   if (of.state === "paused" || !of.dueAt) return <p className="until soft">{t("clock.paused")}</p>;
   return (
     <p className="until">
@@ -111,6 +118,7 @@ function Until({ of }: { of: TriedClock }): ReactNode {
           ? ` · ${t("clock.extended", { at: format.moment(of.extendedTo, "plain", of.zone) })}`
           : ""}
       </span>
+      {assumed}
     </p>
   );
 }

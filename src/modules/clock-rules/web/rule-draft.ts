@@ -36,6 +36,7 @@ export const emptyRule = (today: string): RuleDraft => ({
   effectiveTo: null,
   sourceTitle: "",
   sourceAddress: "",
+  moreSources: [],
   readOn: today,
   sure: "high",
 });
@@ -66,13 +67,15 @@ export const versionFrom = (of: RuleOf, today: string): RuleDraft => ({
   effectiveTo: null,
   sourceTitle: of.sourceTitle,
   sourceAddress: of.sourceAddress,
+  moreSources: of.moreSources,
   readOn: today,
   sure: of.sure,
 });
 
-/** Languages in which nothing was written are left out. */
+/** Languages in which nothing was written are left out, and sources without a title. */
 export const sentRule = ({ anchorName: _anchorName, ...draft }: RuleDraft): Sent => ({
   ...draft,
+  moreSources: draft.moreSources.filter((one) => one.title.trim() !== ""),
   words: Object.fromEntries(Object.entries(draft.words).filter(([, words]) => words.name.trim() !== "")),
 });
 

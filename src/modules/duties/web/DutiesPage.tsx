@@ -14,6 +14,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
+import { markedExercise } from "../rules.ts";
 import { namesOf, recordPage } from "./names.ts";
 
 type Row = Output<typeof duties.listMyDuties>["rows"][number];
@@ -35,6 +36,7 @@ export default function DutiesPage() {
   const pages = usePages<Row>(duties.listMyDuties, input);
   const overdue = work.data?.bundles.reduce((sum, one) => sum + one.overdueCount, 0) ?? 0;
   const target = (row: Row) => (row.isAddressed ? (page(row.kind) ?? "/") : recordPage(page(row.kind)));
+  const said = (row: Row) => markedExercise(row, any(`duty.kind.${row.kind}`), any);
   const columns: Column<Row>[] = [
     {
       id: "due",
@@ -49,7 +51,7 @@ export default function DutiesPage() {
         row.mayOpen ? (
           <>
             <Go to={target(row)} params={{ id: row.subjectId }}>
-              {any(`duty.kind.${row.kind}`)}
+              {said(row)}
             </Go>
             {row.about ? (
               <span className="small soft">
@@ -60,7 +62,7 @@ export default function DutiesPage() {
           </>
         ) : (
           <>
-            {any(`duty.kind.${row.kind}`)} <span className="sub">{t("duty.cannotOpen")}</span>
+            {said(row)} <span className="sub">{t("duty.cannotOpen")}</span>
           </>
         ),
     },

@@ -15,7 +15,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
 import { useNow } from "#web/ui/now.ts";
 import { duties } from "../contract.ts";
-import { needCounts } from "../rules.ts";
+import { markedExercise, needCounts } from "../rules.ts";
 import { namesOf, recordPage } from "./names.ts";
 import { PostponementRow } from "./PostponementRow.tsx";
 
@@ -34,7 +34,7 @@ export function useNeeds(options: { refetchEvery?: number } = {}) {
   const page = useDutyPage();
   const needs: Need[] = [
     ...(work.data?.bundles ?? []).map((bundle) => ({
-      key: `${bundle.kind}${bundle.isAddressed}${bundle.isNobodys}`,
+      key: `${bundle.kind}${bundle.isAddressed}${bundle.isNobodys}${bundle.isExercise}`,
       dueAt: bundle.first[0]?.dueAt ?? "",
       timeZone: bundle.first[0]?.timeZone ?? "UTC",
       bundle,
@@ -149,9 +149,13 @@ function BundleRow({ bundle }: { bundle: Bundle }) {
         <b>
           <Icon name={icons[bundle.kind] ?? "inspections"} />
           <span>
-            {any(
-              `needs.${bundle.kind}.${side}`,
-              bundle.count > 1 ? { count: bundle.count, company } : { company },
+            {markedExercise(
+              bundle,
+              any(
+                `needs.${bundle.kind}.${side}`,
+                bundle.count > 1 ? { count: bundle.count, company } : { company },
+              ),
+              any,
             )}
           </span>
         </b>

@@ -86,6 +86,17 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     leadsTo: "lateral_check",
     because: "",
   });
+  // What others are asked and what is to be changed does not end with the case: somebody owes it.
+  const owedBy = async (token: string) =>
+    (await app.as(token)(duties.listMyDuties, { limit: 200 })).rows
+      .filter((row) => row.isAddressed && /ask_others|decide_proposal/.test(row.kind))
+      .map((row) => row.kind)
+      .sort();
+  assert.deepEqual(await owedBy(office.token), ["incident.ask_others", "incident.decide_proposal"]);
+  assert.deepEqual([await owedBy(officer.token), await owedBy(stranger.token)], [[], []]);
+  const { requests } = await asOfficer(incidents.getIncidentReview, { id });
+  const [request] = requests;
+  assert.equal(request?.said, "Ask the others");
   const [proposal] = (await app.as(office.token)(incidents.listStandardProposals, {})).rows;
   assert.deepEqual([proposal?.lesson, proposal?.mayAnswer], ["Ask for it everywhere", true]);
   assert.deepEqual((await app.as(stranger.token)(incidents.listStandardProposals, {})).rows, []);
@@ -94,6 +105,7 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     isTakenUp: true,
     answer: "In the next edition",
   });
+  assert.deepEqual(await owedBy(office.token), ["incident.ask_others"]);
   await asOfficer(incidents.addLesson, {
     id,
     lesson: "And the tablets",
@@ -125,6 +137,17 @@ test("R-17 R-22 a grave incident is closed once its review is written; its lesso
     ],
   );
   await step("closed", minutesAgo(5));
+  assert.ok((await owedBy(office.token)).includes("incident.ask_others"), "also after the case is closed");
+  await app.as(office.token)(incidents.answerCheckRequest, {
+    id: request?.id ?? "",
+    checkId: null,
+    because: "Only this company works so",
+  });
+  assert.deepEqual(await owedBy(office.token), ["incident.decide_proposal"]);
+  assert.equal(
+    (await asOfficer(incidents.getIncidentReview, { id })).requests[0]?.declinedBecause,
+    "Only this company works so",
+  );
   await assert.rejects(
     app.as(stranger.token)(incidents.getIncidentReview, { id }),
     refusedWith("incident.not_found"),

@@ -14,6 +14,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { ById, permissions, Severity, workers } from "../contract/words.ts";
+import { Request } from "../spread/contract.ts";
 import {
   causes,
   costKinds,
@@ -84,6 +85,8 @@ export const after = contract({
         }),
       ),
       lessons: list(Lesson, 100),
+      /** What became of the lessons that others are to be asked about. */
+      requests: list(Request, 50),
       costs: list(
         Type.Object({
           id: Id,
@@ -135,13 +138,16 @@ export const after = contract({
       severity: optional(Severity),
       controlId: optional(nullable(text(40, 1))),
       because: text(1000),
+      /** Of a confidential incident or one about somebody: the finding in words that everybody who reads findings may read. */
+      forEverybody: optional(Type.Object({ title: text(300, 1), detail: text(2000) })),
     }),
     output: Type.Object({ id: Id, findingId: nullable(Id), findingReference: nullable(text(80)) }),
-    events: ["incident.lesson_added"],
+    events: ["incident.lesson_added", "incident.check_asked"],
     errors: [
       "incident.lesson_because",
       "incident.lesson_severity",
       "incident.lesson_control",
+      "incident.lesson_for_everybody",
       "incident.not_now",
     ],
   },
@@ -158,6 +164,7 @@ export const after = contract({
           Type.Object({
             incidentId: Id,
             reference: text(80),
+            isExercise: Type.Boolean(),
             companyName: text(200),
             mayAnswer: Type.Boolean(),
           }),

@@ -7,15 +7,22 @@ import { found, held } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { raiseEach } from "#modules/findings/recording.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { closeDuties, openDuty } from "#modules/duties/service.ts";
+import { type NewFinding, raiseEach } from "#modules/findings/recording.ts";
 import { permissions } from "../contract/words.ts";
-import { incidentTo, seen, subjectOf } from "../visible.ts";
+import { askOthers, requestsOf } from "../spread/requesting.ts";
+import { type Incident, incidentTo, isKept, seen, subjectOf } from "../visible.ts";
 import type { after } from "./contract.ts";
 import type { proposalViews } from "./rules.ts";
 
 type In<K extends keyof typeof after> = Input<(typeof after)[K]>;
 type Out<K extends keyof typeof after> = Promise<Output<(typeof after)[K]>>;
 type Whole = Output<typeof after.getIncidentReview>;
+
+/** What is proposed for the standard is decided in the next weeks. */
+const decideDays = 30;
+const proposalDuty = "incident.decide_proposal";
 
 const lessonColumns = sql`l.id, l.nth, l.lesson, l.leads_to, l.finding_id, f.reference as finding_reference, l.control_id, l.because, l.answer, l.is_taken_up,
   l.added_at`;
@@ -51,6 +58,7 @@ export async function getIncidentReview(ctx: Ctx, { id }: In<"getIncidentReview"
   return {
     review: reviews.rows[0] ?? null,
     lessons: lessons.rows,
+    requests: (await requestsOf(ctx, id)).filter((one) => one.lessonId !== null),
     costs: costs.rows,
     totals: totals.rows,
     hours: costs.rows.reduce((sum, one) => sum + (one.isWithdrawn ? 0 : (one.hours ?? 0)), 0),
@@ -89,6 +97,26 @@ export async function reviewIncident(ctx: Ctx, input: In<"reviewIncident">): Out
   return { id: incident.id, rowVersion: found(written[0], "incident").rowVersion };
 }
 
+type Said = Pick<NewFinding, "title" | "detail" | "sourceKind" | "sourceId" | "sourceSaid">;
+
+/** Findings are read by many: of an incident that is kept from some, its words are said anew and nothing leads back to it. */
+function saidOf(incident: Incident, { lesson, forEverybody }: In<"addLesson">): Said {
+  const drill = incident.isExercise ? "drill" : null;
+  if (!isKept(incident))
+    return {
+      title: lesson.slice(0, 300),
+      detail: lesson.length > 300 ? lesson : "",
+      sourceKind: drill ?? "incident",
+      sourceId: incident.id,
+      sourceSaid: incident.reference,
+    };
+  const title = forEverybody?.title.trim() ?? "";
+  const detail = forEverybody?.detail.trim() ?? "";
+  const namesIt = `${title} ${detail}`.toUpperCase().includes(incident.reference.toUpperCase());
+  if (!title || namesIt) throw invalid("incident.lesson_for_everybody");
+  return { title, detail, sourceKind: drill ?? "noticed" };
+}
+
 /** A lesson ends in something that is followed up, or says why it does not. An exercise raises no finding that counts: it is of source drill. */
 export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesson"> {
   const incident = await incidentTo(ctx, "add", input.id);
@@ -102,12 +130,8 @@ export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesso
     input.leadsTo === "finding" && input.severity
       ? await raiseEach(ctx, [
           {
+            ...saidOf(incident, input),
             companyId: incident.companyId,
-            title: input.lesson.slice(0, 300),
-            detail: input.lesson.length > 300 ? input.lesson : "",
-            sourceKind: incident.isExercise ? "drill" : "incident",
-            sourceId: incident.id,
-            sourceSaid: incident.reference,
             foundOn: ctx.today,
             severity: input.severity,
           },
@@ -119,12 +143,29 @@ export async function addLesson(ctx: Ctx, input: In<"addLesson">): Out<"addLesso
       ${input.lesson}, ${input.leadsTo}, ${finding?.id ?? null}::uuid, ${input.controlId ?? null}, ${input.because}, app_now(), ${ctx.actor.personId}::uuid
     returning id`.execute(ctx.db);
   const { id } = found(rows[0], "incident");
+  // What others are to be asked, and what is to be changed, is owed by whoever may: it does not end with the case.
+  if (input.leadsTo === "lateral_check")
+    await askOthers(ctx, incident, { said: input.lesson, things: [], lessonId: id });
+  if (input.leadsTo === "standard") await openProposal(ctx, incident, id);
   await record(ctx, "incident.lesson_added", {
     subject: subjectOf(incident),
     data: { lessonId: id, leadsTo: input.leadsTo, ...(finding ? { findingId: finding.id } : {}) },
   });
   return { id, findingId: finding?.id ?? null, findingReference: finding?.reference ?? null };
 }
+
+const openProposal = (ctx: Ctx, incident: Incident, lessonId: string) =>
+  openDuty(ctx, {
+    kind: proposalDuty,
+    subjectKind: "incident_lesson",
+    subjectId: lessonId,
+    companyId: incident.companyId,
+    unitId: incident.companyId,
+    permission: permissions.rule,
+    notFor: incident.aboutIds,
+    dueOn: addDays(ctx.today, decideDays),
+    about: incident.reference,
+  });
 
 const proposed: Readonly<Record<(typeof proposalViews)[number], RawBuilder<boolean>>> = {
   all: sql`true`,
@@ -137,11 +178,11 @@ export async function listStandardProposals(
   ctx: Ctx,
   { view = "all", after: cursor, limit = 50 }: In<"listStandardProposals">,
 ): Out<"listStandardProposals"> {
-  const scope = sql`l.leads_to = 'standard' and not i.is_exercise and ${seen(ctx)}`;
+  const scope = sql`l.leads_to = 'standard' and ${seen(ctx)}`;
   const [isAnswered, addedAt, lastId] = cursor?.split("|") ?? [];
   const { rows: read } = await sql<
     Omit<Output<typeof after.listStandardProposals>["rows"][number], "mayAnswer">
-  >`select ${lessonColumns}, l.incident_id, i.reference,
+  >`select ${lessonColumns}, l.incident_id, i.reference, i.is_exercise,
       ${nameOfUnit(ctx.language, "n")} as company_name
     from incident_lessons l join incidents i on i.id = l.incident_id left join findings f on f.id = l.finding_id
     join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
@@ -171,16 +212,27 @@ export async function listStandardProposals(
 }
 
 export async function answerProposal(ctx: Ctx, input: In<"answerProposal">): Out<"answerProposal"> {
-  const { rows } = await sql<{ incidentId: string; companyId: string; isTakenUp: boolean | null }>`
-    select l.incident_id, l.company_id, l.is_taken_up from incident_lessons l join incidents i on i.id = l.incident_id
+  const { rows } = await sql<{
+    incidentId: string;
+    companyId: string;
+    isTakenUp: boolean | null;
+    addedBy: string | null;
+  }>`
+    select l.incident_id, l.company_id, l.is_taken_up, l.added_by from incident_lessons l join incidents i on i.id = l.incident_id
     where l.id = ${input.id}::uuid and l.leads_to = 'standard' and ${seen(ctx)}`.execute(ctx.db);
   const lesson = found(rows[0], "incident_lesson");
   if (lesson.isTakenUp !== null) throw conflict("incident.answered_already");
   await sql`update incident_lessons set answered_at = app_now(), answered_by = ${ctx.actor.personId}::uuid, answer = ${input.answer}, is_taken_up = ${input.isTakenUp}
     where id = ${input.id}::uuid`.execute(ctx.db);
+  await closeDuties(ctx, input.id, proposalDuty);
   await record(ctx, "incident.proposal_answered", {
     subject: subjectOf({ id: lesson.incidentId, companyId: lesson.companyId }),
-    data: { lessonId: input.id, isTakenUp: input.isTakenUp },
+    data: {
+      lessonId: input.id,
+      isTakenUp: input.isTakenUp,
+      // Whoever proposed it is told.
+      ...(lesson.addedBy ? { personId: lesson.addedBy } : {}),
+    },
   });
   return { id: input.id };
 }

@@ -25,6 +25,8 @@ import {
   IncidentRow,
   Kind,
   permissions,
+  productWorkers,
+  readers,
   Report,
   Severity,
   workers,
@@ -63,7 +65,7 @@ export const register = contract({
     method: "GET",
     path: "/incidents",
     summary: "The register of events and incidents, narrowed and in an order",
-    permission: permissions.read,
+    permission: readers,
     query: Type.Object({ ...paging, ...shown }),
     output: page(IncidentRow),
   },
@@ -71,7 +73,7 @@ export const register = contract({
     method: "GET",
     path: "/incidents/counts",
     summary: "How many incidents there are, by what is to be done and how grave they are",
-    permission: permissions.read,
+    permission: readers,
     query: Type.Object(narrowing),
     output: Type.Object({
       views: counted(...views),
@@ -83,7 +85,7 @@ export const register = contract({
     method: "GET",
     path: "/incidents/export",
     summary: "The register as a file, exactly as it is shown",
-    permission: permissions.read,
+    permission: readers,
     query: Type.Object({ ...shown, columns: optional(text(300)), format: optional(oneOf("csv", "xlsx")) }),
     output: Type.Object({ rows: Type.Integer() }),
     carries: "download",
@@ -94,12 +96,16 @@ export const register = contract({
     path: "/incidents/:id",
     summary:
       "One incident: what was reported, the clock, who was told, how grave it is, and what may be done now",
-    permission: permissions.read,
+    permission: readers,
     params: ById,
     output: Type.Intersect([
       IncidentRow,
       Type.Object({
         unitId: nullable(Id),
+        /** An exercise that rings the receivers outside as well. */
+        triesReceivers: Type.Boolean(),
+        /** Confidential, or about somebody: what is said of it elsewhere is said anew. */
+        isKept: Type.Boolean(),
         what: text(8000),
         answers: Answers,
         channel: Channel,
@@ -175,7 +181,13 @@ export const register = contract({
     }),
     output: changed,
     events: ["incident.judged", "incident.reported_to_head"],
-    errors: ["incident.changed_meanwhile", "incident.not_now", "incident.judged_because"],
+    errors: [
+      "incident.changed_meanwhile",
+      "incident.not_now",
+      "incident.judged_because",
+      "incident.clocks_run",
+      "incident.questions_open",
+    ],
   },
   reportToHeadquarters: {
     method: "POST",
@@ -192,11 +204,11 @@ export const register = contract({
     method: "POST",
     path: "/incidents/:id/severity",
     summary: "Say how grave it may be and how grave it is, with the reason",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     body: Type.Object({ potential: Severity, actual: Actual, reason: text(2000, 1), rowVersion: RowVersion }),
     output: changed,
-    events: ["incident.weighed"],
+    events: ["incident.weighed", "incident.reported_to_head"],
     errors: ["incident.changed_meanwhile", "incident.not_now"],
   },
   takeUpIncident: {
@@ -230,6 +242,8 @@ export const register = contract({
       "incident.moment_ahead",
       "incident.moment_before",
       "incident.review_first",
+      "incident.clocks_run",
+      "incident.questions_open",
     ],
   },
   correctDiscovery: {

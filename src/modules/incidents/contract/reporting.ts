@@ -83,6 +83,8 @@ export const reporting = contract({
       duplicateOf: optional(nullable(Id)),
       /** A drill: never told to anybody outside, in no figure. */
       isExercise: optional(Type.Boolean()),
+      /** The drill also rings the receivers outside, which are told that it is one. */
+      triesReceivers: optional(Type.Boolean()),
       /** Made by the device that sends it: sent twice it is reported once. */
       sendingId: optional(Id),
     }),

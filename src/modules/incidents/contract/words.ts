@@ -8,6 +8,8 @@ export const permissions = {
   read: "incident.read",
   /** The company's: whether it is an incident, how grave, that it is contained. */
   assess: "incident.assess",
+  /** Of whoever develops products: cases of products alone, to read, weigh and clock. */
+  product: "incident.product",
   /** The same of whoever supervises companies, without being owed by them. */
   manage: "incident.manage",
   /** Which kinds go to headquarters at once, and to which position. */
@@ -18,6 +20,9 @@ export const permissions = {
 
 /** The strongest first. */
 export const workers = [permissions.manage, permissions.assess] as const;
+/** Of what a case of a product needs beside: the right on those alone, after those on all. */
+export const readers = [permissions.read, permissions.product] as const;
+export const productWorkers = [...workers, permissions.product] as const;
 
 export const ById = Type.Object({ id: Id });
 export const Kind = oneOf(...kinds);

@@ -1,5 +1,5 @@
 // Lent to later modules.
-// What incidents say in numbers; a confidential one counts for whoever may see it.
+// What incidents say in numbers, without cases of products alone; a confidential one counts for whoever may see it.
 import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -83,7 +83,7 @@ export async function getIncidentFigures(
   // The whole and its rows are counted in one reading of the same incidents; one of two causes stands in the rows of both.
   const { rows } = await sql<Row>`
     with chosen as materialized (
-      select i.id, ${keysOf(ctx, by)} as keys, i.state, i.discovered_at, i.reported_at, i.report_due_at, i.contained_at from incidents i where ${chosen}
+      select i.id, ${keysOf(ctx, by)} as keys, i.company_id, i.is_product, i.state, i.discovered_at, i.reported_at, i.report_due_at, i.contained_at from incidents i where ${chosen}
     ), placed as materialized (
       select true as is_whole, '' as key, i.* from chosen i union all select false, k.key, i.* from chosen i cross join unnest(i.keys) k (key)
     ), told as (

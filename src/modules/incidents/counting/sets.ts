@@ -1,18 +1,19 @@
 // What a figure of incidents counts, said once: the figures count by it and the lists that they open read by it, so that a number opens
-// as many rows as it says. Exercises are in none. What nobody has judged yet is in all of them, or the latest would be missing.
+// as many rows as it says. Exercises and cases of products alone are in none. What nobody has judged yet is in all of them, or the latest would be missing.
 import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import type { Cause } from "../after/rules.ts";
+import { isOfProductAlone } from "../visible.ts";
 import { type Counted, noCountry, notReviewed } from "./rules.ts";
 
-const counted = sql<boolean>`i.state <> 'nothing'`;
+const counted = sql<boolean>`i.state <> 'nothing' and not ${isOfProductAlone}`;
 /** One that is not reported counts from the moment its 24 hours are over, not before. */
 const due = sql<boolean>`${counted} and (i.reported_at is not null or i.report_due_at < app_now())`;
 
 /** Of incidents `i`. */
 export const setOf: Readonly<Record<Counted, RawBuilder<boolean>>> = {
   counted,
-  unjudged: sql<boolean>`i.state = 'reported'`,
+  unjudged: sql<boolean>`${counted} and i.state = 'reported'`,
   due,
   in_time: sql<boolean>`${counted} and i.reported_at <= i.report_due_at`,
   late: sql<boolean>`${due} and coalesce(i.reported_at > i.report_due_at, true)`,

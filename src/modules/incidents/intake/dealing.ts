@@ -6,14 +6,20 @@ import { refusable } from "#core/db/savepoint.ts";
 import { record } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import { addDays } from "#core/time/fiscal-year.ts";
-import { openDuty, openGroupDuty } from "#modules/duties/service.ts";
+import { openDuty } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import { enter } from "../reporting.ts";
 import type { Answers, Kind } from "../rules.ts";
-import { type HeldBecause, sameHours, type State, whyHeld, windowMinutes } from "./rules.ts";
+import { askToAssign, askToLook } from "./asking.ts";
+import {
+  type HeldBecause,
+  sameDiscoveryMinutes,
+  sameHours,
+  type State,
+  whyHeld,
+  windowMinutes,
+} from "./rules.ts";
 
-export const lookThroughDuty = "incident.look_through";
-export const assignDuty = "incident.assign_mail";
 export const readWordsDuty = "incident.read_words";
 const atOnce = 20;
 const daysToLook = 1;
@@ -54,18 +60,30 @@ export const subjectOf = ({ id, companyId }: Pick<Intake, "id" | "companyId">) =
   companyId,
 });
 
+/**
+ * The report `k` is `b` once more: from the same sender, or with their very words and how to reach them, within minutes; of the same
+ * place, and noticed at the same time. Whoever else says the same may mean something else: two people lose telephones on one day.
+ */
+const isSame = sql`b.unit_id is not distinct from k.unit_id and b.answers = k.answers
+  and b.discovered_at between k.discovered_at - make_interval(mins => ${sameDiscoveryMinutes}) and k.discovered_at + make_interval(mins => ${sameDiscoveryMinutes})
+  and lower(btrim(b.said_name)) = lower(btrim(k.said_name)) and lower(btrim(b.said_contact)) = lower(btrim(k.said_contact))
+  and b.from_address is not distinct from k.from_address
+  and (b.sender_hash = k.sender_hash and b.sent_at between k.sent_at - make_interval(hours => ${sameHours}) and k.sent_at
+    or (btrim(k.said_contact) <> '' or k.from_address <> '') and b.title = k.title and b.what = k.what
+      and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at)`;
+
 type Around = { before: number; ofSenderBefore: number; sameAs: string | null };
 
-/** What came shortly before: by the same link, or by mail to the same company; from the same sender; with the same words. */
+/** What came shortly before: by the same link, or by mail to the same company, from how many others; from the same sender; once more. */
 async function around(ctx: Ctx, { id }: Intake): Promise<Around> {
   const { rows } = await sql<Around>`select
-      (select count(*)::int from incident_intakes b where (b.link_id = k.link_id or k.link_id is null and b.link_id is null
-        and b.company_id = k.company_id) and b.id <> k.id and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at) as before,
+      (select count(distinct b.sender_hash)::int from incident_intakes b where (b.link_id = k.link_id or k.link_id is null and b.link_id is null
+        and b.company_id = k.company_id) and b.sender_hash is distinct from k.sender_hash
+        and (b.held_because is null or b.held_because = 'burst') and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at) as before,
       (select count(*)::int from incident_intakes b where b.company_id = k.company_id and b.sender_hash = k.sender_hash and b.id <> k.id
         and b.sent_at between k.sent_at - make_interval(mins => ${windowMinutes}) and k.sent_at) as of_sender_before,
       (select b.id from incident_intakes b where b.company_id = k.company_id and b.alike_hash = k.alike_hash and b.id <> k.id
-        and b.state in ('entered', 'held') and b.sent_at between k.sent_at - make_interval(hours => ${sameHours}) and k.sent_at
-        order by b.state, b.sent_at limit 1) as same_as
+        and b.state in ('entered', 'held') and ${isSame} order by b.state, b.sent_at limit 1) as same_as
     from incident_intakes k where k.id = ${id}::uuid`.execute(ctx.db);
   return rows[0] ?? { before: 0, ofSenderBefore: 0, sameAs: null };
 }
@@ -91,7 +109,6 @@ async function deal(ctx: Ctx, intake: Intake): Promise<void> {
   if ("refusal" in entered) await hold(ctx, intake, "not_entered");
 }
 
-/** One duty for all that waits at a company: a storm of a thousand rings once. */
 export async function hold(ctx: Ctx, intake: Intake, because: HeldBecause): Promise<void> {
   await sql`update incident_intakes set state = 'held', held_because = ${because}, row_version = row_version + 1
     where id = ${intake.id}::uuid`.execute(ctx.db);
@@ -99,19 +116,7 @@ export async function hold(ctx: Ctx, intake: Intake, because: HeldBecause): Prom
     subject: subjectOf(intake),
     data: { channel: intake.channel, because },
   });
-  await askToLook(ctx, intake.companyId ?? "");
-}
-
-/** The subject is the company: what waits there is one list. */
-export async function askToLook(ctx: Ctx, companyId: string): Promise<void> {
-  await openDuty(ctx, {
-    kind: lookThroughDuty,
-    subjectKind: "company",
-    subjectId: companyId,
-    companyId,
-    permission: permissions.assess,
-    dueOn: addDays(ctx.today, daysToLook),
-  });
+  await askToLook(ctx, intake);
 }
 
 async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
@@ -121,24 +126,29 @@ async function putToAssign(ctx: Ctx, intake: Intake): Promise<void> {
     subject: subjectOf(intake),
     data: { channel: intake.channel },
   });
-  await openGroupDuty(ctx, {
-    kind: assignDuty,
-    subjectKind: "incident_intake",
-    subjectId: intake.id,
-    permission: permissions.manage,
-    dueOn: addDays(ctx.today, daysToLook),
-    about: intake.number,
-  });
+  await askToAssign(ctx, intake);
 }
 
-/** The same words at the same company within a day: told to nobody anew, and counted at the first. */
+/** The same from the same sender: told to nobody anew, and counted at the first. */
 async function collapse(ctx: Ctx, intake: Intake, sameAs: string): Promise<void> {
-  await sql`update incident_intakes set state = 'same', same_as = ${sameAs}::uuid, dealt_at = app_now(), row_version = row_version + 1
-    where id = ${intake.id}::uuid`.execute(ctx.db);
+  // Held still until this is written: what is entered in the same moment finds it, and takes it along.
+  await sql`with one as materialized (select b.id, b.incident_id from incident_intakes b where b.id = ${sameAs}::uuid for share)
+    update incident_intakes k set state = 'same', same_as = one.id, incident_id = one.incident_id, dealt_at = app_now(),
+      row_version = k.row_version + 1
+    from one where k.id = ${intake.id}::uuid`.execute(ctx.db);
   await record(ctx, "incident_intake.same", {
     subject: subjectOf(intake),
     data: { channel: intake.channel, sameAs },
   });
+}
+
+/** What was entered from the same words of another within a day: it may be about the same, which the company judges. */
+async function alikeTo(ctx: Ctx, { id }: Intake, companyId: string): Promise<string | null> {
+  const { rows } = await sql<{ incidentId: string }>`select b.incident_id from incident_intakes k
+    join incident_intakes b on b.company_id = ${companyId}::uuid and b.alike_hash = k.alike_hash and b.id <> k.id and b.state = 'entered'
+      and b.sent_at between k.sent_at - make_interval(hours => ${sameHours}) and k.sent_at + make_interval(hours => ${sameHours})
+    where k.id = ${id}::uuid order by b.sent_at, b.id limit 1`.execute(ctx.db);
+  return rows[0]?.incidentId ?? null;
 }
 
 /** Into the register. Nobody stands for it but a sender whom the group's own mail server vouches for: the company judges it first. */
@@ -150,8 +160,10 @@ export async function enterAs(
 ): Promise<{ id: string; reference: string }> {
   const isKnown = intake.isVouched && intake.personId !== null;
   const said = [intake.saidName, intake.fromAddress ?? "", intake.saidContact].filter(Boolean).join(" · ");
+  const duplicateOf = await alikeTo(ctx, intake, companyId);
   const incident = await enter(ctx, {
     companyId,
+    duplicateOf,
     unitId: intake.unitId,
     kind,
     title: intake.title,
@@ -166,6 +178,10 @@ export async function enterAs(
   });
   await sql`update incident_intakes set state = 'entered', incident_id = ${incident.id}::uuid, company_id = ${companyId}::uuid,
       dealt_at = app_now(), dealt_by = ${ctx.actor.personId}::uuid, row_version = row_version + 1 where id = ${intake.id}::uuid`.execute(
+    ctx.db,
+  );
+  // What said the same is kept from whoever the incident is kept from.
+  await sql`update incident_intakes set incident_id = ${incident.id}::uuid where same_as = ${intake.id}::uuid`.execute(
     ctx.db,
   );
   await record(ctx, "incident_intake.entered", {

@@ -7,15 +7,8 @@ import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import type { intake } from "./contract.ts";
-import {
-  assignDuty,
-  enterAs,
-  type Intake,
-  intakeColumns,
-  lookThroughDuty,
-  readWordsDuty,
-  subjectOf,
-} from "./dealing.ts";
+import { assignDuty, lookedThrough } from "./asking.ts";
+import { enterAs, type Intake, intakeColumns, readWordsDuty, subjectOf } from "./dealing.ts";
 import { seenIntake } from "./looking.ts";
 import type { State } from "./rules.ts";
 
@@ -38,19 +31,13 @@ async function intakeTo(
   return one;
 }
 
-/** The list of a company is looked through when nothing of it waits. */
-async function closeIfLookedThrough(ctx: Ctx, companyId: string | null): Promise<void> {
-  if (companyId === null) return;
-  const { rows } = await sql`select from incident_intakes k
-    where k.company_id = ${companyId}::uuid and k.state in ('arrived', 'held') limit 1`.execute(ctx.db);
-  if (rows.length === 0) await closeEach(ctx, [companyId], lookThroughDuty, "looked");
-}
-
 export async function enterIntake(ctx: Ctx, input: In<"enterIntake">): Out<"enterIntake"> {
   const one = await intakeTo(ctx, input.id, ["held", "same", "set_aside"], input.rowVersion);
-  await sql`update incident_intakes set same_as = null where id = ${one.id}::uuid`.execute(ctx.db);
+  await sql`update incident_intakes set same_as = null, incident_id = null where id = ${one.id}::uuid`.execute(
+    ctx.db,
+  );
   const incident = await enterAs(ctx, one, found(one.companyId ?? undefined, "company"), input.kind);
-  await closeIfLookedThrough(ctx, one.companyId);
+  await lookedThrough(ctx, one);
   return { id: one.id, incidentId: incident.id, reference: incident.reference };
 }
 
@@ -83,7 +70,7 @@ export async function setIntakeAside(ctx: Ctx, input: In<"setIntakeAside">): Out
     personal: { reason: input.because.trim() },
   });
   await closeEach(ctx, [one.id], assignDuty, "set_aside");
-  await closeIfLookedThrough(ctx, one.companyId);
+  await lookedThrough(ctx, one);
   return { id: one.id, rowVersion: one.rowVersion + 1 };
 }
 

@@ -25,10 +25,10 @@ export async function callToLook(
   });
 }
 
-/** Whoever judges it, takes charge or reports it has looked. */
+/** Whoever judges it, weighs it, takes charge or reports it has looked. */
 export const lookedAt: Subscriber = {
   name: "incidents.looked_at",
-  verbs: ["incident.judged", "incident.taken_up", "incident.reported_to_head"],
+  verbs: ["incident.judged", "incident.weighed", "incident.taken_up", "incident.reported_to_head"],
   from: "now",
   handle: async (ctx, events) => {
     const ids = [...new Set(events.flatMap((event) => event.subjectId ?? []))];

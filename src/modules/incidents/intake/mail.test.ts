@@ -93,7 +93,7 @@ const mails = async () =>
   ).rows;
 const refusedWith = (code: string) => (error: AppError) => error.code === code;
 
-test("a colleague's mail becomes an event of their company under their name, and is answered with its number; sent twice it is one", async () => {
+test("R-18 a colleague's mail becomes an event of their company under their name, and is answered with its number; sent twice it is one", async () => {
   const letter = {
     subject: "電車にスマートフォンを忘れました",
     text: "昨夜、業務用のスマートフォンを電車に忘れました。",
@@ -117,7 +117,7 @@ test("a colleague's mail becomes an event of their company under their name, and
   assert.deepEqual(await mails(), [{ personId: worker.personId, data: { number: row?.number } }]);
 });
 
-test("a feigned sender is only said to be: no answer goes out, and the company judges it first", async () => {
+test("R-18 a feigned sender is only said to be: no answer goes out, and the company judges it first", async () => {
   const answered = (await mails()).length;
   for (const [nth, headers] of [
     {},
@@ -145,7 +145,7 @@ test("a feigned sender is only said to be: no answer goes out, and the company j
   assert.equal((await mails()).length, answered + 1);
 });
 
-test("the code in the address names the company; what fits none is the group office's to assign, its files with it, and nobody else's to see", async () => {
+test("R-18 the code in the address names the company; what fits none is the group office's to assign, its files with it, and nobody else's to see", async () => {
   await send({
     from: "guard@elsewhere.example",
     to: "incident+c2@group.example",
@@ -189,7 +189,7 @@ test("the code in the address names the company; what fits none is the group off
   );
 });
 
-test("a suspicious mail that is passed on stays evidence as it came: as a file, its HTML as text, its programs left out by name", async () => {
+test("R-17 R-18 a suspicious mail that is passed on stays evidence as it came: as a file, its HTML as text, its programs left out by name", async () => {
   const inner = [
     "From: bank@evil.example",
     "To: worker@own.example",
@@ -231,7 +231,7 @@ test("a suspicious mail that is passed on stays evidence as it came: as a file, 
   );
 });
 
-test("machines, lists, our own mail and what goes round in circles are no reports and get no answer; a notification comes in by the same way", async () => {
+test("R-18 machines and our own mail are no reports and get no answer; a notification comes in by the same way", async () => {
   // What was sent before is answered when it is dealt with.
   await until("nothing waits", async () => {
     await deal();
@@ -240,20 +240,13 @@ test("machines, lists, our own mail and what goes round in circles are no report
   });
   const had = await count();
   const answered = (await mails()).length;
-  const hops = Array.from({ length: 40 }, (_, nth) => ({
-    key: "Received",
-    value: `from hop${nth}.example by hop.example; Tue, 2 Jun 2026 10:00:00 +0900`,
-  }));
   await send({
     subject: "Out of office",
     text: "I am away",
     headers: { ...vouched, "Auto-Submitted": "auto-replied" },
   });
-  await send({ subject: "Newsletter", text: "news", headers: { ...vouched, "List-Id": "<news.example>" } });
-  await send({ subject: "Bulk", text: "bulk", headers: { ...vouched, Precedence: "bulk" } });
   await send({ from: "yagura@group.example", subject: "Reminder", text: "ours" });
   await send({ from: address, subject: "Loop", text: "ours as well" });
-  await send({ subject: "Circles", text: "round and round", headers: hops as never });
   await send({ envelope: { from: "", to: address }, subject: "Undelivered", text: "no such user" });
   assert.equal(await count(), had);
   assert.equal((await mails()).length, answered);
@@ -262,7 +255,7 @@ test("machines, lists, our own mail and what goes round in circles are no report
   );
   assert.deepEqual(
     rows.map((one) => one.because),
-    ["auto_submitted", "list", "list", "own", "own", "hops", "null_sender"],
+    ["auto_submitted", "own", "own", "null_sender"],
   );
   const [sent] = (
     await owner.query<{ id: string }>(
@@ -279,7 +272,40 @@ test("machines, lists, our own mail and what goes round in circles are no report
   assert.equal(marked.length, 1);
 });
 
-test("a mail of 30 MB, one to a stranger and one that cannot be read hold up nothing", async () => {
+test("what a group or a list passes on is kept and looked through before it is an event, also of a colleague; nothing is answered to it", async () => {
+  const answered = (await mails()).length;
+  const hops = Array.from({ length: 40 }, (_, nth) => ({
+    key: "Received",
+    value: `from hop${nth}.example by hop.example; Tue, 2 Jun 2026 10:00:00 +0900`,
+  }));
+  for (const [nth, headers] of [
+    { ...vouched, "List-Id": "<security.own.example>" },
+    { ...vouched, Precedence: "list" },
+    { Precedence: "bulk" },
+    hops,
+  ].entries()) {
+    const had = (await count()) ?? 0;
+    await send({
+      subject: `A stranger stands in the server room, ${nth}`,
+      text: "Please come",
+      headers: headers as never,
+    });
+    assert.equal(await count(), had + 1);
+    await deal();
+    const row = await newest();
+    const { rows } = await owner.query<{ because: string; files: number }>(
+      `select k.held_because as because, (select count(*)::int from incident_intake_files f where f.intake_id = k.id) as files
+       from incident_intakes k where k.id = $1`,
+      [row?.id],
+    );
+    assert.deepEqual([row?.state, rows[0]], ["held", { because: "passed_on", files: 1 }]);
+  }
+  assert.equal((await mails()).length, answered);
+  const waiting = await app.as(officer.token)(incidents.listIntakes, { view: "waiting" });
+  assert.ok(waiting.rows.some((one) => one.heldBecause === "passed_on"));
+});
+
+test("R-18 a mail of 30 MB, one to a stranger and one that cannot be read hold up nothing", async () => {
   const had = (await count()) ?? 0;
   await assert.rejects(
     send({
@@ -303,7 +329,7 @@ test("a mail of 30 MB, one to a stranger and one that cannot be read hold up not
   assert.equal(rows.length, 0);
 });
 
-test("only the mail servers that are named may hand over, and a mail through a pipe is the same mail", async () => {
+test("R-18 only the mail servers that are named may hand over, and a mail through a pipe is the same mail", async () => {
   assert.deepEqual(
     ["127.0.0.1", "::ffff:10.1.2.3", "10.2.0.1", "fd00::1"].map((one) =>
       isPeer(["127.0.0.1", "10.1.0.0/16"], one),

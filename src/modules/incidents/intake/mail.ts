@@ -89,6 +89,7 @@ const unreadable = ({ from, to }: Envelope): Incoming => ({
   attached: [],
   isVouched: false,
   automatic: null,
+  isPassedOn: false,
 });
 
 type KeptFile = { name: string; mediaType: string; sha256: Buffer; sizeBytes: number };
@@ -188,6 +189,8 @@ async function write(
     .update(mail.messageId ?? source)
     .digest();
   const isKnown = mail.isVouched && sender !== null;
+  // Nothing is answered to a list (RFC 3834 section 2), and nobody knows yet that it is a report.
+  const isAnswered = isKnown && !mail.isPassedOn;
   const secret = randomBytes(32).toString("base64url");
   const kind = mail.attached.some((one) => one.isMail) ? "suspicious_mail" : "other";
   const [id, number] = [randomUUID(), newNumber()];
@@ -195,15 +198,15 @@ async function write(
   const { rows } = await sql`
     insert into incident_intakes (id, company_id, channel, number, held_because, secret_hash, kind, title, what, discovered_at, zone, said_name,
       language, sent_at, sender_hash, alike_hash, message_hash, from_address, is_vouched, person_id, left_out)
-    values (${id}::uuid, ${companyId}::uuid, 'mail', ${number}, ${isUnreadable ? "unreadable" : null},
-      ${isKnown ? createHash("sha256").update(secret).digest() : null}, ${kind}, ${mail.subject.slice(0, 300)}, ${mail.text.slice(0, 8000)},
+    values (${id}::uuid, ${companyId}::uuid, 'mail', ${number}, ${isUnreadable ? "unreadable" : mail.isPassedOn ? "passed_on" : null},
+      ${isAnswered ? createHash("sha256").update(secret).digest() : null}, ${kind}, ${mail.subject.slice(0, 300)}, ${mail.text.slice(0, 8000)},
       ${discoveredAt(ctx, mail.date).toISOString()}::timestamptz, ${zone}, ${mail.fromName.slice(0, 120)},
       ${sender?.language ?? languageOf(words)}, app_now(), ${senderMark(ctx, mail.from)}, ${alikeMark(companyId, likeness(kind, words))},
       ${messageHash}, ${mail.from}, ${isKnown}, ${sender?.personId ?? null}::uuid, ${JSON.stringify(files.leftOut)}::jsonb)
     on conflict (message_hash) do nothing returning id`.execute(ctx.db);
   if (rows.length === 0) return { is: "kept_before", number: await numberOf(ctx, messageHash) };
   await writeFiles(ctx, id, companyId, files.kept);
-  if (isKnown && sender)
+  if (isAnswered && sender)
     await enqueueMail(ctx, receivedMail, {
       personId: sender.personId,
       companyId: sender.companyId,

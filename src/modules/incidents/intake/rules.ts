@@ -23,6 +23,7 @@ export const heldBecause = [
   "links",
   "not_entered",
   "unreadable",
+  "passed_on",
 ] as const;
 export type HeldBecause = (typeof heldBecause)[number];
 
@@ -36,14 +37,23 @@ export const askedKinds: readonly Kind[] = kinds.slice(0, 6);
 /** Zero bits that the hash of a solved task begins with: a moment for a telephone, a cost for whoever sends thousands. */
 const usualBits = 12;
 const mostBits = 19;
-/** The more came by a link within the hour, the more each further one costs. */
-export const bitsFor = (inLastHour: number): number =>
-  Math.min(mostBits, usualBits + Math.floor(1.5 * Math.log2(1 + inLastHour / 4)));
+/** The more senders there were by a link within the hour, the more each further report costs; and the more one sent today, the more theirs. */
+export const bitsFor = ({ sendersInHour, ofSenderInDay }: Traffic): number =>
+  Math.min(mostBits, usualBits + Math.floor(1.5 * Math.log2(1 + sendersInHour / 4 + ofSenderInDay / 2)));
+
+export type Traffic = { sendersInHour: number; ofSenderInDay: number; inDay: number };
+/** What is kept has an end. Many more than a site sends on its worst day: the one sender is refused, everybody else goes on. */
+const mostOfSender = 100;
+/** Whoever has sent nothing by the link today is taken far beyond what others filled it with. */
+const mostInDay = 2000;
+const mostInDayAtAll = 10_000;
+export const isRefused = ({ ofSenderInDay, inDay }: Traffic): boolean =>
+  ofSenderInDay >= mostOfSender || inDay >= (ofSenderInDay === 0 ? mostInDayAtAll : mostInDay);
+/** Of what senders' photos of one company may weigh in a day. */
+export const mostPhotoBytesInDay = 2 * 1024 ** 3;
 
 /** A task that somebody solved may be used for a day's work of filling in, once. */
 export const taskHours = 12;
-/** Beyond so many in a day nothing more is taken by one link. */
-export const mostPerDay = 200;
 export const mostPhotos = 5;
 export const mostPhotoBytes = 10 * 1_048_576;
 export const photoTypes = ["image/jpeg", "image/png", "image/webp", "image/heic"] as const;
@@ -55,15 +65,17 @@ const windowOfSender = 3;
 const mostLinks = 3;
 /** The minutes in which several count together. */
 export const windowMinutes = 10;
-/** The hours in which the same words are the same report. */
+/** The hours in which the same words of the same sender are the same report, and those of another may be about the same. */
 export const sameHours = 24;
+/** Two that were noticed further apart are two, whatever they say. */
+export const sameDiscoveryMinutes = 60;
 
 export type Looked = {
   channel: "link" | "mail";
   /** The field that nobody sees was filled in. */
   isTrapped: boolean;
   secondsTaken: number | null;
-  /** Of the same link, or to the same company by mail, in the window before. */
+  /** Other senders by the same link, or by mail to the same company, in the window before. */
   before: number;
   ofSenderBefore: number;
   words: string;
@@ -84,7 +96,7 @@ export function whyHeld(looked: Looked): HeldBecause | null {
 
 const linksIn = (words: string) => words.match(/https?:\/\/|www\./gi)?.length ?? 0;
 
-/** What two reports must share to be one: the kind and the words, whatever their spaces, widths and capitals. Null: too little is said. */
+/** What two reports share that may be about the same: the kind and the words, whatever their spaces, widths and capitals. Null: too little is said. */
 export function likeness(kind: Kind, words: string): string | null {
   const said = words
     .normalize("NFKC")
@@ -99,4 +111,33 @@ export function startsWithZeros(digest: Uint8Array, bits: number): boolean {
   for (let at = 0; at < whole; at += 1) if (digest[at] !== 0) return false;
   const rest = bits & 7;
   return rest === 0 || (digest[whole] ?? 255) >> (8 - rest) === 0;
+}
+
+/** Of an IPv6 address its network of 56 bits, which one customer has at least (RFC 6177): they have as many addresses as they like. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
+  const [before = "", after] = (address.split("%")[0] ?? "").split("::");
+  const [first, last] = [before, after ?? ""].map((part) => part.split(":").filter(Boolean)) as [
+    string[],
+    string[],
+  ];
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - first.length - last.length);
+  const groups = [...first, ...Array.from({ length: zeros }, () => "0"), ...last].map(
+    (one) => Number.parseInt(one, 16) || 0,
+  );
+  return [...groups.slice(0, 3), (groups[3] ?? 0) & 0xff00].map((one) => one.toString(16)).join(":");
+}
+
+/** So many that wait at a company are told one by one; what comes beyond is one list. */
+export const mostAlone = 10;
+/** Hours within which what may be grave rings once for all that wait at a company. */
+export const ringsOnceIn = 1;
+
+const hour = 3_600_000;
+/** R-18 of what waits: 24 hours from discovery; of what was discovered long before it was sent four are left to look at it. */
+export function hoursToLook(discoveredAt: Date, sentAt: Date): { startsAt: Date; dueAt: Date } {
+  const earliest = Math.max(discoveredAt.getTime(), sentAt.getTime() - 20 * hour);
+  const startsAt = new Date(Math.min(earliest, sentAt.getTime()));
+  return { startsAt, dueAt: new Date(startsAt.getTime() + 24 * hour) };
 }

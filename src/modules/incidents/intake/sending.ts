@@ -17,10 +17,13 @@ import {
   bitsFor,
   codeLetters,
   fewestSeconds,
+  isRefused,
   likeness,
-  mostPerDay,
+  mostPhotoBytesInDay,
   mostPhotos,
   mostWords,
+  networkOf,
+  type Traffic,
   typedCode,
 } from "./rules.ts";
 import { assertSolved, newTask } from "./task.ts";
@@ -36,15 +39,13 @@ type Link = {
   placeName: string | null;
   languages: Language[];
   phone: string;
-  inLastHour: number;
-  inLastDay: number;
 };
 
 /** A link that is over, one that was renewed, one that never was: the same. */
 async function openLink(ctx: Ctx, code: string): Promise<Link> {
   const { rows } =
     await sql<Link>`select l.id, l.company_id, l.unit_id, ${nameOfUnit(ctx.language, "l")} as company_name,
-      case when l.place is not null then ${placeName(ctx.language)} end as place_name, l.languages, l.phone, l.in_last_hour, l.in_last_day
+      case when l.place is not null then ${placeName(ctx.language)} end as place_name, l.languages, l.phone
     from report_link_at_door(${typedCode(code)}) l`.execute(ctx.db);
   if (!rows[0]) throw new AppError("gone", "report_link.not_valid");
   return rows[0];
@@ -55,7 +56,7 @@ const placeName = (language: Language) =>
 
 export async function readReportLink(ctx: Ctx, { code }: In<"readReportLink">): Out<"readReportLink"> {
   const link = await openLink(ctx, code);
-  const bits = bitsFor(link.inLastHour);
+  const bits = bitsFor(await trafficOf(ctx, link, senderMark(ctx, ctx.from?.address ?? "")));
   return {
     companyName: link.companyName,
     placeName: link.placeName ?? "",
@@ -70,9 +71,17 @@ const hashOf = (text: string) => createHash("sha256").update(text).digest();
 export const newNumber = (): string =>
   `R-${Array.from({ length: 6 }, () => codeLetters[randomInt(codeLetters.length)]).join("")}`;
 
-/** Of an IPv6 address its network: one household has as many addresses as it likes. */
-const networkOf = (address: string) =>
-  address.includes(":") ? address.split(":").slice(0, 4).join(":") : address;
+/** What came by the link lately, from how many, and from this sender. */
+async function trafficOf(ctx: Ctx, { id }: Pick<Link, "id">, mark: Buffer): Promise<Traffic> {
+  const { rows } =
+    await sql<Traffic>`select count(*)::int as in_day, count(*) filter (where k.sender_hash = ${mark})::int as of_sender_in_day,
+      count(distinct k.sender_hash) filter (where k.sent_at > app_now() - interval '1 hour')::int as senders_in_hour
+    from incident_intakes k where k.link_id = ${id}::uuid and k.sent_at > app_now() - interval '1 day'`.execute(
+      ctx.db,
+    );
+  return rows[0] ?? { inDay: 0, ofSenderInDay: 0, sendersInHour: 0 };
+}
+
 export const senderMark = (ctx: Ctx, from: string): Buffer =>
   keyedMark(networkOf(from), { purpose: "report sender", of: ctx.today });
 /** Keyed: the words of a report do not lie about as a hash that anybody can try out. */
@@ -87,8 +96,16 @@ export async function sendByLink(ctx: Ctx, input: In<"sendByLink">): Out<"sendBy
   const what = input.what.trim();
   if (what === "" && input.kind === "other" && input.photos === 0) throw invalid("incident.nothing_said");
   assertDiscovery(ctx, input.discoveredAt, input.zone);
-  const { taskId, secondsTaken } = assertSolved(typedCode(input.code), input.task, input.solution, ctx.now);
-  if (link.inLastDay >= mostPerDay) throw tooMany(3600);
+  const mark = senderMark(ctx, ctx.from?.address ?? "");
+  const traffic = await trafficOf(ctx, link, mark);
+  const { taskId, secondsTaken } = assertSolved(
+    typedCode(input.code),
+    input.task,
+    input.solution,
+    ctx.now,
+    bitsFor(traffic),
+  );
+  if (isRefused(traffic)) throw tooMany(3600);
   const isTrapped = (input.website ?? "") !== "";
   const number = newNumber();
   const { rows } = await sql`
@@ -97,7 +114,7 @@ export async function sendByLink(ctx: Ctx, input: In<"sendByLink">): Out<"sendBy
     values (${input.sendingId}::uuid, ${link.companyId}::uuid, ${link.unitId}::uuid, ${link.id}::uuid, 'link', ${number},
       ${isTrapped ? "trap" : secondsTaken < fewestSeconds ? "too_fast" : null}, ${hashOf(input.secret)}, ${taskId}, ${input.kind}, ${what},
       ${JSON.stringify(input.answers ?? {})}::jsonb, ${input.discoveredAt}::timestamptz, ${input.zone}, ${input.name?.trim() ?? ""},
-      ${input.contact?.trim() ?? ""}, ${ctx.language}, app_now(), ${senderMark(ctx, ctx.from?.address ?? "")},
+      ${input.contact?.trim() ?? ""}, ${ctx.language}, app_now(), ${mark},
       ${alikeMark(link.companyId, likeness(input.kind, what))})
     on conflict (task_id) do nothing returning id`.execute(ctx.db);
   // A task that was used already: whoever sends the same report again has come back above.
@@ -124,12 +141,15 @@ type Sent = {
   sentAt: string;
   state: Output<typeof intake.readReportStatus>["state"];
   photos: number;
+  photoBytesInDay: number;
 };
 
 async function openSent(ctx: Ctx, secret: string): Promise<Sent> {
   const { rows } =
     await sql<Sent>`select s.id, s.company_id, s.number, ${nameOfUnit(ctx.language, "s")} as company_name, s.phone, s.sent_at,
-      s.state, s.photos from intake_at_door(${hashOf(secret)}) s`.execute(ctx.db);
+      s.state, s.photos, s.photo_bytes_in_day::float8 as photo_bytes_in_day from intake_at_door(${hashOf(secret)}) s`.execute(
+      ctx.db,
+    );
   if (!rows[0]) throw new AppError("gone", "report_status.not_valid");
   return rows[0];
 }
@@ -138,7 +158,7 @@ export async function readReportStatus(
   ctx: Ctx,
   { secret }: In<"readReportStatus">,
 ): Out<"readReportStatus"> {
-  const { id, companyId: _, ...sent } = await openSent(ctx, secret);
+  const { id, companyId: _, photoBytesInDay: __, ...sent } = await openSent(ctx, secret);
   const { rows: words } = await sql<{ id: string; at: string; isMine: boolean; said: string }>`
     select w.id, w.at, w.is_senders as is_mine, w.said from incident_intake_words w where w.intake_id = ${id}::uuid
     order by w.at, w.id limit 100`.execute(ctx.db);
@@ -162,6 +182,7 @@ export async function addToSentReport(ctx: Ctx, input: In<"addToSentReport">): O
 export async function mayAddPhoto(ctx: Ctx, secret: string): Promise<Sent> {
   const sent = await openSent(ctx, secret);
   if (sent.state === "ended" || sent.photos >= mostPhotos) throw conflict("report_status.photos_full");
+  if (sent.photoBytesInDay >= mostPhotoBytesInDay) throw conflict("report_status.no_room");
   return sent;
 }
 

@@ -1,5 +1,5 @@
 // A task for the device that reports: a hash that begins with zeros is found by trying, and checked at once. What one person pays in a
-// moment costs whoever sends thousands their machine, and nobody outside is asked who somebody is (docs/decisions/0106).
+// moment costs whoever sends thousands their machine, and nobody outside is asked who somebody is (docs/decisions/0110).
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { seal, unseal } from "#core/crypto/secrets.ts";
 import { AppError, invalid } from "#core/errors.ts";
@@ -17,13 +17,25 @@ export function newTask(code: string, bits: number, now: Date): string {
 
 export type Solved = { taskId: string; secondsTaken: number };
 
-/** @throws AppError where it is another link's, too old or not solved. */
-export function assertSolved(code: string, task: string, solution: string, now: Date): Solved {
+/**
+ * What it costs is what holds when it is sent: one that was asked for in a quiet hour is solved further, and keeps its age.
+ *
+ * @throws AppError where it is another link's, too old, not solved, or not far enough.
+ */
+export function assertSolved(
+  code: string,
+  task: string,
+  solution: string,
+  now: Date,
+  bitsNow: number,
+): Solved {
   const { at, bits } = opened(code, task);
   const secondsTaken = (now.getTime() - at) / 1000;
   if (secondsTaken > taskHours * 3600) throw over();
   const digest = createHash("sha256").update(`${task}.${solution}`).digest();
   if (!startsWithZeros(digest, bits)) throw invalid("report_link.task_not_solved");
+  if (!startsWithZeros(digest, bitsNow))
+    throw new AppError("conflict", "report_link.task_further", { extra: { bits: bitsNow } });
   return { taskId: createHash("sha256").update(task).digest("hex"), secondsTaken };
 }
 

@@ -1,7 +1,7 @@
 // An incident as the mechanism of clocks reads it: what was answered, who is affected, whose people, and when what was so.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
-import type { Case, Clock, ClockPause } from "#modules/clock-rules/mechanism/clocks.ts";
+import type { Case, Clock, ClockPause, Moment } from "#modules/clock-rules/mechanism/clocks.ts";
 import { clocksOf } from "#modules/clock-rules/mechanism/clocks.ts";
 import { dayIn } from "#modules/clock-rules/mechanism/due.ts";
 import { type CaseFact, caseFactIds, type FactValue, fits } from "#modules/clock-rules/mechanism/facts.ts";
@@ -16,7 +16,11 @@ export type LawIncident = {
   kind: Kind;
   isProduct: boolean;
   discoveredAt: string;
+  occurredAt: string | null;
 };
+export type Proposed = { fact: CaseFact; value: boolean; from: "ledger" | "record" };
+/** Columns of a LawIncident, of `incidents i`. */
+export const lawColumns = sql`i.id, i.company_id, i.kind, i.is_product, i.discovered_at, i.occurred_at`;
 export type Answer = { fact: CaseFact; value: FactValue; saidAt: string; saidBy: string | null };
 
 /** The last answer to each question; one that was taken back is none. */
@@ -27,6 +31,33 @@ export async function answersOf(ctx: Ctx, incidentId: string): Promise<Answer[]>
   return rows.flatMap(({ value, ...row }) =>
     value !== null && caseFactIds.includes(row.fact) && fits(row.fact, value) ? [{ ...row, value }] : [],
   );
+}
+
+type ProductFacts = { inCra: boolean | null; isVehicleType: boolean | null };
+
+/** What the products that the incident names say of themselves in their ledger. */
+async function productFactsOf(ctx: Ctx, incidentId: string): Promise<ProductFacts> {
+  const { rows } =
+    await sql<ProductFacts>`select f.in_cra, f.is_vehicle_type from product_facts(${incidentId}::uuid) f`.execute(
+      ctx.db,
+    );
+  return rows[0] ?? { inCra: null, isVehicleType: null };
+}
+
+/** What stands in the ledger or follows from the case being one of a product, as long as nobody has answered otherwise. */
+function proposedOf(
+  { isProduct }: LawIncident,
+  { inCra, isVehicleType }: ProductFacts,
+  touchesCompanies: boolean,
+): Proposed[] {
+  return [
+    ...(inCra === null ? [] : [{ fact: "product_in_cra", value: inCra, from: "ledger" } as const]),
+    ...(isVehicleType === null
+      ? []
+      : [{ fact: "vehicle_type_concerned", value: isVehicleType, from: "ledger" } as const]),
+    // A vulnerability of a product is no incident of the company, until somebody says or shows that it is.
+    ...(isProduct ? [{ fact: "company_concerned", value: touchesCompanies, from: "record" } as const] : []),
+  ];
 }
 
 /** What the record says by itself, as long as nobody has answered otherwise. */
@@ -40,6 +71,28 @@ const saidByItself = ({ kind, isProduct }: LawIncident): Partial<Record<CaseFact
 });
 
 type MomentRow = { moment: string; ofWhat: string; entityId: string | null; at: string; setAt: string };
+
+/**
+ * As long as nobody says since when a company knew, its clocks count from the discovery: too early rather than never. When it happened is
+ * what the report said, until it is said anew.
+ */
+function momentsOf(incident: LawIncident, rows: readonly MomentRow[]): Moment[] {
+  const said = rows.flatMap(({ moment, ofWhat, entityId, at, setAt }): Moment[] =>
+    isAnchor(moment)
+      ? [{ anchor: moment, of: ofWhat || null, companyId: entityId, at, recordedAt: setAt }]
+      : [],
+  );
+  const assumed = said.flatMap((one): Moment[] =>
+    one.anchor === "discovered" ? [{ ...one, anchor: "aware", isAssumed: true }] : [],
+  );
+  const { occurredAt, discoveredAt } = incident;
+  const occurred: Moment[] =
+    occurredAt === null || said.some((one) => one.anchor === "occurred")
+      ? []
+      : [{ anchor: "occurred", of: null, companyId: null, at: occurredAt, recordedAt: discoveredAt }];
+  return [...occurred, ...assumed, ...said];
+}
+
 const isAnchor = (moment: string): moment is Anchor => anchors.some((one) => one === moment);
 
 /** Granted for one clock: of one rule and one legal entity. */
@@ -61,35 +114,50 @@ async function pausesOf(
   return rows;
 }
 
+/** The clocks of legal entities that the reader does not reach, as the product worked them out: whoever handles the incident owes them too. */
+export async function clocksBeyond(
+  ctx: Ctx,
+  incidentId: string,
+  reached: readonly string[],
+): Promise<Clock[]> {
+  const { rows } = await sql<{ shown: Clock }>`select c.shown from incident_clocks c
+    where c.incident_id = ${incidentId}::uuid and c.gone_at is null and c.shown is not null and c.entity_id <> all (${[...reached]}::uuid[])
+    order by c.clock_key limit 2000`.execute(ctx.db);
+  return rows.map((one) => one.shown);
+}
+
 /** @returns the case with the rules that hold, and the clocks that follow. */
 export async function lawOf(
   ctx: Ctx,
   incident: LawIncident,
-): Promise<{ rules: WordedRule[]; of: Case; clocks: Clock[] }> {
+): Promise<{ rules: WordedRule[]; of: Case; clocks: Clock[]; proposed: Proposed[] }> {
   const affected = await factsOf(ctx, incident.id);
   const answers = await answersOf(ctx, incident.id);
   const { rows: moments } =
     await sql<MomentRow>`select m.moment, m.of_what, m.entity_id, m.at, m.set_at from incident_moments m
-    where m.incident_id = ${incident.id}::uuid order by m.set_at, m.id`.execute(ctx.db);
+    where m.incident_id = ${incident.id}::uuid and m.withdrawn_at is null order by m.set_at, m.id`.execute(
+      ctx.db,
+    );
   const granted = await pausesOf(ctx, incident.id);
   // Whoever is affected as a processor holds the data for another; the company itself holds its own unless it is said so.
   const entrusted = new Map([[incident.companyId, false]]);
   for (const { companyId, role } of affected.companies)
     if (role !== "supplier") entrusted.set(companyId, role === "processor");
+  const touchesCompanies = entrusted.size > 1 || affected.people.some((one) => one.count > 0);
+  const proposed = proposedOf(incident, await productFactsOf(ctx, incident.id), touchesCompanies);
   const day = dayIn(incident.discoveredAt, "UTC");
   const companies = await companiesFor(ctx, [...entrusted.keys()], day);
   const of: Case = {
-    facts: { ...saidByItself(incident), ...Object.fromEntries(answers.map((one) => [one.fact, one.value])) },
+    facts: {
+      ...saidByItself(incident),
+      ...Object.fromEntries([...proposed, ...answers].map((one) => [one.fact, one.value])),
+    },
     people:
       affected.people.length > 0
         ? affected.people.map(({ country, count, isExact }) => ({ country, count, isEstimate: !isExact }))
         : null,
     companies: companies.map((one) => ({ ...one, isEntrusted: entrusted.get(one.companyId) ?? null })),
-    moments: moments.flatMap(({ moment, ofWhat, entityId, at, setAt }) =>
-      isAnchor(moment)
-        ? [{ anchor: moment, of: ofWhat || null, companyId: entityId, at, recordedAt: setAt }]
-        : [],
-    ),
+    moments: momentsOf(incident, moments),
     pauses: granted.filter((one) => one.kind === "pause"),
     extensions: granted.flatMap((one) =>
       one.kind === "extension" && one.to ? [{ ...one, to: one.to }] : [],
@@ -97,5 +165,11 @@ export async function lawOf(
     today: ctx.today,
   };
   const rules = await rulesFor(ctx);
-  return { rules, of, clocks: clocksOf(rules, of) };
+  const answered = new Set(answers.map((one) => one.fact));
+  return {
+    rules,
+    of,
+    clocks: clocksOf(rules, of),
+    proposed: proposed.filter((one) => !answered.has(one.fact)),
+  };
 }

@@ -8,7 +8,7 @@ import {
   MomentOf,
   QuestionShown,
 } from "#modules/clock-rules/contract.ts";
-import { ById, permissions, workers, Zone } from "../contract/words.ts";
+import { ById, productWorkers, readers, Zone } from "../contract/words.ts";
 
 const ClockId = Type.Object({ id: Id });
 const PauseKind = oneOf("pause", "extension");
@@ -20,7 +20,7 @@ export const law = contract({
     path: "/incidents/:id/clocks",
     summary:
       "The clocks of law and contract that the incident has, why, what was notified or not, and the questions still open",
-    permission: permissions.read,
+    permission: readers,
     params: ById,
     output: Type.Object({
       clocks: list(
@@ -40,6 +40,9 @@ export const law = contract({
                 proofReference: text(200),
                 fileId: nullable(Id),
                 reason: text(4000),
+                /** By what it was decided not to notify, and the papers of it. */
+                criteria: text(4000),
+                files: list(Type.Object({ id: Id, name: text(300) }), 5),
                 secondedByName: nullable(text(201)),
                 secondedAt: nullable(Moment),
                 maySecond: Type.Boolean(),
@@ -60,6 +63,21 @@ export const law = contract({
                   }),
                   50,
                 ),
+                /** What was recorded as notified and taken back, the last first. */
+                takenBack: list(
+                  Type.Object({
+                    id: Id,
+                    endedAt: Moment,
+                    recipient: text(300),
+                    proofReference: text(200),
+                    reason: text(2000),
+                    takenBackAt: Moment,
+                    takenBackByName: nullable(text(201)),
+                  }),
+                  20,
+                ),
+                /** Whether it may be taken back: the group's own rule ends with the report alone. */
+                mayTakeBack: Type.Boolean(),
                 rowVersion: RowVersion,
               }),
             ),
@@ -72,6 +90,8 @@ export const law = contract({
         Type.Object({ fact: Fact, value: FactValue, saidAt: Moment, saidByName: nullable(text(201)) }),
         60,
       ),
+      /** Taken from the product's ledger or the kind of case, where nobody has answered. */
+      proposed: list(Type.Object({ fact: Fact, value: Type.Boolean(), from: oneOf("ledger", "record") }), 10),
       entities: list(Type.Object({ companyId: Id, name: text(200), zone: Zone }), 200),
       mayWork: Type.Boolean(),
     }),
@@ -80,7 +100,7 @@ export const law = contract({
     method: "GET",
     path: "/incident-clocks/:id",
     summary: "Of which incident one clock is",
-    permission: permissions.read,
+    permission: readers,
     params: ClockId,
     output: Type.Object({ id: Id, incidentId: Id }),
   },
@@ -88,7 +108,7 @@ export const law = contract({
     method: "PUT",
     path: "/incidents/:id/answers/:fact",
     summary: "Answer a question that rules ask of the case, or take the answer back",
-    permission: workers,
+    permission: productWorkers,
     params: Type.Object({ id: Id, fact: Fact }),
     body: Type.Object({ value: nullable(FactValue) }),
     output: Type.Object({ id: Id }),
@@ -100,7 +120,7 @@ export const law = contract({
     path: "/incidents/:id/moments",
     summary:
       "Say when something that clocks count from was so, for all or for one legal entity; what was said before stays",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     body: Type.Object({
       anchor: Anchor,
@@ -125,7 +145,7 @@ export const law = contract({
     method: "POST",
     path: "/incident-clocks/:id/notification",
     summary: "Record that it was notified: when, to whom, with which reference or file",
-    permission: workers,
+    permission: productWorkers,
     params: ClockId,
     body: Type.Object({
       at: Moment,
@@ -141,27 +161,50 @@ export const law = contract({
       "incident_clock.changed_meanwhile",
       "incident.clock_ended",
       "incident.moment_ahead",
+      "incident.moment_before",
       "incident.proof_missing",
       "incident.unknown_file",
+    ],
+  },
+  takeBackNotification: {
+    method: "POST",
+    path: "/incident-clocks/:id/correction",
+    summary:
+      "Take back that it was notified, with the reason: what was recorded stays to be read, and the clock is owed again",
+    permission: productWorkers,
+    params: ClockId,
+    body: Type.Object({ reason: text(2000, 1), rowVersion: RowVersion }),
+    output: Ended,
+    events: ["incident.clock_notification_taken_back"],
+    errors: [
+      "incident_clock.changed_meanwhile",
+      "incident.nothing_to_take_back",
+      "incident.clock_ends_by_report",
     ],
   },
   decideNotToNotify: {
     method: "POST",
     path: "/incident-clocks/:id/omission",
-    summary: "Decide not to notify, with the reason; a second person sees it",
-    permission: workers,
+    summary:
+      "Decide not to notify, with the reason, the criteria it was decided by and the papers of it; a second person sees it",
+    permission: productWorkers,
     params: ClockId,
-    body: Type.Object({ reason: text(4000, 1), rowVersion: RowVersion }),
+    body: Type.Object({
+      reason: text(4000, 1),
+      criteria: text(4000, 1),
+      fileIds: optional(list(Id, 5)),
+      rowVersion: RowVersion,
+    }),
     output: Ended,
     events: ["incident.clock_not_notified"],
-    errors: ["incident_clock.changed_meanwhile", "incident.clock_ended"],
+    errors: ["incident_clock.changed_meanwhile", "incident.clock_ended", "incident.unknown_file"],
   },
   pauseClock: {
     method: "POST",
     path: "/incident-clocks/:id/pauses",
     summary:
       "Say that a clock stands still or has more time, as far as its rule knows of it: from when to when, who granted it, with which reference, why",
-    permission: workers,
+    permission: productWorkers,
     params: ClockId,
     body: Type.Object({
       kind: PauseKind,
@@ -191,7 +234,7 @@ export const law = contract({
     method: "POST",
     path: "/incident-clock-pauses/:id/end",
     summary: "Say when an open pause ended: the clock counts on from then",
-    permission: workers,
+    permission: productWorkers,
     params: ClockId,
     body: Type.Object({ at: Moment }),
     output: Type.Object({ id: Id }),
@@ -202,7 +245,7 @@ export const law = contract({
     method: "POST",
     path: "/incident-clocks/:id/second",
     summary: "As a second person agree that it is not notified, or open the clock again with the reason",
-    permission: workers,
+    permission: productWorkers,
     params: ClockId,
     body: Type.Object({ agrees: Type.Boolean(), reason: text(2000), rowVersion: RowVersion }),
     output: Ended,

@@ -10,6 +10,7 @@ import { addCompany, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { clocksFollow } from "./following.ts";
+import { isOver, type LawClock } from "./web/law.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -66,6 +67,14 @@ async function begin(): Promise<string> {
 }
 const count = (id: string, country: string, people: number) =>
   as(incidents.countPeople, { id, country, count: people, isExact: false, categories: [] });
+async function paper(name: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into files (company_id, sha256, size_bytes, media_type, name, purpose, created_by)
+     values ($1, sha256(convert_to($2, 'UTF8')), 4, 'application/pdf', $2, 'incident_file', $3) returning id`,
+    [own, name, officer.personId],
+  );
+  return rows[0]?.id ?? "";
+}
 const follow = () => readOn(db, owner, [clocksFollow]);
 const keyOf = async (ruleId: string) =>
   (await owner.query<{ key: string }>("select key from clock_rules where id = $1", [ruleId])).rows[0]?.key ??
@@ -94,12 +103,12 @@ test("T-03 1,200 people (JP) and 300 (EU): APPI and GDPR are proposed with their
   const appi = await clock(id, "jp-appi-prompt");
   const gdpr = await clock(id, "eu-gdpr-33");
   assert.deepEqual([appi.anchor, appi.state, appi.outcome], ["discovered", "runs", "applies"]);
-  assert.deepEqual([gdpr.anchor, gdpr.state, gdpr.outcome], ["aware", "waits", "applies"]);
-  assert.equal(
-    (await owed(id)).some((one) => one.startsWith("eu-gdpr-33")),
-    false,
-    "it has not begun",
+  // As long as nobody has said since when the company knew, from the discovery on: too early rather than never.
+  assert.deepEqual(
+    [gdpr.anchor, gdpr.state, gdpr.outcome, gdpr.isAssumed],
+    ["aware", "runs", "applies", true],
   );
+  assert.ok((await owed(id)).includes(`eu-gdpr-33 open ${hoursAfter(72)}`));
   await as(incidents.setMoment, {
     id,
     anchor: "aware",
@@ -123,22 +132,125 @@ test("T-03 1,200 people (JP) and 300 (EU): APPI and GDPR are proposed with their
   );
 });
 
-test("five countries: their clocks appear with their different starting events; one that is counted later moves none of the others", async () => {
+test("T-03 five countries: each country's clock counts from its own event, one from a determination and one from a report; moving one moves none of the others", async () => {
+  const singapore = await addCompany(owner, {
+    code: "SG1",
+    name: "Harbour Pte.",
+    parentId: group.divisions.one,
+    country: "SG",
+    timeZone: "Asia/Singapore",
+  });
   const id = await begin();
-  for (const country of ["JP", "DE", "TH", "KR"]) await count(id, country, 2000);
-  await as(incidents.answerFact, { id, fact: "unreadable", value: false });
-  const before = await as(incidents.getIncidentClocks, { id });
-  await count(id, "GB", 800);
-  const { clocks } = await as(incidents.getIncidentClocks, { id });
-  const places = new Set(clocks.filter((one) => !one.isDraft).map((one) => one.jurisdiction));
-  for (const place of ["JP", "EU", "TH", "KR", "GB"]) assert.ok(places.has(place), place);
-  const anchors = new Set(clocks.map((one) => one.anchor));
-  for (const anchor of ["discovered", "aware"] as const) assert.ok(anchors.has(anchor), anchor);
-  const dueOf = new Map(clocks.map((one) => [one.id, one.dueAt]));
-  for (const one of before.clocks) assert.equal(dueOf.get(one.id), one.dueAt, one.name);
+  for (const country of ["JP", "DE", "TH", "SG"]) await count(id, country, 2000);
+  for (const companyId of [german, singapore])
+    await asDivision(incidents.addAffected, { id, companyId, role: "controller" });
+  for (const [fact, value] of [
+    ["unreadable", false],
+    ["wrongful_purpose", false],
+    ["risk_to_people", "likely"],
+    ["significant_incident", true],
+    ["is_ongoing", false],
+  ] as const)
+    await as(incidents.answerFact, { id, fact, value });
+  const say = (anchor: "aware" | "determined", hours: number, more: object = {}) =>
+    as(incidents.setMoment, { id, anchor, at: hoursAfter(hours), zone: "Asia/Tokyo", reason: "", ...more });
+  app.setNow(new Date(hoursAfter(60)));
+  await say("aware", 3);
+  await asDivision(incidents.setMoment, {
+    id,
+    anchor: "determined",
+    of: "notifiable",
+    entityId: singapore,
+    at: hoursAfter(26),
+    zone: "Asia/Singapore",
+    reason: "",
+  });
+  await follow();
+  const entity = async (key: string, companyId: string) => {
+    const { clocks } = await asDivision(incidents.getIncidentClocks, { id });
+    const found = clocks.find((one) => one.ruleKey === key && one.companyId === companyId && !one.isDraft);
+    assert.ok(found, key);
+    return found;
+  };
+  const notification = await entity("eu-nis2-notification", german);
+  await asDivision(incidents.notifyByClock, {
+    id: notification.kept?.id ?? "",
+    at: hoursAfter(50),
+    recipient: "CSIRT",
+    proofReference: "DE-1",
+    said: "",
+    rowVersion: notification.kept?.rowVersion ?? 0,
+  });
+  await follow();
+  const whole = async () => {
+    const all: Record<string, unknown> = {};
+    for (const [key, companyId] of [
+      ["jp-appi-prompt", own],
+      ["eu-gdpr-33", own],
+      ["th-pdpa-37", own],
+      ["sg-pdpa-26d", singapore],
+      ["eu-nis2-final", german],
+    ] as const) {
+      const { anchor, anchorOf, startedAt, dueAt } = await entity(key, companyId);
+      all[key] = [anchor, anchorOf, startedAt, dueAt];
+    }
+    return all;
+  };
+  const before = await whole();
+  assert.deepEqual(before, {
+    // 10:00 of 1 June in Tokyo, the first of five days.
+    "jp-appi-prompt": ["discovered", null, discoveredAt, "2026-06-05T14:59:59.000Z"],
+    "eu-gdpr-33": ["aware", null, hoursAfter(3), hoursAfter(75)],
+    "th-pdpa-37": ["aware", null, hoursAfter(3), hoursAfter(75)],
+    // 11:00 of 2 June in Singapore; the next day is the first of three.
+    "sg-pdpa-26d": ["determined", "notifiable", hoursAfter(26), "2026-06-05T15:59:59.000Z"],
+    // 3 June in Berlin, and a month.
+    "eu-nis2-final": ["submitted", "eu-nis2-notification", hoursAfter(50), "2026-07-03T21:59:59.000Z"],
+  });
+  const moves: [moved: (keyof typeof before)[], act: () => Promise<unknown>][] = [
+    [["eu-gdpr-33", "th-pdpa-37"], () => say("aware", 4)],
+    [
+      ["sg-pdpa-26d"],
+      () =>
+        asDivision(incidents.setMoment, {
+          id,
+          anchor: "determined",
+          of: "notifiable",
+          entityId: singapore,
+          at: hoursAfter(49),
+          zone: "Asia/Singapore",
+          reason: "",
+        }),
+    ],
+    [
+      ["eu-nis2-final"],
+      () =>
+        asDivision(incidents.setMoment, {
+          id,
+          anchor: "submitted",
+          of: "eu-nis2-notification",
+          entityId: german,
+          at: hoursAfter(58),
+          zone: "Europe/Berlin",
+          reason: "",
+        }),
+    ],
+    [[], () => count(id, "GB", 800)],
+  ];
+  let was = before;
+  for (const [moved, act] of moves) {
+    await act();
+    const now = await whole();
+    assert.deepEqual(
+      Object.keys(now).filter((key) => JSON.stringify(now[key]) !== JSON.stringify(was[key])),
+      moved,
+    );
+    was = now;
+  }
+  assert.ok(await entity("uk-gdpr-33", own), "counted later");
 });
 
-test("notified with its proof ends a clock and is the moment that the next stage counts from; without proof it is refused", async () => {
+test("T-03 notified with its proof ends a clock and is the moment that the next stage counts from; without proof it is refused", async () => {
   const id = await begin();
   await count(id, "DE", 300);
   await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
@@ -169,19 +281,31 @@ test("notified with its proof ends a clock and is the moment that the next stage
   );
 });
 
-test("a decision not to notify has its reason and a second person; until then the clock is owed", async () => {
+test("T-03 R-19 a decision not to notify has its reason and a second person; until then the clock is owed", async () => {
   const id = await begin();
   await count(id, "DE", 3);
   await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
   await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
   await follow();
   const open = (await clock(id, "eu-gdpr-33")).kept;
+  const file = await paper("assessment.pdf");
   await as(incidents.decideNotToNotify, {
     id: open?.id ?? "",
     reason: "Three names, all told in person",
+    criteria: "Article 33(1): a risk is unlikely; counsel's note of 1 June",
+    fileIds: [file],
     rowVersion: open?.rowVersion ?? 0,
   });
   const decided = (await clock(id, "eu-gdpr-33")).kept;
+  assert.deepEqual(
+    [decided?.criteria, decided?.files],
+    ["Article 33(1): a risk is unlikely; counsel's note of 1 June", [{ id: file, name: "assessment.pdf" }]],
+  );
+  const omitted = async () =>
+    (await as(incidents.listOmissions, { companyId: own })).rows
+      .filter((one) => one.incidentId === id)
+      .map((one) => [one.kind, one.standing, Boolean(one.criteria), one.seenByName]);
+  assert.deepEqual(await omitted(), [["clock", "waiting", true, null]]);
   assert.deepEqual([decided?.endedAs, decided?.maySecond], ["not_notified", false]);
   assert.ok((await owed(id)).some((one) => one.startsWith("eu-gdpr-33 open")));
   const agree = { id: decided?.id ?? "", agrees: true, reason: "", rowVersion: decided?.rowVersion ?? 0 };
@@ -189,9 +313,32 @@ test("a decision not to notify has its reason and a second person; until then th
   await app.as(second.token)(incidents.secondOmission, agree);
   assert.ok((await owed(id)).some((one) => one.startsWith("eu-gdpr-33 done")));
   assert.equal((await clock(id, "eu-gdpr-33")).kept?.secondedByName, "Test Second");
+  assert.deepEqual(await omitted(), [["clock", "agreed", true, "Test Second"]]);
+  // A paper that is no file of this company's incidents is none.
+  await assert.rejects(
+    as(incidents.decideNotToNotify, {
+      id: (await clock(id, "jp-appi-prompt").catch(() => clock(id, "group-24h"))).kept?.id ?? "",
+      reason: "x",
+      criteria: "x",
+      fileIds: [officer.personId],
+      rowVersion:
+        (await clock(id, "jp-appi-prompt").catch(() => clock(id, "group-24h"))).kept?.rowVersion ?? 0,
+    }),
+    (error: AppError) => ["incident.unknown_file", "incident.clock_ended"].includes(error.code),
+  );
 });
 
-test("correcting a moment moves the due time and keeps the one before; an answer taken back leaves the clock to be asked", async () => {
+test("T-03 R-19 what one person alone decided not to notify still stands in the picture of clocks; what two decided does not", () => {
+  const kept = (more: object) =>
+    ({ kept: { endedAs: null, secondedAt: null, ...more } }) as unknown as LawClock;
+  assert.equal(isOver(kept({})), false);
+  assert.equal(isOver(kept({ endedAs: "not_notified" })), false);
+  assert.equal(isOver(kept({ endedAs: "not_notified", secondedAt: discoveredAt })), true);
+  assert.equal(isOver(kept({ endedAs: "notified" })), true);
+  assert.equal(isOver({ kept: null } as unknown as LawClock), false);
+});
+
+test("T-03 correcting a moment moves the due time and keeps the one before; an answer taken back leaves the clock to be asked", async () => {
   const id = await begin();
   await count(id, "DE", 300);
   await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
@@ -234,7 +381,7 @@ const grant = (id: string, said: object) => ({
   ...said,
 });
 
-test("a clock stands still where its rule knows of it: nobody is asked, what was due before stays, and it counts on from the end", async () => {
+test("T-03 a clock stands still where its rule knows of it: nobody is asked, what was due before stays, and it counts on from the end", async () => {
   await owner.query("update clock_rules set adopted_at = now(), adopted_by = $1 where key = 'us-sec-8k'", [
     officer.personId,
   ]);
@@ -297,7 +444,8 @@ test("a clock stands still where its rule knows of it: nobody is asked, what was
   await as(incidents.endClockPause, { id: pauseId, at: hoursAfter(26) });
   await follow();
   const on = await clock(id, "us-sec-8k");
-  assert.equal(on.dueAt, hoursAfter(24, before.dueAt ?? ""));
+  // Working days: the day it stood still is counted on after it.
+  assert.ok((on.dueAt ?? "") > (before.dueAt ?? ""), "later by what it stood still");
   assert.ok((await owed(id)).includes(`us-sec-8k open ${on.dueAt}`), "it is owed again, by the new time");
   await assert.rejects(
     as(incidents.endClockPause, { id: pauseId, at: hoursAfter(27) }),
@@ -305,7 +453,7 @@ test("a clock stands still where its rule knows of it: nobody is asked, what was
   );
 });
 
-test("more time is granted up to what the rule allows; reminders follow it and the due time before stays", async () => {
+test("T-03 more time is granted up to what the rule allows; reminders follow it and the due time before stays", async () => {
   await owner.query("update clock_rules set adopted_at = now(), adopted_by = $1 where key = 'th-pdpa-37'", [
     officer.personId,
   ]);
@@ -424,7 +572,7 @@ test("T-03 reports of several laws are no corrections of each other, and begin t
   );
 });
 
-test("a determination says which, a further fact has its number and corrects none but its own", async () => {
+test("T-03 a determination says which, a further fact has its number and corrects none but its own", async () => {
   const id = await begin();
   app.setNow(new Date(hoursAfter(5)));
   const set = (anchor: "determined" | "new_fact" | "aware", hours: number, of?: string) =>
@@ -544,7 +692,7 @@ test("R-18 R-20 the clock of the group's own rule ends with the report to headqu
   assert.equal((await dutyOf(id, "group-24h")).length, 1, "nobody was asked for it");
 });
 
-test("an exercise ends its clock as well; without a position the report is to the group office; what was at headquarters before is asked of nobody", async () => {
+test("R-18 an exercise ends its clock as well; without a position the report is to the group office; what was at headquarters before is asked of nobody", async () => {
   await owner.query("update incident_settings set head_position_id = null");
   const id = await unreported(true);
   await report(id, 2);

@@ -8,7 +8,7 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { rulesFor } from "#modules/clock-rules/rules-for.ts";
 import { seen, subjectOf } from "../visible.ts";
-import { type LawIncident, lawOf } from "./case.ts";
+import { clocksBeyond, lawColumns, type LawIncident, lawOf } from "./case.ts";
 import type { law } from "./contract.ts";
 import { clockTo, type Kept } from "./saying.ts";
 
@@ -65,11 +65,15 @@ async function ruleOf(ctx: Ctx, clock: Kept): Promise<{ mayPause: boolean }> {
 }
 
 async function extendableTo(ctx: Ctx, clock: Kept): Promise<string | null> {
-  const { rows } =
-    await sql<LawIncident>`select i.id, i.company_id, i.kind, i.is_product, i.discovered_at from incidents i
+  const { rows } = await sql<LawIncident>`select ${lawColumns} from incidents i
     where i.id = ${clock.incidentId}::uuid and ${seen(ctx)}`.execute(ctx.db);
-  const { clocks } = await lawOf(ctx, found(rows[0], "incident"));
-  return clocks.find((one) => one.id === clock.clockKey)?.extendedTo ?? null;
+  const { clocks, of } = await lawOf(ctx, found(rows[0], "incident"));
+  const beyond = await clocksBeyond(
+    ctx,
+    clock.incidentId,
+    of.companies.map((one) => one.companyId),
+  );
+  return [...clocks, ...beyond].find((one) => one.id === clock.clockKey)?.extendedTo ?? null;
 }
 
 /** What passes in two pauses at once would be counted twice. */

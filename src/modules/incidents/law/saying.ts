@@ -8,7 +8,12 @@ import { record } from "#core/events/record.ts";
 import { isTimeZone } from "#core/time/zones.ts";
 import { runOfClock } from "#modules/clock-rules/mechanism/clocks.ts";
 import { fits } from "#modules/clock-rules/mechanism/facts.ts";
-import { determinations, partsOfSubmission, submissionOf } from "#modules/clock-rules/mechanism/rules.ts";
+import {
+  determinations,
+  isRepeated,
+  partsOfSubmission,
+  submissionOf,
+} from "#modules/clock-rules/mechanism/rules.ts";
 import { isRule } from "#modules/clock-rules/naming.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import { addFiles } from "../files.ts";
@@ -51,9 +56,9 @@ export async function setMoment(ctx: Ctx, input: In<"setMoment">): Out<"setMomen
   return { id: incident.id };
 }
 
-/** Which of several: the rule whose report was submitted, what was determined, the further fact. A fact without a number is a new one. */
+/** Which of several: the rule whose report was submitted, what was determined, the further fact. A fact or request without a number is a new one. */
 async function whichOf(ctx: Ctx, incidentId: string, { anchor, of }: In<"setMoment">): Promise<string> {
-  if (anchor === "new_fact") return whichFact(ctx, incidentId, of ?? null);
+  if (isRepeated(anchor)) return whichOfSeveral(ctx, incidentId, anchor, of ?? null);
   const isKnown =
     anchor === "submitted"
       ? of !== null && of !== undefined && (await isRule(ctx, partsOfSubmission(of).ruleKey))
@@ -65,11 +70,16 @@ async function whichOf(ctx: Ctx, incidentId: string, { anchor, of }: In<"setMome
 }
 
 /** The first is kept without a number, the others by theirs. */
-async function whichFact(ctx: Ctx, incidentId: string, of: string | null): Promise<string> {
+async function whichOfSeveral(
+  ctx: Ctx,
+  incidentId: string,
+  anchor: string,
+  of: string | null,
+): Promise<string> {
   const { rows } = await sql<{
     known: number;
   }>`select count(distinct m.of_what)::int as known from incident_moments m
-    where m.incident_id = ${incidentId}::uuid and m.moment = 'new_fact'`.execute(ctx.db);
+    where m.incident_id = ${incidentId}::uuid and m.moment = ${anchor}`.execute(ctx.db);
   const known = rows[0]?.known ?? 0;
   const nth = of === null ? known + 1 : Number(of);
   if (of !== null && !(nth >= 1 && nth <= known)) throw invalid("incident.moment_of");
@@ -92,6 +102,7 @@ export type Kept = {
   companyId: string;
   clockKey: string;
   ruleId: string;
+  discoveredAt: string;
   startedAt: string | null;
   dueAt: string | null;
   goneAt: string | null;
@@ -107,7 +118,7 @@ export type Kept = {
 
 export async function clockTo(ctx: Ctx, id: string, rowVersion: number): Promise<Kept> {
   const { rows } =
-    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, split_part(c.clock_key, '|', 1) as rule_key, c.rule_id, c.started_at, c.due_at, c.gone_at,
+    await sql<Kept>`select c.id, c.incident_id, c.company_id, c.clock_key, split_part(c.clock_key, '|', 1) as rule_key, c.rule_id, i.discovered_at, c.started_at, c.due_at, c.gone_at,
       c.entity_id, c.stage, c.zone, c.ended_as, c.ended_by, c.seconded_at, c.row_version
     from incident_clocks c join incidents i on i.id = c.incident_id where c.id = ${id}::uuid and ${seen(ctx)} for no key update of c`.execute(
       ctx.db,
@@ -126,6 +137,7 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
   const clock = await clockTo(ctx, input.id, input.rowVersion);
   if (clock.endedAs === "notified") throw conflict("incident.clock_ended");
   if (Date.parse(input.at) > ctx.now.getTime() + 300_000) throw invalid("incident.moment_ahead");
+  if (Date.parse(input.at) < Date.parse(clock.discoveredAt)) throw invalid("incident.moment_before");
   if (!input.proofReference.trim() && !input.fileId) throw invalid("incident.proof_missing");
   if (input.fileId) await addFiles(ctx, { id: clock.incidentId, companyId: clock.companyId }, [input.fileId]);
   await sql`update incident_clocks set ended_as = 'notified', ended_at = ${input.at}::timestamptz, recipient = ${input.recipient}, proof_reference = ${input.proofReference},
@@ -151,11 +163,15 @@ export async function notifyByClock(ctx: Ctx, input: In<"notifyByClock">): Out<"
 export async function decideNotToNotify(ctx: Ctx, input: In<"decideNotToNotify">): Out<"decideNotToNotify"> {
   const clock = await clockTo(ctx, input.id, input.rowVersion);
   if (clock.endedAs !== null) throw conflict("incident.clock_ended");
-  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, ended_by = ${ctx.actor.personId}::uuid,
+  const fileIds = [...new Set(input.fileIds ?? [])];
+  await addFiles(ctx, { id: clock.incidentId, companyId: clock.companyId }, fileIds);
+  await sql`update incident_clocks set ended_as = 'not_notified', ended_at = app_now(), reason = ${input.reason}, omitted_criteria = ${input.criteria.trim()},
+    omitted_file_ids = ${fileIds}::uuid[], ended_by = ${ctx.actor.personId}::uuid,
     entered_at = app_now(), row_version = row_version + 1 where id = ${clock.id}::uuid`.execute(ctx.db);
   await record(ctx, "incident.clock_not_notified", {
     subject: ofIncident(clock),
     data: { clockId: clock.id, entityId: clock.entityId, stage: clock.stage },
+    personal: { reason: input.reason, criteria: input.criteria },
   });
   return ended(clock);
 }

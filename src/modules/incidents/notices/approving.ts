@@ -72,12 +72,16 @@ export async function approvedBy(ctx: Ctx, notice: Pick<Notice, "id">, n: number
 /** Not to notify is a decision like any other: with its reason, what it was decided by, and somebody else who looked at it. */
 export async function omitNotice(ctx: Ctx, input: In<"omitNotice">): Out<"omitNotice"> {
   const notice = await noticeTo(ctx, "omit", input.id, input.rowVersion);
+  if (notice.sentAt !== null) throw conflict("notice.left_already");
   const done = await set(
     ctx,
     notice,
     sql`state = 'omission', omitted_reason = ${input.reason.trim()}, omitted_criteria = ${input.criteria.trim()}, omitted_at = app_now(),
       omitted_by = ${ctx.actor.personId}::uuid, omission_seen_at = null, omission_seen_by = null, omission_said = null`,
   );
+  await sql`insert into incident_notice_omissions (notice_id, incident_id, company_id, severity, reason, criteria, decided_at, decided_by)
+    values (${notice.id}::uuid, ${notice.incidentId}::uuid, ${notice.companyId}::uuid, ${notice.severity}, ${input.reason.trim()}, ${input.criteria.trim()},
+      app_now(), ${ctx.actor.personId}::uuid)`.execute(ctx.db);
   await closeEach(ctx, [notice.id], approverDuty, "omission");
   await askSecond(ctx, secondDuty, notice, { ...notice, approverPermission: approverOf(notice).permission }, [
     ctx.actor.personId,
@@ -101,6 +105,11 @@ export async function seeOmission(ctx: Ctx, input: In<"seeOmission">): Out<"seeO
     notice,
     sql`state = ${input.agrees ? "omitted" : "to_write"}, omission_seen_at = app_now(), omission_seen_by = ${ctx.actor.personId}::uuid,
       omission_said = ${input.said.trim()}`,
+  );
+  await sql`update incident_notice_omissions o set seen_at = app_now(), seen_by = ${ctx.actor.personId}::uuid, agrees = ${input.agrees},
+      said = ${input.said.trim()}
+    where o.id = (select x.id from incident_notice_omissions x where x.notice_id = ${notice.id}::uuid order by x.decided_at desc, x.id desc limit 1)`.execute(
+    ctx.db,
   );
   await forget(ctx, notice.id, input.agrees ? "omitted" : "refused");
   if (!input.agrees) await askOwnerAgain(ctx, notice, notice.id);

@@ -1,6 +1,7 @@
 // Who is asked for what of a notice, as duties: to write and send it, to approve it, to look at a decision not to notify.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { inLastHours } from "#modules/duties/rules.ts";
 import { closeEach, openDuty } from "#modules/duties/service.ts";
 import type { Language } from "#core/text/format.ts";
 import type { Incident } from "../visible.ts";
@@ -34,7 +35,7 @@ export async function askOwner(ctx: Ctx, incident: Told, notice: Owned): Promise
     ...(notice.ownerPositionId ? { positionId: notice.ownerPositionId } : {}),
     notFor: incident.aboutIds,
     dueOn: null,
-    hours: { startsAt: notice.startsAt, dueAt: notice.dueAt },
+    hours: { startsAt: notice.startsAt, dueAt: notice.dueAt, ringsFrom: inLastHours(notice.dueAt) },
     about: `${incident.reference} ${wordsFor(ctx.language, notice.names)}`.slice(0, 200),
   });
 }
@@ -69,7 +70,8 @@ export async function askSecond(
     ...(notice.approverPositionId ? { positionId: notice.approverPositionId } : {}),
     notFor: [...incident.aboutIds, ...notFor],
     dueOn: null,
-    hours: { startsAt: ctx.now, dueAt },
+    // Day and night only where the notice itself can wait no longer.
+    hours: { startsAt: ctx.now, dueAt, ringsFrom: inLastHours(new Date(notice.dueAt)) },
     about: `${incident.reference} ${wordsFor(ctx.language, notice.names)}`.slice(0, 200),
   });
 }

@@ -31,8 +31,9 @@ export type Case = {
 
 type Place = { names: Record<Language, string>; zone: string; groupZone: string; language: Language };
 
+/** Of a name that has ended, or begins with a company that is yet to be founded, the nearest: a case of theirs has its notices as well. */
 export async function placeOf(ctx: Ctx, companyId: string): Promise<Place & { country: string | null }> {
-  const name = (language: Language) => nameOfUnit(language, "n");
+  const name = (language: Language) => sql`coalesce(${nameOfUnit(language, "n")}, u.code)`;
   const { rows } = await sql<{
     ja: string;
     en: string;
@@ -44,7 +45,8 @@ export async function placeOf(ctx: Ctx, companyId: string): Promise<Place & { co
   }>`
     select ${name("ja")} as ja, ${name("en")} as en, ${name("zh")} as zh, coalesce(f.time_zone, g.time_zone, 'UTC') as zone,
       coalesce(g.time_zone, 'UTC') as group_zone, coalesce(f.language, 'en') as language, f.country
-    from units u join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
+    from units u left join lateral (select x.* from unit_names x where x.unit_id = u.id
+      order by holds_on(x.valid_from, x.valid_to, ${ctx.today}::date) desc, abs(x.valid_from - ${ctx.today}::date) limit 1) n on true
     left join company_facts f on f.company_id = u.id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)
     left join group_settings g on true where u.id = ${companyId}::uuid`.execute(ctx.db);
   const { ja, en, zh, ...rest } = found(rows[0], "company");

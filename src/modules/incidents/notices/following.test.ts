@@ -250,3 +250,92 @@ test("R-19 while its clock stands still nobody is asked for the notice; it is du
   const after = await notice(id, authority);
   assert.deepEqual([after.dueAt, await dueOf(after)], [hoursAfter(83), [hoursAfter(83)]]);
 });
+
+test("R-19 the proof of a notice ends the clocks of law that it names, at its time and with its number: nobody records it twice", async () => {
+  const id = await begin();
+  await count(id, "JP", 1200);
+  await count(id, "DE", 300);
+  await as(incidents.answerFact, { id, fact: "unreadable", value: false });
+  await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
+  await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await follow();
+  app.setNow(new Date(hoursAfter(30)));
+  const row = await notice(id, authority);
+  const whole = () => as(incidents.getNotice, { id: row.id });
+  const first = await whole();
+  assert.equal(first.clocks.length, 2);
+  assert.deepEqual(
+    first.clocks.map((one) => one.isItsOwn),
+    [true, false],
+  );
+  const { rowVersion: written } = first;
+  await as(incidents.writeNotice, {
+    id: row.id,
+    texts: [{ language: "en", subject: "Report", body: "What is known" }],
+    recipients: [
+      { kind: "words", name: "Authority of Hesse", language: "en" },
+      { kind: "words", name: "Authority of Japan", language: "en" },
+    ],
+    handIn: false,
+    rowVersion: written,
+  });
+  const prove = async (said: object) => {
+    const { rowVersion, lackingNow } = await whole();
+    await as(incidents.proveNotice, {
+      id: row.id,
+      channel: "portal",
+      givenTo: "Authority",
+      givenAt: hoursAfter(25),
+      reference: "DE-17",
+      said: "",
+      ...(lackingNow > 0 ? { aheadBecause: "At once" } : {}),
+      rowVersion,
+      ...said,
+    });
+    await follow();
+  };
+  const [gdpr, appi] = first.clocks;
+  assert.ok(gdpr && appi);
+  const of = ({ id: clockId, rowVersion }: { id: string; rowVersion: number }) => ({
+    id: clockId,
+    rowVersion,
+  });
+  const elsewhere = (await as(incidents.getIncidentClocks, { id })).clocks.find(
+    (one) => one.kept && !first.clocks.some((offered) => offered.id === one.kept?.id),
+  );
+  if (elsewhere?.kept)
+    await assert.rejects(
+      prove({
+        reached: ["words authority of hesse"],
+        clocks: [of({ ...gdpr, id: elsewhere.kept.id, rowVersion: elsewhere.kept.rowVersion })],
+      }),
+    );
+  await prove({ reached: ["words authority of hesse"], clocks: [of(gdpr)] });
+  const kept = async (clockId: string) =>
+    (await as(incidents.getIncidentClocks, { id })).clocks.find((one) => one.kept?.id === clockId)?.kept;
+  const one = await kept(gdpr.id);
+  assert.deepEqual(
+    [one?.endedAs, one?.endedAt, one?.proofReference, one?.recipient, one?.isInTime],
+    ["notified", hoursAfter(25), "DE-17", "Authority", true],
+  );
+  const { rows } = await owner.query<{ noticeId: string }>(
+    `select notice_id as "noticeId" from incident_clocks where id = $1`,
+    [gdpr.id],
+  );
+  assert.deepEqual(rows, [{ noticeId: row.id }]);
+  // The other authority is still to be told, by its own clock.
+  const half = await whole();
+  assert.deepEqual(
+    [
+      half.state,
+      half.clock?.ruleId !== row.clock?.ruleId,
+      half.clocks.map((left) => [left.id, left.isItsOwn]),
+    ],
+    ["to_write", true, [[appi.id, true]]],
+  );
+  assert.deepEqual(await dueOf(row), [appi.dueAt]);
+  await prove({ reference: "JP-3", clocks: half.clocks.map(of) });
+  const done = await whole();
+  assert.deepEqual([done.state, done.clocks], ["proven", []]);
+  assert.equal((await kept(appi.id))?.proofReference, "JP-3");
+});

@@ -4,7 +4,8 @@ import { getNoticeChoices, getNoticeLine, getNoticeTable } from "./lines.ts";
 import { addNotice, meetsTable } from "./opening.ts";
 import { hearsBounces, noticeMail, postsNotices, takesReceipts } from "./posting.ts";
 import { proveNotice, seeGivenAhead } from "./proving.ts";
-import { listOmissions } from "./omissions.ts";
+import { exportOmissions } from "./exporting.ts";
+import { countOmissions, listOmissions } from "./omissions.ts";
 import { getNotice, listNotices } from "./reading.ts";
 import { sendNotice } from "./sending.ts";
 import { addNoticeLine, changeNoticeLine, endNoticeLine } from "./setting.ts";
@@ -31,6 +32,8 @@ export const noticesPart = {
     omitNotice,
     seeOmission,
     listOmissions,
+    countOmissions,
+    exportOmissions,
   },
   subscribers: [meetsTable, postsNotices, hearsBounces],
   timed: [takesReceipts],

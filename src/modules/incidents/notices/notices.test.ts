@@ -560,8 +560,18 @@ test("G3 not to notify is a decision: reason, criteria and a second pair of eyes
   );
   const { rows } = await app.as(office.token)(incidents.listOmissions, {});
   assert.deepEqual(
-    rows.map((row) => [row.id, row.reason, row.criteria, row.decidedByName, row.seenByName]),
-    [[authority.id, "It was off", "No risk to people", "Test Officer", "Test Secretary"]],
+    rows.map((row) => [
+      row.subjectId,
+      row.standing,
+      row.reason,
+      row.criteria,
+      row.decidedByName,
+      row.seenByName,
+    ]),
+    [
+      [authority.id, "agreed", "It was off", "No risk to people", "Test Officer", "Test Secretary"],
+      [authority.id, "refused", "Encrypted", "No risk to people", "Test Officer", "Test Secretary"],
+    ],
   );
 });
 

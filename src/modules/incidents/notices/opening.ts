@@ -11,6 +11,7 @@ import { running } from "../rules.ts";
 import { columns, type Incident, seen, subjectOf } from "../visible.ts";
 import type { notices } from "./contract.ts";
 import { askOwner, forget } from "./asking.ts";
+import { decideAgain } from "./deciding-again.ts";
 import { clocksRunning, type Faced, momentsOf, tableFacts, type Times, timesOf } from "./facing.ts";
 import { type Line, linesFor } from "./lines.ts";
 import { type Facts, touches, unsent } from "./rules.ts";
@@ -22,6 +23,7 @@ type Open = {
   lineN: number;
   content: Line;
   state: (typeof unsent)[number] | "no_longer";
+  sentAt: string | null;
   dueAt: string;
 };
 
@@ -58,24 +60,25 @@ export async function meetTable(ctx: Ctx, incidentId: string): Promise<void> {
   const clocks = await clocksRunning(ctx, incidentId);
   const lines = (await linesFor(ctx, incident.companyId)).filter((line) => touches(line.content, facts));
   const open = await openedByTable(ctx, incidentId);
+  const called = open.filter((one) => touches(one.content, facts)).map((one) => one.id);
+  const again = await decideAgain(ctx, incident, called);
   for (const line of lines)
     if (!open.some((one) => one.lineId === line.id))
       await openByLine(ctx, incident, line, timesOf(line.content, moments, clocks));
   for (const one of open)
-    await holdTo(ctx, incident, one, {
+    await holdTo(ctx, incident, again.has(one.id) ? { ...one, state: "to_write" } : one, {
       facts,
       times: timesOf(one.content, moments, clocks),
       isCalled: touches(one.content, facts),
     });
 }
 
-/** Each with the version of its line that opened it: that is what it is held to. */
+/** Each with the version of its line that opened it: that is what it is held to. Held while it is decided on: nothing leaves meanwhile. */
 async function openedByTable(ctx: Ctx, incidentId: string): Promise<Open[]> {
   const { rows } =
-    await sql<Open>`select c.id, c.line_id, c.line_n, v.content, c.state, c.due_at from incident_notices c
-    join notice_line_versions v on v.line_id = c.line_id and v.n = c.line_n where c.incident_id = ${incidentId}::uuid`.execute(
-      ctx.db,
-    );
+    await sql<Open>`select c.id, c.line_id, c.line_n, v.content, c.state, c.sent_at, c.due_at from incident_notices c
+    join notice_line_versions v on v.line_id = c.line_id and v.n = c.line_n where c.incident_id = ${incidentId}::uuid
+    order by c.id for no key update of c`.execute(ctx.db);
   return rows;
 }
 
@@ -157,7 +160,8 @@ async function holdTo(
 ): Promise<void> {
   const isUnsent = unsent.some((state) => state === one.state);
   if (!isCalled) {
-    if (!isUnsent) return;
+    // What has left to one of several is owed to the others, also while its text is written again.
+    if (!isUnsent || one.sentAt !== null) return;
     const because =
       facts.on === "nothing"
         ? "nothing"

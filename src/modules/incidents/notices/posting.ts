@@ -7,7 +7,8 @@ import { recordEach } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
 import type { MailKind } from "#core/mail/kind.ts";
 import { enqueueMail } from "#core/mail/outbox.ts";
-import { askOwnerAgain, forget } from "./asking.ts";
+import { permissions } from "../contract/words.ts";
+import { approverDuty, askOwnerAgain, askSecond, forget } from "./asking.ts";
 
 /** A notice that waits longer than this for a mail server is given another way. */
 const maxAgeHours = 48;
@@ -84,24 +85,27 @@ async function post(ctx: Ctx, noticeId: string): Promise<void> {
 
 type Settled = { noticeId: string };
 
-/** The server's word on each mail, also on one that was sent again or came back later. */
+const atOnce = 500;
+
+/** The server's word on each mail, also on one that was sent again or came back later. What it said before is not read again: lasting failures leave room. */
 export const takesReceipts: TimedWork = {
   name: "incidents.notice_receipts",
   everySeconds: 5,
   run: async (ctx) => {
     const { rows } = await sql<Settled>`
       with heard as (
-        select s.id, case when m.bounced_at is not null then 'bounced' when m.state = 'sent' then 'accepted' else 'failed' end as outcome,
-          coalesce(m.bounced_at, m.ended_at) as at, left(concat_ws(' ', m.problem, m.reply), 500) as reply, m.address
+        select s.id, w.outcome, coalesce(m.bounced_at, m.ended_at) as at, left(concat_ws(' ', m.problem, m.reply), 500) as reply
         from incident_notice_sendings s join mails m on m.id = s.mail_id
-        where s.outcome is distinct from 'accepted' and m.state in ('sent', 'failed', 'dropped', 'expired') limit 500
+        cross join lateral (select case when m.bounced_at is not null then 'bounced' when m.state = 'sent' then 'accepted' else 'failed' end as outcome) w
+        where s.outcome is distinct from 'accepted' and m.state in ('sent', 'failed', 'dropped', 'expired') and s.outcome is distinct from w.outcome
+        order by s.mail_id limit ${atOnce}
       )
       update incident_notice_sendings s set outcome = h.outcome, outcome_at = h.at, reply = h.reply
       from heard h where h.id = s.id and s.outcome is distinct from h.outcome returning s.notice_id`.execute(
       ctx.db,
     );
     for (const id of new Set(rows.map((row) => row.noticeId))) await judge(ctx, id);
-    return rows.length === 500;
+    return rows.length === atOnce;
   },
 };
 
@@ -119,7 +123,7 @@ export const hearsBounces: Subscriber = {
   },
 };
 
-type Judged = {
+type Judged = Parameters<typeof askSecond>[3] & {
   id: string;
   state: string;
   incidentId: string;
@@ -127,49 +131,43 @@ type Judged = {
   reference: string;
   aboutIds: string[];
   isExercise: boolean;
-  /** What its line asks for is there: the server's word is enough only where it asks for no number and no paper. */
-  isShown: boolean;
-  waiting: number;
+  sentBy: string | null;
+  /** Approvals that were missing for whom it was told by hand, and that nobody has looked at yet. */
+  isAhead: boolean;
+  known: number;
+  left: number;
   failed: number;
-  reached: number;
 };
 
-/** Proven once the server of each recipient of its last version took it and what its line asks for is there; one that did not arrive is its owner's again. */
+/** Proven once each recipient of its last version has it and what its line asks for is there; one that did not arrive is its owner's again. */
 async function judge(ctx: Ctx, noticeId: string): Promise<void> {
+  // By a statement of its own: what somebody else heard of another recipient meanwhile is read after it, not before.
+  await sql`select from incident_notices c where c.id = ${noticeId}::uuid for no key update`.execute(ctx.db);
   const { rows } = await sql<Judged>`
-    with last as (
-      select distinct on (s.recipient, coalesce(s.address, ''), coalesce(s.in_place_of, '')) s.outcome from incident_notice_sendings s
-      join incident_notices c on c.id = s.notice_id join incident_notice_texts t on t.notice_id = c.id and t.n = c.handed_n
-      where s.notice_id = ${noticeId}::uuid and exists (select from jsonb_array_elements(t.recipients) r
-        where r ->> 'name' = s.recipient and (s.address is null or lower(s.address) = lower(r ->> 'address')))
-      order by s.recipient, coalesce(s.address, ''), coalesce(s.in_place_of, ''), s.sent_at desc, s.id desc
-    )
-    select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, count(*) filter (where l.outcome is null)::int as waiting,
-      c.proof = 'who_when' or exists (select from incident_notice_proofs p where p.notice_id = c.id
-        and case c.proof when 'file' then p.file_id is not null else p.reference <> '' end) as is_shown,
-      count(*) filter (where l.outcome in ('failed', 'bounced'))::int as failed, count(*) filter (where l.outcome = 'accepted')::int as reached
-    from incident_notices c join incidents i on i.id = c.incident_id left join last l on true where c.id = ${noticeId}::uuid
-    group by c.id, i.reference, i.about_ids`.execute(ctx.db);
+    select c.id, c.state, c.incident_id, c.company_id, i.reference, i.about_ids, c.is_exercise, c.names, c.due_at, c.sent_by,
+      coalesce(c.approver_permission, ${permissions.manage}) as approver_permission, c.approver_position_id, c.approver_person_id,
+      c.ahead_seen_at is null and exists (select from incident_notice_proofs p where p.notice_id = c.id and p.lacking > 0) as is_ahead,
+      r.known, r.left, r.failed
+    from incident_notices c join incidents i on i.id = c.incident_id
+    cross join lateral (select count(*)::int as known, count(*) filter (where x.standing <> 'reached')::int as left,
+      count(*) filter (where x.standing = 'failed')::int as failed from recipients_of_notice(c.id) x) r
+    where c.id = ${noticeId}::uuid`.execute(ctx.db);
   const [notice] = rows;
   if (!notice || !["sent", "proven", "undelivered"].includes(notice.state)) return;
-  const to =
-    notice.failed > 0
-      ? "undelivered"
-      : notice.waiting === 0 && notice.reached > 0 && notice.isShown
-        ? "proven"
-        : null;
+  const to = notice.failed > 0 ? "undelivered" : notice.left === 0 && notice.known > 0 ? "proven" : null;
   if (to === null || to === notice.state) return;
   await sql`update incident_notices c set state = ${to}, proven_at = case when ${to} = 'proven' then coalesce(c.proven_at, app_now()) end, row_version = c.row_version + 1
     where c.id = ${noticeId}::uuid`.execute(ctx.db);
   await forget(ctx, noticeId, to);
   if (to === "undelivered") await askOwnerAgain(ctx, notice, noticeId);
+  else if (notice.isAhead) await askSecond(ctx, approverDuty, notice, notice, [notice.sentBy ?? ""]);
   await recordEach(ctx, to === "proven" ? "notice.proven" : "notice.undelivered", [
     {
       subject: { kind: "incident", id: notice.incidentId, companyId: notice.companyId },
       data: {
         noticeId,
         channel: "mail",
-        recipients: to === "proven" ? notice.reached : notice.failed,
+        recipients: to === "proven" ? notice.known : notice.failed,
         isExercise: notice.isExercise,
       },
     },

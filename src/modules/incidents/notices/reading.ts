@@ -9,10 +9,13 @@ import { permissions } from "../contract/words.ts";
 import { running, type State as IncidentState } from "../rules.ts";
 import { seen } from "../visible.ts";
 import { approverOf } from "./approving.ts";
+import { clocksToEnd } from "./clocks.ts";
 import type { notices } from "./contract.ts";
 import { placeOf, type Text, textsOf, wordsFor } from "./drafting.ts";
 import type { Line } from "./lines.ts";
 import { type Notice, noticeColumns } from "./loading.ts";
+import { listsOf } from "./noted.ts";
+import { reachOf } from "./reaching.ts";
 import { type Act, isOpenTo, lackingOf, owed } from "./rules.ts";
 import { isHolder, type Holder, named, type Named } from "./who.ts";
 
@@ -33,19 +36,15 @@ type Read = Notice &
     | "openedBecause"
     | "closedBecause"
     | "provenAt"
+    | "reachedAt"
+    | "decidedFor"
     | "omittedReason"
-    | "omittedCriteria"
-    | "omittedAt"
-    | "omissionSeenAt"
-    | "omissionSaid"
     | "sentN"
     | "sentSha256"
     | "approvedBy"
     | "sentByName"
     | "aheadSeenByName"
     | "aheadSaid"
-    | "omittedByName"
-    | "omissionSeenByName"
   > & {
     ownerPermission: string;
     ownerPositionId: string | null;
@@ -56,10 +55,11 @@ type Read = Notice &
 
 const select = (ctx: Ctx, where: RawBuilder<boolean>) => sql<Read>`
   select ${noticeColumns}, c.corrects_id, c.anchor, c.hours, c.starts_at, c.opened_at, c.opened_severity, c.opened_because, c.closed_because, c.proven_at,
-    c.omitted_reason, c.omitted_criteria, c.omitted_at, c.omission_seen_at, c.omission_said, c.sent_n, c.sent_sha256, k.rule_id as clock_rule_id, c.owner_permission,
+    c.reached_at, c.omitted_reason, c.sent_n, c.sent_sha256, k.rule_id as clock_rule_id, c.owner_permission,
     c.owner_position_id, c.owner_person_id,
-    ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name, ${nameOfActor(ctx.language, sql`c.omitted_by`)} as omitted_by_name,
-    ${nameOfActor(ctx.language, sql`c.omission_seen_by`)} as omission_seen_by_name,
+    ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name,
+    case when c.state in ('to_write', 'to_approve', 'approved') then (select case when o.reopened_at is not null then o.severity end
+      from incident_notice_omissions o where o.notice_id = c.id order by o.decided_at desc, o.id desc limit 1) end as decided_for,
     ${nameOfActor(ctx.language, sql`c.ahead_seen_by`)} as ahead_seen_by_name, c.ahead_said,
     coalesce((select jsonb_agg(a.by_name order by a.at) from incident_notice_approvals a where a.notice_id = c.id and a.n = coalesce(c.sent_n, c.handed_n)
       and a.verdict = 'approved'), '[]') as approved_by,
@@ -132,6 +132,8 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     closedBecause: row.closedBecause,
     sentAt: row.sentAt,
     provenAt: row.provenAt,
+    reachedAt: row.reachedAt,
+    decidedFor: row.decidedFor,
     lacking: row.lacking,
     aheadSeenAt: row.aheadSeenAt,
     omittedReason: row.omittedReason,
@@ -178,7 +180,7 @@ function canOf(ctx: Ctx, row: Read, { works, approves }: { works: boolean; appro
     ),
     send: on("send", works, row.channel === "mail" ? null : "notice.not_by_mail"),
     prove: on("prove", works),
-    omit: on("omit", works),
+    omit: on("omit", works, row.sentAt === null ? null : "notice.left_already"),
     see_omission: on("see_omission", approves, row.omittedBy === me ? "notice.own_decision" : null),
     see_ahead: on(
       "see_ahead",
@@ -208,17 +210,19 @@ export async function getNotice(ctx: Ctx, { id }: In<"getNotice">): Out<"getNoti
     sentN: read.sentN,
     sentSha256: read.sentSha256,
     sentByName: read.sentByName,
-    omittedCriteria: read.omittedCriteria,
-    omittedAt: read.omittedAt,
-    omittedByName: read.omittedByName,
-    omissionSeenAt: read.omissionSeenAt,
-    omissionSeenByName: read.omissionSeenByName,
-    omissionSaid: read.omissionSaid,
     lackingNow: lackingOf(read.state, read.approvals, read.approvedBy.length),
     aheadSeenByName: read.aheadSeenByName,
     aheadSaid: read.aheadSaid,
     draft: draftOf(lists.versions[0], template, place.language),
     templates: template.texts,
+    clocks: await clocksToEnd(ctx, read),
+    reach: (await reachOf(ctx, id)).map(({ key, standing, recipient: { kind, name, address } }) => ({
+      key,
+      kind,
+      name,
+      address: address ?? null,
+      standing,
+    })),
     ...lists,
   };
 }
@@ -249,37 +253,4 @@ function draftOf(
   const wanted = new Set(recipients.length > 0 ? recipients.map((one) => one.language) : [language]);
   const chosen = texts.filter((one) => wanted.has(one.language));
   return { texts: chosen.length > 0 ? chosen : texts.slice(0, 1), recipients };
-}
-
-type Lists = Pick<Whole, "versions" | "approvalsGiven" | "sendings" | "proofs">;
-
-async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
-  const versions = await sql<
-    Lists["versions"][number]
-  >`select t.n, t.texts, t.recipients, t.written_at, t.written_name from incident_notice_texts t
-    where t.notice_id = ${id}::uuid order by t.n desc limit 200`.execute(ctx.db);
-  const approvals = await sql<
-    Lists["approvalsGiven"][number]
-  >`select a.n, a.verdict, a.said, a.at, a.by_name from incident_notice_approvals a
-    where a.notice_id = ${id}::uuid order by a.at desc, a.id desc limit 200`.execute(ctx.db);
-  const sendings = await sql<
-    Lists["sendings"][number]
-  >`select s.id, s.n, s.channel, s.recipient, coalesce(s.address, m.address) as address, s.in_place_of,
-      s.language, s.subject, s.body, s.sha256, s.sent_at, s.outcome, s.outcome_at, coalesce(s.reply, m.reply) as reply, s.mail_id
-    from incident_notice_sendings s left join mails m on m.id = s.mail_id where s.notice_id = ${id}::uuid order by s.sent_at desc, s.recipient, s.id limit 500`.execute(
-    ctx.db,
-  );
-  const proofs = await sql<
-    Lists["proofs"][number]
-  >`select p.id, p.channel, p.given_by, p.given_to, p.given_at, p.zone, p.lacking, p.ahead_because, p.reference, p.said, p.file_id, f.name as file_name,
-      p.added_at, p.added_name
-    from incident_notice_proofs p left join files f on f.id = p.file_id where p.notice_id = ${id}::uuid order by p.given_at desc, p.id desc limit 200`.execute(
-    ctx.db,
-  );
-  return {
-    versions: versions.rows,
-    approvalsGiven: approvals.rows,
-    sendings: sendings.rows,
-    proofs: proofs.rows,
-  };
 }

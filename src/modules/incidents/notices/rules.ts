@@ -50,7 +50,11 @@ export const owed: readonly State[] = [
   "undelivered",
   "omission",
 ];
-/** What lowering the severity takes back: nothing has left yet. */
+/** How far a recipient is: has it and is proven to; taken by the server, its number or paper to come; on its way; back; to be sent; to be told otherwise. */
+export const standings = ["reached", "to_prove", "on_its_way", "failed", "to_send", "to_tell"] as const;
+export type Standing = (typeof standings)[number];
+
+/** What lowering the severity takes back, as long as it has left to nobody. */
 export const unsent: readonly State[] = ["to_write", "to_approve", "approved"];
 
 /** When a line applies; a condition that is not set holds for everything. */
@@ -74,6 +78,7 @@ export type Facts = {
 };
 
 const rank = (severity: Severity) => severities.indexOf(severity);
+export const isGraver = (severity: Severity, than: Severity): boolean => rank(severity) < rank(than);
 
 export const touches = (line: Conditions, facts: Facts): boolean =>
   line.on === facts.on &&
@@ -89,6 +94,9 @@ const stagesFor: Readonly<Partial<Record<Audience, readonly Stage[]>>> = {
   authority: ["first", "full"],
   people: ["people"],
 };
+/** Whether a rule of law is about telling those whom a notice tells. */
+export const isToldTo = (audience: Audience, { stage, companyId }: LawRule): boolean =>
+  companyId === null && (stagesFor[audience]?.includes(stage) ?? false);
 const isOfData = (rule: LawRule) =>
   leavesOf(rule.when).some((leaf) => "fact" in leaf && leaf.fact === "personal_data");
 
@@ -97,8 +105,7 @@ export const isTimedBy = (
   line: Pick<Conditions, "needsPersonal" | "needsProduct" | "countries"> & { audience: Audience },
   rule: LawRule,
 ): boolean =>
-  (stagesFor[line.audience]?.includes(rule.stage) ?? false) &&
-  rule.companyId === null &&
+  isToldTo(line.audience, rule) &&
   /^[A-Z]{2}$/.test(rule.jurisdiction) &&
   (rule.subject === "product") === line.needsProduct &&
   isOfData(rule) === line.needsPersonal &&

@@ -2,7 +2,6 @@
 // An exercise goes to its own people alone, whomever it names.
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { Static } from "typebox";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
@@ -10,13 +9,13 @@ import { conflict, invalid } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { mailSettings } from "#core/mail/settings.ts";
 import type { notices } from "./contract.ts";
-import type { Recipient as RecipientSchema } from "./contract/words.ts";
 import { placeOf, say, type Text } from "./drafting.ts";
 import { type Notice, noticeTo, ofIncident, set } from "./loading.ts";
+import { type Reach, reachOf } from "./reaching.ts";
 import { type Channel, marked } from "./rules.ts";
 
-export type Recipient = Static<typeof RecipientSchema>;
 export type Leaving = {
+  key: string;
   recipient: string;
   address: string | null;
   personId: string | null;
@@ -26,15 +25,8 @@ export type Leaving = {
 
 const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 
-export async function handedText(
-  ctx: Ctx,
-  notice: Notice,
-): Promise<{ n: number; texts: Text[]; recipients: Recipient[] }> {
-  const { rows } = await sql<{
-    n: number;
-    texts: Text[];
-    recipients: Recipient[];
-  }>`select t.n, t.texts, t.recipients from incident_notice_texts t
+export async function handedText(ctx: Ctx, notice: Notice): Promise<{ n: number; texts: Text[] }> {
+  const { rows } = await sql<{ n: number; texts: Text[] }>`select t.n, t.texts from incident_notice_texts t
     where t.notice_id = ${notice.id}::uuid and t.n = ${notice.handedN}`.execute(ctx.db);
   return found(rows[0], "notice");
 }
@@ -47,12 +39,14 @@ export async function sendNotice(
   if (notice.channel !== "mail") throw invalid("notice.not_by_mail");
   if (!mailSettings()) throw conflict("mail.not_configured");
   const version = await handedText(ctx, notice);
-  const known = await reachedAlready(ctx, notice);
-  const to = await leavingTo(ctx, notice, version.recipients);
-  const leaving = to.filter((one) => !known.has(keyOf(one)));
+  // Whom it reached before an address was put right, or is still on its way to, does not get it twice.
+  const open = (await reachOf(ctx, notice.id)).filter(
+    (one) => one.standing === "to_send" || one.standing === "failed",
+  );
+  const leaving = await leavingTo(ctx, notice, open);
   if (leaving.length === 0) throw invalid("notice.nobody_to_send_to");
   const sha = await keep(ctx, notice, version, leaving, "mail");
-  const done = await set(ctx, notice, sentAs(ctx, notice, { n: version.n, sha }, "sent"));
+  const done = await set(ctx, notice, sentAs(ctx, { n: version.n, sha }, "sent"));
   await record(ctx, "notice.sent", {
     subject: ofIncident(notice),
     data: {
@@ -67,34 +61,20 @@ export async function sendNotice(
   return { ...done, mails: leaving.length };
 }
 
-/** What left first stays what was sent; putting an address right adds to it. */
+/** What left first stays what was sent; putting an address right, or the text for whom it was not told to, adds to it. */
 export const sentAs = (
   ctx: Ctx,
-  notice: Notice,
   version: { n: number; sha: string } | null,
-  state: "sent" | "proven",
+  state: Notice["state"],
   at = ctx.now.toISOString(),
 ) =>
-  notice.sentAt
-    ? sql`state = ${state}`
-    : sql`state = ${state}, sent_n = ${version?.n ?? null}, sent_at = ${at}::timestamptz, sent_by = ${ctx.actor.personId}::uuid,
-        sent_sha256 = ${version?.sha ?? null}`;
+  sql`state = ${state}, sent_at = coalesce(c.sent_at, ${at}::timestamptz), sent_n = coalesce(c.sent_n, ${version?.n ?? null}),
+    sent_by = case when c.sent_at is null then ${ctx.actor.personId}::uuid else c.sent_by end, sent_sha256 = coalesce(c.sent_sha256, ${version?.sha ?? null})`;
 
-const keyOf = (one: Pick<Leaving, "personId" | "address" | "inPlaceOf">) =>
-  `${one.personId ?? one.address?.toLowerCase() ?? ""} ${one.inPlaceOf ?? ""}`;
-
-/** Whom it reached before an address was put right, or is still on its way to. */
-async function reachedAlready(ctx: Ctx, notice: Notice): Promise<Set<string>> {
-  const { rows } =
-    await sql<Leaving>`select s.address, s.person_id, s.in_place_of from incident_notice_sendings s
-    where s.notice_id = ${notice.id}::uuid and coalesce(s.outcome, 'accepted') = 'accepted'`.execute(ctx.db);
-  return new Set(rows.map(keyOf));
-}
-
-async function leavingTo(ctx: Ctx, notice: Notice, recipients: readonly Recipient[]): Promise<Leaving[]> {
+async function leavingTo(ctx: Ctx, notice: Notice, open: readonly Reach[]): Promise<Leaving[]> {
   const people = notice.isExercise ? await peopleOfExercise(ctx, notice) : null;
   const all: Leaving[] = [];
-  for (const one of recipients) {
+  for (const { key, recipient: one } of open) {
     if (one.kind === "words") continue;
     const personId =
       one.kind === "position"
@@ -104,6 +84,7 @@ async function leavingTo(ctx: Ctx, notice: Notice, recipients: readonly Recipien
           : null;
     if (one.kind !== "address" && !personId) throw invalid("notice.nobody_to_send_to");
     const leaving = {
+      key,
       recipient: one.name,
       address: one.kind === "address" ? (one.address ?? null) : null,
       personId,
@@ -159,6 +140,7 @@ export async function keep(
     const subject = notice.isExercise ? marked(plain, say(one.language, "notice.exerciseMark")) : plain;
     const body = text?.body ?? "";
     return {
+      recipient_key: one.key,
       recipient: one.recipient,
       address: one.address,
       person_id: one.personId,
@@ -171,12 +153,12 @@ export async function keep(
     };
   });
   const isMail = channel === "mail";
-  await sql`insert into incident_notice_sendings (notice_id, incident_id, company_id, n, channel, recipient, address, person_id, in_place_of, language, heading,
+  await sql`insert into incident_notice_sendings (notice_id, incident_id, company_id, n, channel, recipient_key, recipient, address, person_id, in_place_of, language, heading,
       subject, body, sha256, sent_at, sent_by, outcome, outcome_at)
-    select ${notice.id}::uuid, ${notice.incidentId}::uuid, ${notice.companyId}::uuid, ${version.n}, ${channel}, x.recipient, x.address, x.person_id, x.in_place_of,
+    select ${notice.id}::uuid, ${notice.incidentId}::uuid, ${notice.companyId}::uuid, ${version.n}, ${channel}, x.recipient_key, x.recipient, x.address, x.person_id, x.in_place_of,
       x.language, x.heading, x.subject, x.body, x.sha256, app_now(), ${ctx.actor.personId}::uuid, case when ${isMail} then null else 'given' end,
       case when ${isMail} then null else app_now() end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (recipient text, address text, person_id uuid, in_place_of text, language text, heading text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (recipient_key text, recipient text, address text, person_id uuid, in_place_of text, language text, heading text,
       subject text, body text, sha256 text)`.execute(ctx.db);
   return sha256(
     JSON.stringify(rows.map((row) => [row.recipient, row.address, row.language, row.subject, row.body])),

@@ -56,6 +56,7 @@ async function assertText(ctx: Ctx, notice: Notice, { texts, recipients, handIn 
   if (new Set(texts.map((one) => one.language)).size !== texts.length) throw invalid("notice.language_twice");
   for (const one of recipients)
     if (one.kind === "address" && !isAddress(one.address ?? "")) throw invalid("notice.bad_address");
+  if (new Set(recipients.map(whoOf)).size !== recipients.length) throw invalid("notice.recipient_twice");
   await assertRecipients(ctx, recipients);
   if (!handIn) return;
   if (recipients.length === 0) throw invalid("notice.no_recipient");
@@ -65,6 +66,14 @@ async function assertText(ctx: Ctx, notice: Notice, { texts, recipients, handIn 
   if (notice.channel === "mail" && recipients.every((one) => one.kind === "words"))
     throw invalid("notice.no_recipient");
 }
+
+/** As the database tells recipients apart (`recipient_key`). */
+const whoOf = ({ kind, id, name, address }: In["recipients"][number]): string =>
+  kind === "address"
+    ? `address ${address?.toLowerCase() ?? ""}`
+    : kind === "words"
+      ? `words ${name.trim().toLowerCase()}`
+      : `${kind} ${id ?? ""}`;
 
 /** People within one's reach, positions of the incident's company and those in charge above it. */
 async function assertRecipients(ctx: Ctx, recipients: In["recipients"]): Promise<void> {

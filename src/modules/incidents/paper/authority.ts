@@ -12,6 +12,7 @@ import { getAffected } from "../room/affected.ts";
 import { getRoom } from "../room/room.ts";
 import type { LawClock } from "./clocks.ts";
 import type { paperContract } from "./contract.ts";
+import { reportedTo } from "./headed.ts";
 import { asPaper, frameOf } from "./pages.ts";
 import { breakable, type Words, wordsIn } from "./words.ts";
 
@@ -45,7 +46,7 @@ export async function downloadAuthorityReport(
     name: title,
     about: breakable(named),
     draft: say("incident.paper.draft"),
-    head: headOf(words, incident, clock),
+    head: [...headOf(words, incident, clock), ...(await reportedTo(inLanguage, words, incident, clock.zone))],
     what: {
       title: say("incident.paper.what"),
       rows: [[say("incident.paper.kind"), say(`incident.kind.${incident.kind}`)]],
@@ -73,7 +74,7 @@ export async function downloadAuthorityReport(
 async function momentsOf(ctx: Ctx, incidentId: string, entityId: string): Promise<Moment[]> {
   const { rows } = await sql<Moment>`
     select distinct on (m.moment, m.of_what) m.moment, m.of_what, m.at, m.zone from incident_moments m
-    where m.incident_id = ${incidentId}::uuid and (m.entity_id is null or m.entity_id = ${entityId}::uuid)
+    where m.incident_id = ${incidentId}::uuid and m.withdrawn_at is null and (m.entity_id is null or m.entity_id = ${entityId}::uuid)
     order by m.moment, m.of_what, m.entity_id is null, m.set_at desc, m.id desc`.execute(ctx.db);
   return rows;
 }
@@ -233,7 +234,7 @@ function contactOf(words: Words, incident: Incident, { roles }: Room) {
 
 function ruleOf(words: Words, clock: LawClock, rule: WordedRule | undefined): string[][] {
   const { say } = words;
-  const day = rule ? formatDay(rule.reviewedOn, words.language, "plain") : "–";
+  const day = rule?.reviewedOn ? formatDay(rule.reviewedOn, words.language, "plain") : "–";
   return [
     [say("incident.paper.ruleName"), clock.name],
     [say("incident.paper.ruleDuty"), clock.duty],
@@ -242,7 +243,14 @@ function ruleOf(words: Words, clock: LawClock, rule: WordedRule | undefined): st
       say("incident.paper.source"),
       breakable([rule?.sourceTitle, rule?.sourceAddress].filter(Boolean).join(" ") || "–"),
     ],
-    [say("incident.paper.reviewed"), rule?.isReviewOld ? say("incident.paper.reviewOld", { day }) : day],
+    [
+      say("incident.paper.reviewed"),
+      rule && rule.reviewedOn === null
+        ? say("clockRule.unread")
+        : rule?.isReviewOld
+          ? say("incident.paper.reviewOld", { day })
+          : day,
+    ],
     [
       say("incident.paper.standing"),
       say(`clockRule.standing.${clock.standing === "due" ? "adopted" : "proposed"}`),

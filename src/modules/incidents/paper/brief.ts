@@ -8,6 +8,7 @@ import { getBrief } from "../room/briefs.ts";
 import { getRoom } from "../room/room.ts";
 import { isOver, type LawClock } from "./clocks.ts";
 import type { paperContract } from "./contract.ts";
+import { reportedTo } from "./headed.ts";
 import { asPaper, frameOf } from "./pages.ts";
 import { breakable, type Words, wordsIn } from "./words.ts";
 
@@ -89,7 +90,10 @@ export async function downloadBrief(
     happened: box("happened"),
     affected: box("affected"),
     doing: box("doing"),
-    facts: factsOf(words, affected, incident.companyName, inCharge ?? null),
+    facts: [
+      ...factsOf(words, affected, incident.companyName, inCharge ?? null),
+      ...(await reportedTo(inLanguage, words, incident, zone)),
+    ],
     clocks: clocksOf(ctx, words, law.clocks),
     next: nextAt && !incident.closedAt ? say("incident.paper.nextBrief", { moment: moment(nextAt) }) : "",
     shortened: say("incident.paper.shortened"),

@@ -11,6 +11,8 @@ import type { AppError } from "#core/errors.ts";
 import { enrol } from "#core/events/dispatch.ts";
 import { contentOf } from "#core/files/content.ts";
 import { runTimed } from "#core/jobs/timed.ts";
+import { asSystem } from "#core/system.ts";
+import { bringShipped } from "#modules/clock-rules/shipped/shipped.ts";
 import { files } from "#modules/files/contract.ts";
 import { messages } from "#modules/messages/contract.ts";
 import { messageMaker } from "#modules/messages/making.ts";
@@ -296,6 +298,111 @@ test("S-01 whom a pack names hears that it is made, company or division, with a 
   }
 });
 
+test("R-18 R-33 the pack gives numbers: of who holds the position and who stands in, of whom each law names, of everybody outside; a missing or an old one says so", {
+  skip: pdftotext,
+}, async () => {
+  const seat = await owner.query<{ id: string }>(
+    "insert into positions (unit_id, company_id, name, created_on) values ($1, $1, 'Head of security', '2026-01-01') returning id",
+    [parent],
+  );
+  const positionId = seat.rows[0]?.id ?? "";
+  await owner.query(
+    "insert into position_holders (position_id, company_id, person_id, valid_from) values ($1, $2, $3, '2026-01-01')",
+    [positionId, parent, office.personId],
+  );
+  const deputy = await signedIn(owner, {
+    companyId: parent,
+    role: "group_office",
+    unitId: group.group,
+    name: "Standin",
+  });
+  await owner.query(
+    "insert into deputies (position_id, company_id, person_id, valid_from) values ($1, $2, $3, '2026-01-01')",
+    [positionId, parent, deputy.personId],
+  );
+  await owner.query("update people set telephone = '+81 3 5555 0101' where id = $1", [office.personId]);
+  await owner.query("update incident_settings set head_position_id = $1", [positionId]);
+  await asSystem(db, "test", (ctx) => bringShipped(ctx));
+  await owner.query(
+    "update clock_rules set adopted_at = now(), adopted_by = $1 where key in ('us-sec-8k', 'th-pdpa-37')",
+    [office.personId],
+  );
+  const at = new Date(start.getTime() + 200 * 3_600_000);
+  app.setNow(at);
+  const said = { ruleKey: null, telephone: "", mail: "", portal: "", note: "" };
+  const as = app.as(office.token);
+  await assert.rejects(
+    as(incidents.addIncidentContact, { unitId: group.group, ...said, kind: "police", name: "Cyber police" }),
+    refusedWith("incident_contact.unreachable"),
+  );
+  const { recipients } = await as(incidents.listIncidentContacts, {});
+  const thai = recipients.find((one) => one.jurisdiction === "TH");
+  assert.ok(thai);
+  await as(incidents.addIncidentContact, {
+    ...said,
+    unitId: group.group,
+    kind: "authority",
+    name: "Regulator's desk",
+    ruleKey: thai.ruleKey,
+    telephone: "+66 2 111 0000",
+  });
+  const { id } = await as(incidents.addIncidentContact, {
+    ...said,
+    unitId: group.group,
+    kind: "insurer",
+    name: "Harbour Insurance",
+    telephone: "+81 3 5555 0202",
+    note: "Policy 77-1",
+  });
+  // Of its own company, by whoever keeps its pack; a stranger sees, changes and ends none of them.
+  await app.as(officer.token)(incidents.addIncidentContact, {
+    ...said,
+    unitId: own,
+    kind: "it_provider",
+    name: "Nightline",
+    telephone: "+81 6 5555 0303",
+  });
+  const theirs = app.as(stranger.token);
+  assert.deepEqual((await theirs(incidents.listIncidentContacts, {})).rows, []);
+  await assert.rejects(
+    theirs(incidents.addIncidentContact, { ...said, unitId: own, kind: "police", name: "x", telephone: "1" }),
+    refusedWith("unit.not_found"),
+  );
+  await assert.rejects(
+    theirs(incidents.endIncidentContact, { id }),
+    refusedWith("incident_contact.not_found"),
+  );
+  await assert.rejects(
+    theirs(incidents.checkIncidentContact, { id, rowVersion: 1 }),
+    refusedWith("incident_contact.not_found"),
+  );
+  await owner.query("update incident_contacts set checked_on = '2025-01-15' where id = $1", [id]);
+  assert.equal((await as(incidents.listIncidentContacts, {})).old, 1);
+  const old = { ja: /半年以上前/, en: /over half a year ago/, zh: /已超过半年/ };
+  const missing = { ja: /番号の登録なし/, en: /no number entered/, zh: /未登记号码/ };
+  for (const language of ["ja", "en", "zh"] as const) {
+    await app.as(officer.token)(incidents.setOfflinePack, { unitId: own, language, passphrase });
+    await owner.query("delete from timed_runs where name = 'incidents.packs'");
+    while (await make(at));
+    const text = read(await packOf(officer.token, own, `contacts-${language}`), "-upw", passphrase);
+    for (const words of [
+      /\+81 3 5555 0101/,
+      /Standin/,
+      missing[language],
+      /\+66 2 111 0000/,
+      /Harbour Insurance/,
+      /Policy 77-1/,
+      /\+81 6 5555 0303/,
+      old[language],
+    ])
+      assert.match(text, words);
+    // The address of a law is nobody's address.
+    assert.ok(!/https?:/.test(text), "no address of a law");
+  }
+  await as(incidents.checkIncidentContact, { id, rowVersion: 1 });
+  assert.equal((await as(incidents.listIncidentContacts, {})).old, 0);
+});
+
 test("of a company that has ended no pack is made any more; of the others it is", {
   skip: pdftotext,
 }, async () => {
@@ -306,7 +413,7 @@ test("of a company that has ended no pack is made any more; of the others it is"
         unitId,
       ])
     ).rows[0]?.at?.toISOString();
-  const at = (days: number) => new Date(start.getTime() + (200 + days * 24) * 3_600_000);
+  const at = (days: number) => new Date(start.getTime() + (300 + days * 24) * 3_600_000);
   const makeAll = async (now: Date) => {
     await owner.query("delete from timed_runs where name = 'incidents.packs'");
     while (await make(now));

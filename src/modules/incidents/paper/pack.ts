@@ -5,12 +5,12 @@ import { found } from "#core/db/scope.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { formatDay, formatMoment, formatNumber } from "#core/text/format.ts";
-import { rulesFor } from "#modules/clock-rules/rules-for.ts";
 import { mostTurns, type TurnOnPaper, turnsOnPaper } from "#modules/on-call/paper.ts";
 import { kinds } from "../rules.ts";
 import { playbookOf } from "../room/playbooks.ts";
-import { getIncidentSettings } from "../settings.ts";
+import { contactsOnPaper, mostContacts } from "../contacts/contacts.ts";
 import { mostCases, openCases } from "./open-cases.ts";
+import { authoritiesOf, contactRows, headOf } from "./pack-contacts.ts";
 import { oldAfterHours } from "./rules.ts";
 import { breakable, dateParts, fontsOf, type Words, wordsIn } from "./words.ts";
 
@@ -31,6 +31,7 @@ export async function packData(ctx: Ctx, unitId: string, language: Language) {
   const near = await onCall(scope.nearIds, daysNear);
   const below = await onCall(belowIds, daysBelow);
   const cases = await openCases(inLanguage, scope.companyIds, words);
+  const contacts = await contactsOnPaper(inLanguage, scope.nearIds, belowIds);
   const procedures = await proceduresOf(ctx, scope.companyIds, words);
   const cut = (all: readonly unknown[], most: number) =>
     all.length < most ? "" : say("incident.pack.cut", { count: formatNumber(most, language) });
@@ -75,9 +76,16 @@ export async function packData(ctx: Ctx, unitId: string, language: Language) {
     },
     authorities: {
       title: say("incident.pack.authorities"),
-      heads: ["place", "whom", "within"].map((head) => say(`incident.pack.${head}`)),
-      rows: await authoritiesOf(inLanguage, words),
+      heads: ["place", "whom", "reached", "within"].map((head) => say(`incident.pack.${head}`)),
+      rows: await authoritiesOf(inLanguage, words, contacts),
       none: say("incident.pack.noAuthority"),
+    },
+    contacts: {
+      title: say("incident.pack.contacts"),
+      heads: [say("incident.pack.contact"), say("contacts.reached"), say("incident.pack.contactKept")],
+      rows: contactRows(words, contacts),
+      note: cut(contacts, mostContacts),
+      none: say("incident.pack.noContact"),
     },
     procedures: {
       title: say("incident.pack.procedures"),
@@ -113,17 +121,6 @@ async function scopeOf(ctx: Ctx, unitId: string, language: Language): Promise<Sc
   return { ...scope, nearIds: units.map((one) => one.id) };
 }
 
-async function headOf(ctx: Ctx, words: Words): Promise<string[][]> {
-  const { say } = words;
-  const settings = await getIncidentSettings(ctx);
-  const none = say("incident.paper.notYetKnown");
-  return [
-    [say("incident.pack.position"), settings.headPositionName ?? none],
-    [say("incident.pack.holder"), settings.holderName ?? say("incident.seatEmpty")],
-    [say("incident.pack.deputy"), settings.deputyName ?? none],
-  ];
-}
-
 /** The zone stands with the roster. */
 function spanOf({ language }: Words, { startsAt, endsAt, timeZone }: TurnOnPaper): string {
   const day = (at: string) => formatDay(at, language, "week", timeZone);
@@ -140,22 +137,6 @@ function rostersOf(words: Words, turns: readonly TurnOnPaper[]) {
       [turn.telephone ?? words.say("incident.pack.noNumber"), turn.remark].filter(Boolean).join(" – "),
     ]),
   }));
-}
-
-/** As far as rules hold them: whom each is told to, within what, and where that can be read. */
-async function authoritiesOf(ctx: Ctx, words: Words): Promise<string[][]> {
-  const rules = (await rulesFor(ctx)).filter(
-    (one) => one.isAdopted && one.status === "in_force" && !one.companyId,
-  );
-  const within = (amount: number | null, unit: string) =>
-    words.say(`clockUnit.${amount === null ? "none" : unit}`, { count: amount ?? 0 });
-  return rules
-    .toSorted((a, b) => a.jurisdiction.localeCompare(b.jurisdiction) || (a.amount ?? 0) - (b.amount ?? 0))
-    .map((one) => [
-      words.jurisdiction(one.jurisdiction),
-      breakable([one.recipient, one.sourceAddress].filter(Boolean).join(" – ")),
-      `${one.name}: ${within(one.amount, one.unit)} (${words.anchor(one.anchor, one.anchorOf)})`,
-    ]);
 }
 
 async function proceduresOf(ctx: Ctx, companyIds: readonly string[], words: Words): Promise<string[][]> {

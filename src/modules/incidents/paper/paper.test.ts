@@ -14,6 +14,7 @@ import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
+import { reachesHead } from "../heading.ts";
 import { clocksFollow } from "../law/following.ts";
 
 const app = await testApp();
@@ -36,7 +37,7 @@ await owner.query(
   "update clock_rules set adopted_at = now(), adopted_by = $1 where key in ('jp-appi-prompt', 'eu-gdpr-33') and status = 'in_force'",
   [office.personId],
 );
-await enrol(db, [clocksFollow]);
+await enrol(db, [clocksFollow, reachesHead]);
 
 const refusedWith = (code: string) => (error: AppError) => error.code === code;
 const languages = ["ja", "en", "zh"] as const;
@@ -262,4 +263,57 @@ test("S-01 a paper is for whoever may see the incident: of another company nobod
     app.as(office.token)(incidents.downloadBrief, { id, language: "en" }),
     refusedWith("incident.not_found"),
   );
+});
+
+test("R-20 the papers print the position it was reported to with its holder of that day, and who holds it now where that is another", {
+  skip: pdftotext,
+}, async () => {
+  const { rows } = await owner.query<{ id: string }>(
+    "insert into positions (unit_id, company_id, name, name_ja, name_zh, created_on) values ($1, $1, 'Head of security', '情報セキュリティ統括', '信息安全负责人', '2026-01-01') returning id",
+    [parent],
+  );
+  const positionId = rows[0]?.id ?? "";
+  const next = await signedIn(owner, {
+    companyId: parent,
+    role: "group_office",
+    unitId: group.group,
+    name: "Successor",
+  });
+  await owner.query(
+    `insert into position_holders (position_id, company_id, person_id, rank, valid_from, valid_to)
+     values ($1, $2, $3, 'Director', '2026-01-01', '2026-06-10'), ($1, $2, $4, 'Director', '2026-06-10', null)`,
+    [positionId, parent, office.personId, next.personId],
+  );
+  await owner.query("update incident_settings set head_position_id = $1", [positionId]);
+  const id = await begin();
+  await readOn(db, owner, [reachesHead]);
+  await withPeople(id);
+  const { clocks } = await as(incidents.getIncidentClocks, { id });
+  const clockId = clocks.find((one) => one.kept)?.kept?.id ?? "";
+  const then = {
+    ja: /当日の在任者：(Director)?(OfficeTest|TestOffice)/,
+    en: /held on that day by Director Office Test|held on that day by Director Test Office/,
+    zh: /当日任职人：(Director)?(OfficeTest|TestOffice)/,
+  };
+  const now = { ja: /現在の在任者：/, en: /held now by/, zh: /现任职人：/ };
+  const papersOf = async (language: (typeof languages)[number], day: string) =>
+    Promise.all([
+      pagesOf(`brief-holder-${language}-${day}`, await as(incidents.downloadBrief, { id, language })),
+      pagesOf(
+        `authority-holder-${language}-${day}`,
+        await as(incidents.downloadAuthorityReport, { id: clockId, language }),
+      ),
+    ]);
+  for (const language of languages)
+    for (const { text } of await papersOf(language, "then")) {
+      assert.match(plain(text, language), then[language]);
+      assert.ok(!now[language].test(plain(text, language)), "still the same");
+    }
+  app.setNow(new Date("2026-06-12T03:00:00Z"));
+  for (const language of languages)
+    for (const { text } of await papersOf(language, "later")) {
+      assert.match(plain(text, language), then[language]);
+      assert.match(plain(text, language), now[language]);
+      assert.match(plain(text, language), /Successor/);
+    }
 });

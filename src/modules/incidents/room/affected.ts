@@ -9,22 +9,23 @@ import { nameOfUnit } from "#core/db/unit-name.ts";
 import { conflict, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
 import { closeEach, openDuty } from "#modules/duties/service.ts";
-import { permissions } from "../contract/words.ts";
-import { type Incident, incidentTo, subjectOf } from "../visible.ts";
+import { permissions, workers } from "../contract/words.ts";
+import { heldToWork, type Incident, incidentTo, subjectOf } from "../visible.ts";
 import type { room } from "./contract.ts";
-import { companiesOf, peopleOf, thingsOf } from "./facts.ts";
+import { companiesOf, peopleOf } from "./facts.ts";
 import { incidentSeen } from "./log.ts";
 import { type AffectedRole, totalOf } from "./rules.ts";
+import { thingsOf } from "./taking.ts";
 import { findThings } from "./things.ts";
 
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
 export const toldDuty = "incident.told";
 
 export async function getAffected(ctx: Ctx, { id }: Input<typeof room.getAffected>): Out<"getAffected"> {
-  const { companyId } = await incidentSeen(ctx, id);
+  const incident = await incidentSeen(ctx, id);
   const { people, earlier } = await peopleOf(ctx, id);
   const total = totalOf(people);
-  const mine = await held(ctx, [permissions.manage, permissions.assess], companyId);
+  const works = await held(ctx, workers, incident.companyId);
   return {
     companies: await companiesOf(ctx, id),
     people,
@@ -32,7 +33,8 @@ export async function getAffected(ctx: Ctx, { id }: Input<typeof room.getAffecte
     total: total.count,
     isExact: total.isExact,
     things: await thingsOf(ctx, id),
-    mayWork: mine.size > 0,
+    mayWork: works.size > 0,
+    mayName: (await heldToWork(ctx, incident)).size > 0,
   };
 }
 
@@ -150,7 +152,7 @@ export async function getTold(ctx: Ctx, { id }: Input<typeof room.getTold>): Pro
   const { rows } = await sql<Omit<Told, "mayNote"> & { companyId: string }>`
     select a.id, a.company_id, ${nameOfUnit(ctx.language, "n")} as company_name, a.role, a.told, a.told_at,
       ${nameOfActor(ctx.language, sql`a.told_by`)} as told_by_name, a.noted_at, ${nameOfActor(ctx.language, sql`a.noted_by`)} as noted_by_name,
-      a.left_at, a.left_because
+      a.left_at, a.left_because, is_of_exercise('incident_affected', a.id) as is_exercise
     from incident_affected a join unit_names n on n.unit_id = a.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     where a.id = ${id}::uuid and a.told_at is not null and ${within(ctx, "a.company_id")}`.execute(ctx.db);
   const { companyId, ...told } = found(rows[0], "incident_affected");

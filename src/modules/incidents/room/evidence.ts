@@ -15,6 +15,7 @@ import type { room } from "./contract.ts";
 import { assertMoment, incidentSeen } from "./log.ts";
 import { nameOfPart } from "./names.ts";
 import { assertMayTake } from "./people.ts";
+import { readSha256 } from "./rules.ts";
 
 type In<K extends keyof typeof room> = Input<(typeof room)[K]>;
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
@@ -28,6 +29,8 @@ export async function listIncidentEvidence(
   const { companyId } = await incidentSeen(ctx, id);
   const { rows } = await sql<Omit<Whole["rows"][number], "custody" | "heldBy">>`
     select e.id, e.number, e.what, e.mark, e.file_id, f.name as file_name, f.size_bytes::int as size_bytes, encode(e.sha256, 'hex') as sha256,
+      case when e.said_sha256 is not null
+        then jsonb_build_object('sha256', encode(e.said_sha256, 'hex'), 'by', e.hashed_by, 'with', e.hashed_with) end as said_hash,
       e.taken_at, e.zone, e.taken_where, coalesce(nullif(e.taken_by_said, ''), ${nameOfPart(ctx.language, sql`e.taken_by`)}, '') as taken_by_name,
       e.entered_at
     from incident_evidence e left join files f on f.id = e.file_id where e.incident_id = ${id}::uuid order by e.number desc limit 500`.execute(
@@ -57,15 +60,18 @@ export async function takeEvidence(ctx: Ctx, input: In<"takeEvidence">): Out<"ta
   const takenBySaid = input.takenBySaid?.trim() ?? "";
   if (Boolean(input.takenBy) === Boolean(takenBySaid)) throw invalid("incident.taken_by_nobody");
   if (input.takenBy) await assertMayTake(ctx, incident.id, input.takenBy);
+  const hash = saidHashOf(input);
   if (input.fileId) await attach(ctx, incident, input.fileId);
   const { rows } = await sql<{ id: string; number: number }>`
     insert into incident_evidence (incident_id, company_id, number, file_id, sha256, what, mark, taken_at, zone, taken_where, taken_by, taken_by_said,
-      entered_at, entered_by)
+      entered_at, entered_by, said_sha256, hashed_by, hashed_with)
     select ${incident.id}::uuid, ${incident.companyId}::uuid,
       1 + coalesce((select max(e.number) from incident_evidence e where e.incident_id = ${incident.id}::uuid), 0), ${input.fileId ?? null}::uuid,
       (select f.sha256 from files f where f.id = ${input.fileId ?? null}::uuid), ${input.what.trim()}, ${input.mark.trim()},
       ${input.takenAt}::timestamptz, ${input.zone}, ${input.takenWhere.trim()}, ${input.takenBy ?? null}::uuid, ${takenBySaid}, app_now(),
-      ${ctx.actor.personId}::uuid returning id, number`.execute(ctx.db);
+      ${ctx.actor.personId}::uuid, ${hash?.sha256 ?? null}::bytea, ${hash?.by ?? ""}, ${hash?.with ?? ""} returning id, number`.execute(
+    ctx.db,
+  );
   const evidence = found(rows[0], "incident_evidence");
   await record(ctx, "incident.evidence_taken", {
     subject: subjectOf(incident),
@@ -76,6 +82,16 @@ export async function takeEvidence(ctx: Ctx, input: In<"takeEvidence">): Out<"ta
     },
   });
   return { id: evidence.id };
+}
+
+/** What somebody calculated elsewhere, as tools print it; of a file the product calculates its own. */
+function saidHashOf({ saidHash, fileId }: In<"takeEvidence">) {
+  if (!saidHash) return null;
+  if (fileId) throw invalid("incident.hash_of_file");
+  const sha256 = readSha256(saidHash.sha256);
+  const [by, tool] = [saidHash.by.trim(), saidHash.with.trim()];
+  if (!sha256 || !by || !tool) throw invalid("incident.no_sha256");
+  return { sha256: Buffer.from(sha256, "hex"), by, with: tool };
 }
 
 /** A photo that came with the report is a file of the incident already. */

@@ -41,6 +41,8 @@ export async function companiesOf(ctx: Ctx, incidentId: string): Promise<Affecte
 export async function peopleOf(ctx: Ctx, incidentId: string): Promise<Pick<Affected, "people" | "earlier">> {
   const { rows } = await sql<Affected["people"][number] & { isLast: boolean }>`
     select p.id, p.country, p.count, p.is_exact, p.categories, p.said, p.set_at, ${nameOfActor(ctx.language, sql`p.set_by`)} as set_by_name,
+      case when p.entry_id is not null
+        then jsonb_build_object('name', p.entry_name, 'inLedger', p.in_ledger, 'taken', p.taken, 'as', p.taken_as) end as "from",
       row_number() over (partition by p.country order by p.set_at desc, p.id desc) = 1 as is_last
     from incident_people p where p.incident_id = ${incidentId}::uuid order by is_last desc, p.set_at desc, p.id desc limit 450`.execute(
     ctx.db,
@@ -57,14 +59,4 @@ export async function peopleOf(ctx: Ctx, incidentId: string): Promise<Pick<Affec
       .map(bare)
       .slice(0, 200),
   };
-}
-
-export async function thingsOf(ctx: Ctx, incidentId: string): Promise<Affected["things"]> {
-  const { rows } = await sql<
-    Affected["things"][number]
-  >`select a.ledger, a.entry_id, a.name, a.about from incident_assets a
-    where a.incident_id = ${incidentId}::uuid and a.left_at is null order by a.ledger, a.name, a.entry_id limit 200`.execute(
-    ctx.db,
-  );
-  return rows;
 }

@@ -255,3 +255,141 @@ test("R-17 the executive brief: begun from the facts, each version stays, and th
   assert.deepEqual([last?.version, earlier.map((one) => one.version)], [2, [1]]);
   assert.equal(draft.decide, "Whether we stop the line");
 });
+
+test("T-03 people by country come from the ledger: proposed with the set, taken over, never added in silence, and shown as different when the ledger changes", async () => {
+  const id = await opened("mis_sent");
+  const set = async (name: string, companyId: string, people: object) =>
+    (
+      await owner.query<{ id: string }>(
+        `insert into information (company_id, name, nature, is_special, people_by_country, registered_at, state)
+         values ($1, $2, 'personal', true, $3, now(), 'in_use') returning id`,
+        [companyId, name, JSON.stringify(people)],
+      )
+    ).rows[0]?.id ?? "";
+  const shop = await set("Shop customers", own, [
+    { country: "JP", people: 1200 },
+    { country: "DE", people: 300 },
+  ]);
+  const letters = await set("Readers of the letter", own, [{ country: "JP", people: 1500 }]);
+  const add = (entryId: string) =>
+    app.as(officer.token)(incidents.addThing, { id, ledger: "information", entryId });
+  await add(shop);
+  await add(letters);
+  const read = () => app.as(reader.token)(incidents.getAffected, { id });
+  const ofSet = async (entryId: string) =>
+    (await read()).things
+      .find((one) => one.entryId === entryId)
+      ?.people.map((one) => [one.country, one.inLedger, one.taken?.count ?? null, one.isDifferent]);
+  assert.deepEqual(await ofSet(shop), [
+    ["JP", 1200, null, false],
+    ["DE", 300, null, false],
+  ]);
+  assert.deepEqual((await read()).people, []);
+  const lastOf = async (country: string) =>
+    (await read()).people.find((one) => one.country === country)?.id ?? null;
+  type Way = "first" | "others" | "same" | "difference" | "instead";
+  const take = async (
+    entryId: string,
+    countries: [string, number, Way][],
+    said = "",
+    after?: string | null,
+  ) =>
+    app.as(officer.token)(incidents.takePeople, {
+      id,
+      entryId,
+      countries: await Promise.all(
+        countries.map(async ([country, count, as]) => ({
+          country,
+          count,
+          as,
+          after: after === undefined ? await lastOf(country) : after,
+        })),
+      ),
+      isExact: false,
+      categories: ["contact"],
+      said,
+    });
+  const counts = async () => Object.fromEntries((await read()).people.map((one) => [one.country, one.count]));
+  // In part and changed: only with what the number rests on.
+  await assert.rejects(take(shop, [["DE", 250, "first"]]), refusedWith("incident.say_what_it_rests_on"));
+  await assert.rejects(take(shop, [["FR", 1, "first"]]), refusedWith("incident.no_people_of_country"));
+  await take(
+    shop,
+    [
+      ["JP", 1200, "first"],
+      ["DE", 250, "first"],
+    ],
+    "Fifty have left since",
+  );
+  assert.deepEqual(await counts(), { JP: 1200, DE: 250 });
+  assert.deepEqual((await read()).people[0]?.from, {
+    name: "Shop customers",
+    inLedger: 1200,
+    taken: 1200,
+    as: "first",
+  });
+  // A second set of the same country: others or the same ones is said, never assumed.
+  await assert.rejects(take(letters, [["JP", 1500, "first"]]), refusedWith("incident.same_people_or_others"));
+  await assert.rejects(
+    take(letters, [["JP", 1500, "others"]], "", null),
+    refusedWith("incident.counted_meanwhile"),
+  );
+  await take(letters, [["JP", 1500, "same"]], "Every reader is a customer");
+  assert.deepEqual(await counts(), { JP: 1500, DE: 250 });
+  // Clocks of law count from what was taken over.
+  const facts = await asSystem(db, "test", (ctx) => factsOf(ctx, id));
+  assert.deepEqual(
+    facts.people.map((one) => [one.country, one.count, one.isExact]),
+    [
+      ["DE", 250, false],
+      ["JP", 1500, false],
+    ],
+  );
+  // The ledger changes: the difference is shown, and is taken over as one.
+  await owner.query("update information set people_by_country = $2 where id = $1", [
+    shop,
+    JSON.stringify([{ country: "DE", people: 340 }]),
+  ]);
+  assert.deepEqual(await ofSet(shop), [
+    ["DE", 340, 250, true],
+    ["JP", null, 1200, true],
+  ]);
+  await take(shop, [["DE", 340, "difference"]]);
+  assert.deepEqual(await counts(), { JP: 1500, DE: 340 });
+  await assert.rejects(take(shop, [["DE", 340, "difference"]]), refusedWith("incident.nothing_new"));
+  await assert.rejects(
+    app.as(stranger.token)(incidents.takePeople, {
+      id,
+      entryId: shop,
+      countries: [{ country: "DE", count: 1, as: "instead", after: null }],
+      isExact: true,
+      categories: [],
+    }),
+    refusedWith("incident.not_found"),
+  );
+});
+
+test("R-17 the hash of an image kept elsewhere is entered with who calculated it and with what, checked for its form, and never of a file", async () => {
+  const id = await opened();
+  const sha = "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08";
+  const take = (sha256: string, more: object = {}) =>
+    app.as(officer.token)(incidents.takeEvidence, {
+      id,
+      what: "Image of the file server's disk",
+      mark: "Seal 4711",
+      takenAt: begin.toISOString(),
+      zone: "Asia/Tokyo",
+      takenWhere: "Safe of the plant",
+      takenBySaid: "H. Sato",
+      saidHash: { sha256, by: "H. Sato", with: "sha256sum 9.4", ...more },
+    });
+  for (const wrong of [sha.slice(1), `${sha}0`, sha.replace("9", "g"), "d41d8cd98f00b204e9800998ecf8427e"])
+    await assert.rejects(take(wrong), refusedWith("incident.no_sha256"));
+  await assert.rejects(take(sha, { with: " " }), refusedWith("incident.no_sha256"));
+  await take(`SHA256: ${sha.slice(0, 32)} ${sha.slice(32)}`);
+  const { rows } = await app.as(reader.token)(incidents.listIncidentEvidence, { id });
+  assert.deepEqual(
+    [rows[0]?.sha256, rows[0]?.saidHash],
+    [null, { sha256: sha.toLowerCase(), by: "H. Sato", with: "sha256sum 9.4" }],
+  );
+});

@@ -29,9 +29,9 @@ export function assertMoment(ctx: Ctx, at: string, zone: string): void {
 export async function incidentSeen(
   ctx: Ctx,
   id: string,
-): Promise<{ id: string; companyId: string; state: string }> {
-  const { rows } = await sql<{ id: string; companyId: string; state: string }>`
-    select i.id, i.company_id, i.state from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
+): Promise<{ id: string; companyId: string; state: string; isProduct: boolean }> {
+  const { rows } = await sql<{ id: string; companyId: string; state: string; isProduct: boolean }>`
+    select i.id, i.company_id, i.state, i.is_product from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
     ctx.db,
   );
   return found(rows[0], "incident");

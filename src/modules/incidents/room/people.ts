@@ -25,7 +25,7 @@ export async function findIncidentPeople(
     and (${sought}::text is null or p.sought ilike folded(${sought}))
     order by p.family_name, p.id limit ${most}`;
   const { rows } = await sql<Found["rows"][number]>`
-    select p.id, ${nameOfPerson(ctx.language, "p")} as name, coalesce(${nameOfUnit(ctx.language, "n")}, '') as note
+    select p.id, ${nameOfPerson(ctx.language, "p")} as name, coalesce(${nameOfUnit(ctx.language, "n")}, '') as note, time_zone_of(p.id) as time_zone
     from (${readers} ${anybody ? sql`union (${colleagues})` : sql``}) p
     left join unit_names n on n.unit_id = p.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
     order by p.company_id = ${companyId}::uuid desc, name, p.id limit ${most}`.execute(ctx.db);

@@ -10,7 +10,7 @@ import { permissions } from "../contract/words.ts";
 import { type Incident, incidentTo, subjectOf } from "../visible.ts";
 import type { room } from "./contract.ts";
 import { assertMayTake } from "./people.ts";
-import type { Role } from "./rules.ts";
+import { isAheadBy, type Role } from "./rules.ts";
 
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
 export const takeOverDuty = "incident.take_over";
@@ -78,6 +78,8 @@ export async function endIncidentRole(
 export async function handOverRole(ctx: Ctx, input: Input<typeof room.handOverRole>): Out<"handOverRole"> {
   const incident = await incidentTo(ctx, "add", input.id);
   await assertMayTake(ctx, incident.id, input.toId);
+  const effect = input.takesEffectAt ? new Date(input.takesEffectAt) : null;
+  if (effect && !isAheadBy(effect, ctx.now)) throw invalid("incident.effect_not_ahead");
   const { rows: open } =
     await sql`select from incident_handovers h where h.incident_id = ${incident.id}::uuid and h.role = ${input.role}
     and h.taken_at is null and h.withdrawn_at is null`.execute(ctx.db);
@@ -85,10 +87,13 @@ export async function handOverRole(ctx: Ctx, input: Input<typeof room.handOverRo
   const from = await whoHandsOver(ctx, incident.id, input.role);
   if (from === input.toId) throw invalid("incident.unknown_person");
   const { rows } = await sql<{ id: string }>`
-    insert into incident_handovers (incident_id, company_id, role, from_id, to_id, is_open, comes_next, handed_at, handed_by)
+    insert into incident_handovers (incident_id, company_id, role, from_id, to_id, is_open, comes_next, handed_at, handed_by, takes_effect_at)
     values (${incident.id}::uuid, ${incident.companyId}::uuid, ${input.role}, ${from}::uuid, ${input.toId}::uuid, ${input.isOpen.trim()},
-      ${input.comesNext.trim()}, app_now(), ${ctx.actor.personId}::uuid) returning id`.execute(ctx.db);
+      ${input.comesNext.trim()}, app_now(), ${ctx.actor.personId}::uuid, ${effect?.toISOString() ?? null}::timestamptz) returning id`.execute(
+    ctx.db,
+  );
   const { id } = found(rows[0], "incident");
+  const inAnHour = new Date(ctx.now.getTime() + 3_600_000);
   await openDuty(ctx, {
     kind: takeOverDuty,
     subjectKind: "incident",
@@ -97,7 +102,7 @@ export async function handOverRole(ctx: Ctx, input: Input<typeof room.handOverRo
     permission: permissions.read,
     personId: input.toId,
     dueOn: null,
-    hours: { startsAt: ctx.now, dueAt: new Date(ctx.now.getTime() + 3_600_000) },
+    hours: { startsAt: ctx.now, dueAt: effect && effect > inAnHour ? effect : inAnHour },
     about: incident.reference,
   });
   await record(ctx, "incident.handed_over", {
@@ -122,11 +127,14 @@ type Handover = {
   role: Role;
   fromId: string | null;
   toId: string;
+  takesEffectAt: string | null;
+  acceptedAt: string | null;
   isOpen: boolean;
 };
 
 async function handoverTo(ctx: Ctx, id: string): Promise<{ handover: Handover; incident: Incident }> {
-  const read = sql<Handover>`select h.id, h.incident_id, h.role, h.from_id, h.to_id, h.taken_at is null and h.withdrawn_at is null as is_open
+  const read = sql<Handover>`select h.id, h.incident_id, h.role, h.from_id, h.to_id, h.takes_effect_at, h.accepted_at,
+      h.taken_at is null and h.withdrawn_at is null as is_open
     from incident_handovers h where h.id = ${id}::uuid and ${within(ctx, "h.company_id")}`;
   const { rows: first } = await read.execute(ctx.db);
   const incident = await incidentTo(ctx, "add", found(first[0], "incident_handover").incidentId);
@@ -140,13 +148,41 @@ async function handoverTo(ctx: Ctx, id: string): Promise<{ handover: Handover; i
 async function settle(ctx: Ctx, incidentId: string, personId: string): Promise<void> {
   const { rows } =
     await sql`select from incident_handovers h where h.incident_id = ${incidentId}::uuid and h.to_id = ${personId}::uuid
-    and h.taken_at is null and h.withdrawn_at is null`.execute(ctx.db);
+    and h.taken_at is null and h.accepted_at is null and h.withdrawn_at is null`.execute(ctx.db);
   if (rows.length === 0) await closeDuties(ctx, incidentId, takeOverDuty, personId);
 }
 
 export async function takeOver(ctx: Ctx, { id }: Input<typeof room.takeOver>): Out<"takeOver"> {
   const { handover, incident } = await handoverTo(ctx, id);
   if (handover.toId !== ctx.actor.personId) throw forbidden("incident.handover_not_yours");
+  if (handover.takesEffectAt && new Date(handover.takesEffectAt) > ctx.now)
+    return accept(ctx, handover, incident);
+  await pass(ctx, handover, incident);
+  return { id };
+}
+
+/** Said yes before the agreed moment: whoever hands it over goes on until then. */
+async function accept(ctx: Ctx, handover: Handover, incident: Incident): Out<"takeOver"> {
+  const { id, role, toId } = handover;
+  if (handover.acceptedAt) throw conflict("incident.handover_ended");
+  await sql`update incident_handovers set accepted_at = app_now() where id = ${id}::uuid`.execute(ctx.db);
+  await settle(ctx, incident.id, toId);
+  await record(ctx, "incident.handover_accepted", {
+    subject: subjectOf(incident),
+    data: { handoverId: id, role, toId },
+  });
+  return { id };
+}
+
+type Passed = Pick<Handover, "id" | "role" | "fromId" | "toId">;
+
+/** From now on the role is the other's. */
+export async function pass(
+  ctx: Ctx,
+  handover: Passed,
+  incident: Pick<Incident, "id" | "companyId">,
+): Promise<void> {
+  const { id } = handover;
   await sql`update incident_handovers set taken_at = app_now() where id = ${id}::uuid`.execute(ctx.db);
   await sql`update incident_roles set until = app_now(), ended_by = ${ctx.actor.personId}::uuid where incident_id = ${incident.id}::uuid
     and role = ${handover.role} and until is null and person_id = any (array[${handover.fromId}, ${handover.toId}]::uuid[])`.execute(
@@ -158,7 +194,6 @@ export async function takeOver(ctx: Ctx, { id }: Input<typeof room.takeOver>): O
     subject: subjectOf(incident),
     data: { handoverId: id, role: handover.role, fromId: handover.fromId, toId: handover.toId },
   });
-  return { id };
 }
 
 export async function withdrawHandover(

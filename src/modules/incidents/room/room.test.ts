@@ -4,11 +4,13 @@ import { test } from "node:test";
 import type { AppError } from "#core/errors.ts";
 import { enrol } from "#core/events/dispatch.ts";
 import { duties } from "#modules/duties/contract.ts";
+import { asSystem } from "#core/system.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
 import { incidents } from "../contract.ts";
 import { roomFollows } from "./following.ts";
+import { handoversInTime } from "./passing.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -260,4 +262,64 @@ test("R-17 a playbook is changed by the group with a reason: incidents judged fr
     (await app.as(officer.token)(incidents.getRoom, { id })).tasks.map((one) => one.title);
   assert.deepEqual(await titles(after), ["Ring the recipient"]);
   assert.equal((await titles(before)).length, book.tasks.length);
+});
+
+test("R-17 handing over between zones: agreed for a moment, confirmed ahead, and whoever hands over stays in charge until then", async () => {
+  const id = await opened("plant_stop");
+  await owner.query("update people set time_zone = $2 where id = $1", [night.personId, "America/Chicago"]);
+  await app.as(officer.token)(incidents.giveIncidentRole, {
+    id,
+    role: "commander",
+    personId: officer.personId,
+  });
+  const hand = (takesEffectAt: string) =>
+    app.as(officer.token)(incidents.handOverRole, {
+      id,
+      role: "commander",
+      toId: night.personId,
+      isOpen: "The maker has not called back",
+      comesNext: "",
+      takesEffectAt,
+    });
+  for (const hours of [-1, 24 * 15])
+    await assert.rejects(hand(at(hours).toISOString()), refusedWith("incident.effect_not_ahead"));
+  const { id: handoverId } = await hand(at(8).toISOString());
+  const room = () => app.as(executive.token)(incidents.getRoom, { id });
+  const commander = async () =>
+    (await room()).roles
+      .filter((one) => one.role === "commander" && one.until === null)
+      .map((one) => one.name);
+  const look = (hours: number) => {
+    app.setNow(at(hours));
+    return asSystem(db, "test", (ctx) => handoversInTime.run(ctx), at(hours));
+  };
+  // Not confirmed, nothing passes, whatever the clock says.
+  await look(9);
+  assert.deepEqual(await commander(), ["Test Officer"]);
+  await app.as(officer.token)(incidents.withdrawHandover, { id: handoverId });
+  app.setNow(at(10));
+  const { id: second } = await hand(at(16).toISOString());
+  app.setNow(at(11));
+  await app.as(night.token)(incidents.takeOver, { id: second });
+  assert.ok(!(await asked(night.token)).includes("incident.take_over"));
+  await assert.rejects(
+    app.as(night.token)(incidents.takeOver, { id: second }),
+    refusedWith("incident.handover_ended"),
+  );
+  assert.deepEqual(
+    (await room()).handovers.map((one) => [
+      one.takesEffectAt,
+      one.acceptedAt,
+      one.takenAt,
+      one.toZone,
+      one.isMine,
+    ]),
+    [[at(16).toISOString(), at(11).toISOString(), null, "America/Chicago", false]],
+  );
+  await look(15);
+  assert.deepEqual(await commander(), ["Test Officer"]);
+  await look(16);
+  assert.deepEqual(await commander(), ["Test Night"]);
+  const { rows } = await app.as(officer.token)(incidents.findIncidentPeople, { id, search: "Night" });
+  assert.equal(rows[0]?.timeZone, "America/Chicago");
 });

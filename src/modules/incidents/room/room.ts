@@ -23,7 +23,8 @@ export async function getRoom(ctx: Ctx, { id }: Input<typeof room.getRoom>): Pro
   const { rows: handovers } = await sql<Room["handovers"][number]>`
     select h.id, h.role, ${nameOfPart(ctx.language, sql`h.from_id`)} as from_name, h.to_id,
       coalesce(${nameOfPart(ctx.language, sql`h.to_id`)}, '') as to_name, h.is_open, h.comes_next, h.handed_at, h.taken_at,
-      h.to_id = ${ctx.actor.personId}::uuid and h.taken_at is null as is_mine
+      h.takes_effect_at, h.accepted_at, time_zone_of(h.from_id) as from_zone, coalesce(time_zone_of(h.to_id), 'UTC') as to_zone,
+      h.to_id = ${ctx.actor.personId}::uuid and h.taken_at is null and h.accepted_at is null as is_mine
     from incident_handovers h where h.incident_id = ${id}::uuid and h.withdrawn_at is null order by h.handed_at desc, h.id limit 100`.execute(
     ctx.db,
   );

@@ -70,3 +70,41 @@ export type PlaybookTask = { phase: Phase; hours: number | null; en: string; ja:
 /** Kept in the order of the work, each phase in the order that was given. */
 export const inOrder = (tasks: readonly PlaybookTask[]): PlaybookTask[] =>
   phases.flatMap((phase) => tasks.filter((one) => one.phase === phase));
+
+/** How people of a set of the ledger go together with what is counted of their country: nothing was; others; the same ones; it has changed; this number holds. */
+export const takenAs = ["first", "others", "same", "difference", "instead"] as const;
+export type TakenAs = (typeof takenAs)[number];
+
+type Taking = { as: TakenAs; count: number; counted: number | null; takenBefore: number | null };
+
+/** What is counted then; null where that way is none: two sets are never added unless somebody says that they are of other people. */
+export function countThen({ as, count, counted, takenBefore }: Taking): number | null {
+  if (counted === null) return as === "first" ? count : null;
+  switch (as) {
+    case "first":
+      return null;
+    case "others":
+      return takenBefore === null ? counted + count : null;
+    case "same":
+      return takenBefore === null ? Math.max(counted, count) : null;
+    case "difference":
+      return takenBefore === null ? null : Math.max(0, counted - takenBefore + count);
+    case "instead":
+      return count;
+  }
+}
+
+/** As tools print a SHA-256: 64 hexadecimal digits, perhaps in groups or in capitals; null where it is none. */
+export function readSha256(given: string): string | null {
+  const bare = given
+    .normalize("NFKC")
+    .replace(/^\s*sha-?256\s*[:=(]?/i, "")
+    .replaceAll(/[\s:-]/g, "")
+    .toLowerCase();
+  return /^[0-9a-f]{64}$/.test(bare) ? bare : null;
+}
+
+const mostDaysAhead = 14;
+/** A handing over is agreed for the next shifts, not for a month from now. */
+export const isAheadBy = (at: Date, now: Date): boolean =>
+  at > now && at.getTime() <= now.getTime() + mostDaysAhead * 24 * hour;

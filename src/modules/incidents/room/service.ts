@@ -16,6 +16,7 @@ import { findIncidentPeople } from "./people.ts";
 import { getPlaybook, listPlaybooks, setPlaybook } from "./playbooks.ts";
 import { endIncidentRole, giveIncidentRole, handOverRole, takeOver, withdrawHandover } from "./roles.ts";
 import { getRoom } from "./room.ts";
+import { takePeople } from "./taking.ts";
 import { addThing, countPeople, takeOutThing } from "./things.ts";
 import { addTask, endTask, getTask, giveTask, openTaskAgain } from "./tasks.ts";
 
@@ -48,6 +49,7 @@ export const roomService = {
   getTold,
   noteTold,
   countPeople,
+  takePeople,
   addThing,
   takeOutThing,
   listIncidentEvidence,

@@ -150,7 +150,7 @@ export async function openTaskAgain(ctx: Ctx, input: Input<typeof room.openTaskA
 
 export async function getTask(ctx: Ctx, { id }: Input<typeof room.getTask>): Out<"getTask"> {
   const { rows } = await sql<Omit<Output<typeof room.getTask>, "mayEnd"> & { companyId: string }>`
-    select ${taskColumns(ctx)}, i.id as incident_id, i.reference as incident_reference, i.title as incident_title, i.company_id
+    select ${taskColumns(ctx)}, i.id as incident_id, i.reference as incident_reference, i.title as incident_title, i.is_exercise, i.company_id
     from incident_tasks t join incidents i on i.id = t.incident_id where t.id = ${id}::uuid and ${seen(ctx)}`.execute(
     ctx.db,
   );

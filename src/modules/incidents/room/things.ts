@@ -11,7 +11,7 @@ import { incidentTo, subjectOf } from "../visible.ts";
 import type { room } from "./contract.ts";
 
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
-type Thing = Output<typeof room.getAffected>["things"][number];
+type Thing = Output<typeof room.findAffectable>["things"][number];
 const most = 40;
 
 /** Entries of all ledgers in scope whose name, make or number holds the words. */

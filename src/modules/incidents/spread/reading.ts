@@ -4,9 +4,12 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { nameOfActor } from "#core/db/person-name.ts";
 import { found, held } from "#core/db/scope.ts";
+import { ledgerNames } from "#modules/ledgers/declared/ledgers.ts";
 import { heldEntries, type HeldRule, whatTheyAre } from "#modules/ledgers/holding.ts";
 import { permissions } from "../contract/words.ts";
 import { seen } from "../visible.ts";
+import { heldRuleOf } from "./rules.ts";
+import { requestsOf } from "./requesting.ts";
 import type { spread } from "./contract.ts";
 
 type Whole = Output<typeof spread.getSpread>;
@@ -29,6 +32,7 @@ export async function getSpread(ctx: Ctx, { id }: Input<typeof spread.getSpread>
   const works = await held(ctx, [permissions.manage, permissions.assess], companyId);
   return {
     alike: await alikeOf(ctx, await thingsOf(ctx, id)),
+    requests: await requestsOf(ctx, id),
     indicators: indicators.rows,
     mayChange: works.size > 0,
   };
@@ -40,21 +44,31 @@ async function thingsOf(ctx: Ctx, id: string): Promise<Thing[]> {
     ledger: Thing["ledger"];
     ids: string[];
   }>`select a.ledger, array_agg(a.entry_id) as ids from incident_assets a
-    where a.incident_id = ${id}::uuid group by a.ledger order by a.ledger`.execute(ctx.db);
+    where a.incident_id = ${id}::uuid and a.left_at is null group by a.ledger order by a.ledger`.execute(
+    ctx.db,
+  );
   const things: Thing[] = [];
   for (const { ledger, ids } of rows)
     for (const words of await whatTheyAre(ctx, ledger, ids, mostSought)) things.push({ ledger, words });
   return things.slice(0, mostSought);
 }
 
-/** Each word has to be there, in whichever field says what the thing is. */
-export const ruleFor = ({ ledger, words }: Thing) => ({
-  ledger,
-  contains: words
-    .split(/\s+/)
-    .slice(0, 5)
-    .map((word) => ({ words: word.slice(0, 100) })),
-});
+/** By name, in every ledger: a supplier or a service stands in several of them. */
+export async function findSpread(
+  ctx: Ctx,
+  { id, words }: Input<typeof spread.findSpread>,
+): Promise<Output<typeof spread.findSpread>> {
+  const { rows } = await sql`select from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
+    ctx.db,
+  );
+  found(rows[0], "incident");
+  const sought = words.normalize("NFKC").trim();
+  const alike = await alikeOf(
+    ctx,
+    ledgerNames.map((ledger) => ({ ledger, words: sought })),
+  );
+  return { alike: alike.filter((one) => one.entries > 0) };
+}
 
 async function alikeOf(ctx: Ctx, things: readonly Thing[]): Promise<Whole["alike"]> {
   const counted: Whole["alike"] = [];
@@ -63,7 +77,7 @@ async function alikeOf(ctx: Ctx, things: readonly Thing[]): Promise<Whole["alike
       companies: number;
       entries: number;
     }>`select count(distinct h.company_id)::int as companies, count(*)::int as entries
-      from (${heldEntries(ctx, [ruleFor(thing)])}) h`.execute(ctx.db);
+      from (${heldEntries(ctx, [heldRuleOf(thing)])}) h`.execute(ctx.db);
     counted.push({ ...thing, companies: rows[0]?.companies ?? 0, entries: rows[0]?.entries ?? 0 });
   }
   return counted.toSorted((a, b) => b.companies - a.companies);

@@ -13,6 +13,15 @@ export const indicatorKinds = [
 ] as const;
 export type IndicatorKind = (typeof indicatorKinds)[number];
 
+/** Each word has to be there, in whichever field says what the thing is. */
+export const heldRuleOf = <L extends string>({ ledger, words }: { ledger: L; words: string }) => ({
+  ledger,
+  contains: words
+    .split(/\s+/)
+    .slice(0, 5)
+    .map((word) => ({ words: word.slice(0, 100) })),
+});
+
 /** Traffic Light Protocol 2.0 (FIRST); the strictest last. */
 export const markings = ["clear", "green", "amber", "amber_strict", "red"] as const;
 export type Marking = (typeof markings)[number];

@@ -10,6 +10,7 @@ import {
   actuals,
   type Kind,
   kinds,
+  potentialOf,
   type Severity,
   severities,
   severityOf,
@@ -24,6 +25,9 @@ export function JudgeDialog({ incident, onClose }: Props) {
   const [kind, setKind] = useState<Kind>(incident.kind);
   const [because, setBecause] = useState("");
   const judge = useCommand(incidents.judgeIncident, refreshed);
+  const isGrave =
+    wakes(incident.severity) || (kind !== incident.kind && wakes(potentialOf(kind, incident.answers)));
+  const wasAsked = wakes(incident.severity) && incident.judgedAs !== "nothing";
   return (
     <Frame
       incident={incident}
@@ -75,6 +79,9 @@ export function JudgeDialog({ incident, onClose }: Props) {
             ? t("incident.judge.effectKnown")
             : t("incident.judge.effectReports")}
       </p>
+      {as === "incident" && isGrave && !wasAsked ? (
+        <Note kind="warn">{t("incident.weigh.wakes")}</Note>
+      ) : null}
     </Frame>
   );
 }

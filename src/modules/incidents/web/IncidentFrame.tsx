@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Page } from "#web/layout/Page.tsx";
 import { Go } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Note } from "#web/ui/states.tsx";
 import type { Incident } from "./incident.ts";
@@ -20,6 +21,8 @@ type Props = {
 export function IncidentFrame({ incident, at, actions, children }: Props) {
   const t = useText();
   const { id } = incident;
+  const readsAll = useMay("incident.read");
+  const shown = tabs.filter((tab) => readsAll || tab.isOfProducts);
   return (
     <Page
       title={incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title}
@@ -27,11 +30,15 @@ export function IncidentFrame({ incident, at, actions, children }: Props) {
       after={<Tags row={incident} />}
       actions={actions}
     >
-      {incident.isExercise ? <Note kind="warn">{t("incident.exerciseNote")}</Note> : null}
+      {incident.isExercise ? (
+        <Note kind="warn">
+          {t("incident.exerciseNote")} {incident.triesReceivers ? t("incident.exerciseTries") : null}
+        </Note>
+      ) : null}
       {incident.isConfidential ? <Note kind="warn">{t("incident.confidentialNote")}</Note> : null}
-      {tabs.length > 1 ? (
+      {shown.length > 1 ? (
         <nav className="tabs" aria-label={t("incident.tabs")}>
-          {tabs.map((tab) => (
+          {shown.map((tab) => (
             <Go
               key={tab.id}
               to={tab.to}

@@ -30,6 +30,7 @@ export default function IncidentPage() {
 function Record({ incident }: { incident: Incident }) {
   const t = useText();
   const seesOnCall = useMay("on_call.read");
+  const readsAll = useMay("incident.read");
   const isOver = incident.state === "closed" || incident.state === "nothing";
   return (
     <IncidentFrame incident={incident} at="record" actions={<IncidentActions incident={incident} />}>
@@ -44,9 +45,11 @@ function Record({ incident }: { incident: Incident }) {
           <ReportsPanel incident={incident} />
           <WeighedPanel incident={incident} />
           {seesOnCall && !isOver ? <OnCallPanel companyId={incident.companyId} /> : null}
-          <Panel title={t("incident.story")}>
-            <Timeline kind="incident" id={incident.id} />
-          </Panel>
+          {readsAll ? (
+            <Panel title={t("incident.story")}>
+              <Timeline kind="incident" id={incident.id} />
+            </Panel>
+          ) : null}
         </div>
       </div>
     </IncidentFrame>
@@ -72,7 +75,12 @@ function Links({ incident }: { incident: Incident }) {
       ) : null}
       {incident.duplicateOf ? (
         <Note>
-          {t("incident.sameAs")} {link(incident.duplicateOf)}
+          {t(
+            incident.channel === "link" || incident.channel === "mail"
+              ? "incident.maybeSameAs"
+              : "incident.sameAs",
+          )}{" "}
+          {link(incident.duplicateOf)}
         </Note>
       ) : null}
       {incident.duplicates.length > 0 ? (

@@ -3,6 +3,7 @@ import { useOperation } from "#web/api.ts";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
 import { GoButton, useGo } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { SavedViews } from "#web/table/SavedViews.tsx";
@@ -33,6 +34,7 @@ export default function IncidentsPage() {
   const pages = usePages<Row>(incidents.listIncidents, { ...narrowing, view, sort });
   const columns = useColumns();
   const visible = shownColumns(columns, url.columns);
+  const readsAll = useMay("incident.read");
   const { data } = counts;
   return (
     <Page
@@ -89,7 +91,7 @@ export default function IncidentsPage() {
           )
         }
       />
-      <ConfidentialCount />
+      {readsAll ? <ConfidentialCount /> : null}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { MomentField } from "#web/forms/MomentField.tsx";
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { incidents } from "../contract.ts";
+import { StillRunning } from "../law/web/StillRunning.tsx";
 import { ContainmentWarning } from "../room/web/parts.tsx";
 import { type DialogProps as Props, IncidentDialog as Frame } from "./IncidentDialog.tsx";
 import { refreshed } from "./incident.ts";
@@ -113,6 +114,7 @@ export function StepDialog({
       }
     >
       <p className="note">{t(`incident.step.means.${step}`)}</p>
+      {step === "closed" && !incident.isExercise ? <StillRunning incidentId={incident.id} /> : null}
       {step === "contained" ? <ContainmentWarning incidentId={incident.id} /> : null}
       <MomentField
         label={t("incident.step.since")}

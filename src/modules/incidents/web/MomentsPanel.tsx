@@ -98,7 +98,7 @@ function useWhich(): (of: Moment) => string | null {
   return ({ moment, of, ofRule }) => {
     if (ofRule) return ofRule.name;
     if (of === null) return null;
-    if (moment === "new_fact") return t("incident.moment.nth", { n: of });
+    if (moment === "new_fact" || moment === "requested") return t("incident.moment.nth", { n: of });
     const words = any(`clockAnchorOf.${of}`);
     // A rule that the reader does not see; a key without words comes back as it was.
     return words === `clockAnchorOf.${of}` ? t("incident.moment.otherReport") : words;

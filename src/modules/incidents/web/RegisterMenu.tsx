@@ -19,6 +19,7 @@ type MenuProps = { url: Partial<Url>; columns: readonly string[]; count: number 
 export function RegisterMenu({ url, columns, count }: MenuProps) {
   const t = useText();
   const go = useGo();
+  const readsAll = useMay("incident.read");
   const mayRule = useMay("incident.rule");
   const mayLook = [useMay("incident.assess"), useMay("incident.manage")].includes(true);
   const [isBusy, setBusy] = useState(false);
@@ -37,10 +38,14 @@ export function RegisterMenu({ url, columns, count }: MenuProps) {
       .finally(() => setBusy(false));
   };
   const leads = [
-    { to: "/incidents/figures", label: t("incidentFigures.title") },
+    ...(readsAll ? [{ to: "/incidents/figures", label: t("incidentFigures.title") }] : []),
     ...(mayLook ? [{ to: "/incidents/intake", label: t("intake.list.crumb") }] : []),
-    { to: "/incidents/procedures", label: t("procedures.title") },
-    { to: "/incidents/proposals", label: t("proposals.title") },
+    ...(readsAll
+      ? [
+          { to: "/incidents/procedures", label: t("procedures.title") },
+          { to: "/incidents/proposals", label: t("proposals.title") },
+        ]
+      : []),
     ...(mayRule ? [{ to: "/incidents/settings", label: t("incidents.settings") }] : []),
   ];
   return (

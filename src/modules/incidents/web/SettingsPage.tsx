@@ -23,6 +23,7 @@ const also = [
   { to: "/on-call", label: "onCall.crumb" },
   { to: "/incidents/links", label: "intake.links.crumb" },
   { to: "/incidents/procedures", label: "procedures.title" },
+  { to: "/incidents/contacts", label: "contacts.title" },
   { to: "/incidents/packs", label: "incident.packs.title" },
 ] as const;
 

@@ -113,7 +113,7 @@ export const asking = contract({
     body: Type.Object({ rowVersion: RowVersion }),
     output: Type.Object({ id: Id, raised: Type.Integer(), known: Type.Integer() }),
     events: ["lateral_check.findings_raised", "finding.raised"],
-    errors: [...notRunning, "lateral_check.nothing_to_raise"],
+    errors: [...notRunning, "lateral_check.nothing_to_raise", "lateral_check.exercise"],
   },
   closeLateralCheck: {
     method: "POST",
@@ -150,6 +150,22 @@ export const asking = contract({
     output: Done,
     events: ["lateral_check.withdrawn", "lateral_check.asked_no_more"],
     errors: [...notRunning],
+  },
+  noteLateralCheck: {
+    method: "POST",
+    path: "/lateral-checks/asked/:id/note",
+    summary:
+      "Say for one's company that it has seen what it is asked and looks into it; the answer is still owed",
+    permission: permissions.answer,
+    ...one,
+    output: Type.Object({ id: Id }),
+    events: ["lateral_check.noted"],
+    errors: [
+      "lateral_check.not_addressed",
+      "lateral_check.closed",
+      "lateral_check.left",
+      "lateral_check.noted_already",
+    ],
   },
   answerLateralCheck: {
     method: "PUT",

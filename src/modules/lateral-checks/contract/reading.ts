@@ -42,6 +42,8 @@ const Head = {
   severity: Severity,
   dueOn: Day,
   openedAt: Moment,
+  /** Nothing of it has happened: it raises no findings and stands apart. */
+  isExercise: Type.Boolean(),
 };
 
 /** The asked company's own row, where a single one is in scope. */
@@ -70,6 +72,9 @@ const Member = Type.Object({
   dueOn: Day,
   isLate: Type.Boolean(),
   answeredAt: nullable(Moment),
+  /** When somebody there had seen it, and who. */
+  notedAt: nullable(Moment),
+  notedByName: nullable(text(201)),
   corrections: Type.Integer(),
   findingId: nullable(Id),
   findingReference: nullable(text(80)),
@@ -101,6 +106,8 @@ export const reading = contract({
       companyId: optional(Id),
       /** Only those that this company, or any in scope, has not answered. */
       isOpen: optional(Type.Boolean()),
+      /** Exercises alone, or all but them; both where it is not said. */
+      isExercise: optional(Type.Boolean()),
       search: optional(text(100)),
     }),
     output: page(Type.Object({ ...Head, ...Counts, mine: nullable(Mine) })),
@@ -187,7 +194,7 @@ export const reading = contract({
       isReasonNeeded: Type.Boolean(),
       isIssuers: Type.Boolean(),
       answer: nullable(Answer),
-      can: Type.Object({ answer: Can }),
+      can: Type.Object({ answer: Can, note: Can }),
     }),
   },
 });

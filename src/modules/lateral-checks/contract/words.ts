@@ -76,6 +76,8 @@ export const Counts = {
   open: Type.Integer(),
   left: Type.Integer(),
   late: Type.Integer(),
+  /** Have seen it, whether they know the answer yet or not. */
+  noted: Type.Integer(),
 };
 
 export const Entry = Type.Object({

@@ -1,8 +1,8 @@
 // What one company is asked, answered in under a minute on a phone: what it is about, four answers, and nothing more for whoever is
 // not affected.
 import { useState } from "react";
-import { useOperation } from "#web/api.ts";
-import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useCommand, useOperation } from "#web/api.ts";
+import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
@@ -13,8 +13,8 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { lateralChecks } from "../contract.ts";
 import { AnswerForm } from "./AnswerForm.tsx";
-import { StandingMark } from "./marks.tsx";
-import { type Asked, saidIn, unitOf, wordsOf } from "./rows.ts";
+import { ExerciseMark, StandingMark } from "./marks.tsx";
+import { type Asked, refreshed, saidIn, unitOf, wordsOf } from "./rows.ts";
 import { Said } from "./Said.tsx";
 import { WhatIsAsked } from "./WhatIsAsked.tsx";
 import "./lateral.css";
@@ -29,7 +29,12 @@ export default function AskedPage() {
     <Page
       title={of ? wordsOf(of.check, language).title : t("lateral.crumb")}
       after={
-        of ? <StandingMark of={of.member.standing} isLate={of.member.isLate} on={of.member.fixedOn} /> : null
+        of ? (
+          <>
+            <StandingMark of={of.member.standing} isLate={of.member.isLate} on={of.member.fixedOn} />{" "}
+            <ExerciseMark of={of.check} />
+          </>
+        ) : null
       }
       crumbs={[
         { label: t("lateral.crumb"), to: "/lateral-checks" },
@@ -63,7 +68,9 @@ function Body({ of, onStale }: { of: Asked; onStale: () => void }) {
   const isAsked = mayAnswer && (of.answer === null || of.answer === "not_known" || isCorrecting);
   return (
     <div className="stack lateral-asked">
+      {of.check.isExercise ? <Note kind="warn">{t("lateral.exerciseAsked")}</Note> : null}
       <DueLine of={of} />
+      <NoteLine of={of} onNoted={onStale} />
       <WhatIsAsked of={of.check} />
       {of.check.sourceTold ? (
         <Note>
@@ -84,6 +91,29 @@ function Body({ of, onStale }: { of: Asked; onStale: () => void }) {
         </>
       )}
       <Said of={of} />
+    </div>
+  );
+}
+
+/** Before the answer is known: that somebody here has seen it. */
+function NoteLine({ of, onNoted }: { of: Asked; onNoted: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const note = useCommand(lateralChecks.noteLateralCheck, refreshed);
+  const { member } = of;
+  if (member.notedAt)
+    return (
+      <p className="soft">
+        {t("lateral.notedBy", { name: member.notedByName ?? "–", moment: format.moment(member.notedAt) })}
+      </p>
+    );
+  if (of.can.note !== null) return null;
+  return (
+    <div>
+      <FormError error={note.error} />
+      <Button isBusy={note.isPending} onClick={() => note.mutate({ id: member.id }, { onSuccess: onNoted })}>
+        {t("lateral.note.do")}
+      </Button>
     </div>
   );
 }

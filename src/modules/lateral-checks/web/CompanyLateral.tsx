@@ -7,7 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { lateralChecks } from "../contract.ts";
-import { StandingMark } from "./marks.tsx";
+import { ExerciseMark, StandingMark } from "./marks.tsx";
 
 const shown = 5;
 
@@ -37,6 +37,7 @@ export default function CompanyLateral({ companyId, asOf }: CompanySectionProps)
             <Go to="/lateral-checks/asked/$id" params={{ id: row.mine?.memberId ?? "" }}>
               <LangText text={row.title} />
             </Go>{" "}
+            <ExerciseMark of={row} />{" "}
             <span className="small soft">
               {row.mine ? (
                 <StandingMark of={row.mine.standing} isLate={row.mine.isLate} on={row.mine.fixedOn} />

@@ -13,10 +13,10 @@ import { FindBox } from "#web/ui/FindBox.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { lateralChecks } from "../contract.ts";
-import { ResultBar, StandingMark } from "./marks.tsx";
+import { ExerciseMark, ResultBar, StandingMark } from "./marks.tsx";
 import { issuerOf, type Listed } from "./rows.ts";
 
-const shown = ["mine", "open", "closed", "withdrawn"] as const;
+const shown = ["mine", "open", "closed", "withdrawn", "exercise"] as const;
 type Shown = (typeof shown)[number];
 type Url = { show: Shown; search: string };
 
@@ -30,7 +30,11 @@ export default function LateralChecksPage() {
   const show = offered.find((one) => one === url.show) ?? offered[0] ?? "open";
   const search = url.search ?? "";
   const pages = usePages<Listed>(lateralChecks.listLateralChecks, {
-    ...(show === "mine" ? { isOpen: true } : { state: show }),
+    ...(show === "mine"
+      ? { isOpen: true }
+      : show === "exercise"
+        ? { isExercise: true }
+        : { state: show, isExercise: false }),
     ...(search ? { search } : {}),
   });
   const open = (row: Listed) => go(pageOf(row, mayAnswer));
@@ -101,6 +105,7 @@ function useColumns(mayAnswer: boolean): Column<Listed>[] {
           <Go {...pageOf(row, mayAnswer)}>
             <LangText text={row.title} />
           </Go>
+          <ExerciseMark of={row} />
           <span className="sub narrow-only">{format.day(row.dueOn, "plain")}</span>
         </>
       ),

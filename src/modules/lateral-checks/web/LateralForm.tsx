@@ -124,7 +124,13 @@ function SourcePanel({ draft, from, onChange }: PartProps & { from: From | null 
         {from ? (
           <p>
             <Go to={from.kind === "incident" ? "/incidents/$id" : "/findings/$id"} params={{ id: from.id }}>
-              <span className="mono">{from.reference}</span> <LangText text={from.title} />
+              {from.reference ? (
+                <>
+                  <span className="mono">{from.reference}</span> <LangText text={from.title} />
+                </>
+              ) : (
+                t("lateral.sourceIncident")
+              )}
             </Go>
             <span className="sub soft">
               <LangText text={from.companyName} />

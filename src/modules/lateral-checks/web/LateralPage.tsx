@@ -15,6 +15,7 @@ import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { lateralChecks } from "../contract.ts";
 import { AddDialog, CloseDialog, RaiseDialog, RemindDialog, WithdrawDialog } from "./LateralDialogs.tsx";
+import { ExerciseMark } from "./marks.tsx";
 import { MembersTable } from "./MembersTable.tsx";
 import { ResultPicture } from "./ResultPicture.tsx";
 import { type Check, issuerOf, wordsOf } from "./rows.ts";
@@ -36,7 +37,8 @@ export default function LateralPage() {
       after={
         of ? (
           <>
-            <span className="age tn">{of.number}</span> <Tag>{t(`lateral.state.${of.state}`)}</Tag>
+            <span className="age tn">{of.number}</span> <Tag>{t(`lateral.state.${of.state}`)}</Tag>{" "}
+            <ExerciseMark of={of} />
           </>
         ) : null
       }
@@ -92,6 +94,7 @@ function Shown({ of }: { of: Check }) {
   const format = useFormat();
   return (
     <>
+      {of.isExercise ? <Note kind="warn">{t("lateral.exerciseNote")}</Note> : null}
       {of.closedAt ? (
         <Note>
           {t(of.state === "withdrawn" ? "lateral.withdrawnNote" : "lateral.closedNote", {
@@ -143,6 +146,7 @@ function Facts({ of }: { of: Check }) {
   if (of.isIssuers) rows.push([t("lateral.toldToAsked"), of.sourceTold ?? t("lateral.notTold")]);
   else if (of.sourceTold) rows.push([t("lateral.source"), <LangText key="told" text={of.sourceTold} />]);
   if (of.contact) rows.push([t("lateral.contact"), <LangText key="contact" text={of.contact} />]);
+  rows.push([t("lateral.notedAt"), t("lateral.notedOf", { noted: of.noted, count: of.asked - of.left })]);
   if (of.matched > 0) rows.push([t("lateral.matched"), format.number(of.matched)]);
   if (of.findings > 0) rows.push([t("lateral.findingsRaised"), format.number(of.findings)]);
   if (of.resultSha256)

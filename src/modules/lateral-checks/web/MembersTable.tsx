@@ -146,6 +146,11 @@ function useColumns(of: Check): Column<Member>[] {
         <>
           <StandingMark of={row.standing} isLate={row.isLate} on={row.fixedOn} />
           {row.fixedOn ? <span className="small soft"> {format.day(row.fixedOn, "plain")}</span> : null}
+          {row.notedAt ? (
+            <span className="sub">
+              {t("lateral.notedBy", { name: row.notedByName ?? "–", moment: format.moment(row.notedAt) })}
+            </span>
+          ) : null}
         </>
       ),
     },

@@ -65,16 +65,19 @@ type Url = {
   severity: string;
   ledger: string;
   words: string;
+  why: string;
+  look: string;
 };
 
 const severities = ["critical", "high", "medium", "low"] as const;
 
-const ofIncident = ({ incident, reference, title, severity }: Partial<Url>): From => ({
+const ofIncident = ({ incident, reference, title, severity, why, look }: Partial<Url>): From => ({
   kind: "incident",
   id: String(incident),
   reference: String(reference ?? ""),
   title: String(title ?? "").slice(0, 200),
-  detail: "",
+  detail: String(why ?? ""),
+  look: String(look ?? "").slice(0, 4000),
   severity: severities.find((one) => one === severity) ?? "high",
   companyName: "",
 });

@@ -21,6 +21,8 @@ export type From = {
   severity: Draft["severity"];
   reference: string;
   companyName: string;
+  /** What to look at, where it is known already. */
+  look?: string;
 };
 
 export const emptyDraft = (
@@ -34,7 +36,7 @@ export const emptyDraft = (
   originalLanguage: language,
   title: from?.title.slice(0, 200) ?? "",
   why: from ? withoutName(from.detail, from) : "",
-  look: "",
+  look: from?.look ?? "",
   translations: {},
   questions: [],
   contact: "",
@@ -51,7 +53,9 @@ export const emptyDraft = (
 
 /** Where it was found is told only by whoever decides so: the name of the company is taken out of what is proposed. */
 const withoutName = (text: string, { companyName, reference }: From) =>
-  text.replaceAll(companyName, "…").replaceAll(reference, "…").slice(0, 4000);
+  [companyName, reference]
+    .reduce((said, name) => (name ? said.replaceAll(name, "…") : said), text)
+    .slice(0, 4000);
 
 /** As it is sent: a translation without all of its words is none. */
 export const sentOf = (draft: Draft): Sent => ({

@@ -2,6 +2,7 @@
 import { useSession } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { OpenMark, Sym, type SymbolKind } from "#web/ui/marks.tsx";
+import { Tag } from "#web/ui/small.tsx";
 import type { Standing } from "../rules.ts";
 import type { Counted } from "./rows.ts";
 import "./lateral.css";
@@ -42,6 +43,12 @@ export const parts = [
   ["open", "open"],
   ["left", "left"],
 ] as const;
+
+/** Beside its title, wherever that stands. */
+export function ExerciseMark({ of }: { of: { isExercise: boolean } }) {
+  const t = useText();
+  return of.isExercise ? <Tag isMust>{t("lateral.exercise")}</Tag> : null;
+}
 
 /** The most pressing first; the numbers stand beside it. */
 export function ResultBar({ of }: { of: Counted }) {

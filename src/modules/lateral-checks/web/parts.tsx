@@ -5,8 +5,10 @@ import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { LangText } from "#web/ui/small.tsx";
 import { lateralChecks } from "../contract.ts";
+export { usePreview } from "./Preview.tsx";
+export { refreshed as lateralsRefreshed, unitOf as nameOfIssuer } from "./rows.ts";
 import { pageOf } from "./LateralChecksPage.tsx";
-import { ResultBar, StandingMark } from "./marks.tsx";
+import { ExerciseMark, ResultBar, StandingMark } from "./marks.tsx";
 
 export function LateralsOf({ sourceId, none }: { sourceId: string; none: string }) {
   const t = useText();
@@ -22,12 +24,14 @@ export function LateralsOf({ sourceId, none }: { sourceId: string; none: string 
           <Go {...pageOf(row, mayAnswer)}>
             <span className="mono">{row.number}</span> <LangText text={row.title} />
           </Go>{" "}
+          <ExerciseMark of={row} />{" "}
           {row.mine ? (
             <StandingMark of={row.mine.standing} />
           ) : (
             <>
               <ResultBar of={row} />
               <span className="small soft">
+                {t("lateral.notedOf", { noted: row.noted, count: row.asked - row.left })} ·{" "}
                 {t("lateral.answeredOf", {
                   answered: row.asked - row.open - row.left,
                   count: row.asked - row.left,

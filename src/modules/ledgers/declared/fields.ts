@@ -136,6 +136,8 @@ export const fields = {
   interfaces: text(300),
   hasComponentList: flag,
   rxswin: text(120),
+  inCra: flag,
+  isVehicleType: flag,
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof fields;

@@ -200,4 +200,8 @@ export const productHeadings: Synonyms = {
     `sbom|sbom有無|部品表|ソフトウェア部品表|has sbom|sbom available|component list|has component list|软件物料清单|物料清单|是否有sbom`,
   ),
   rxswin: of(`rxswin|rx swin|ソフトウェア識別番号|software identification number|软件识别号`),
+  inCra: of(`cra|cra対象|cra適用|欧州cra|cra applies|in cra|cra scope|cra适用|适用cra`),
+  isVehicleType: of(
+    `型式認証|型式認証対象|r155対象|un-r155|type approved|type-approved vehicle|r155|r155 type|型式批准|r155适用`,
+  ),
 };

@@ -8,12 +8,14 @@ import { GoButton, useParam } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { downloadFrom } from "#web/transfer.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { onCall } from "../contract.ts";
+import { ListDialog } from "./ListDialog.tsx";
 import { OnCallNowList } from "./OnCallNow.tsx";
 import {
   ContactDialog,
@@ -29,7 +31,7 @@ import { Warnings } from "./Warnings.tsx";
 import { WeekPicture } from "./WeekPicture.tsx";
 
 type Doing =
-  | { is: "shift" | "change" | "end" }
+  | { is: "shift" | "change" | "end" | "list" }
   | { is: "contact"; personId: string }
   | { is: "remove"; shiftId: string };
 
@@ -51,6 +53,11 @@ export default function RosterPage() {
             <ActionMenu
               label={t("onCall.more")}
               actions={[
+                { label: t("onCall.list.take"), onClick: () => setDoing({ is: "list" }) },
+                {
+                  label: t("onCall.list.export"),
+                  onClick: () => void downloadFrom(onCall.exportOnCallTurns, { id }),
+                },
                 { label: t("onCall.change"), onClick: () => setDoing({ is: "change" }) },
                 { label: t("onCall.end"), isDanger: true, onClick: () => setDoing({ is: "end" }) },
               ]}
@@ -69,6 +76,7 @@ export default function RosterPage() {
         <div className="stack">
           <Shown of={of} onDo={setDoing} />
           {doing?.is === "shift" ? <ShiftDialog of={of} onClose={close} /> : null}
+          {doing?.is === "list" ? <ListDialog of={of} onClose={close} /> : null}
           {doing?.is === "change" ? <RosterDialog of={of} onClose={close} /> : null}
           {doing?.is === "end" ? <EndRosterDialog of={of} onClose={close} /> : null}
           {doing?.is === "contact" ? (

@@ -76,7 +76,7 @@ function useColumns(ask: (row: Row) => void): Column<Row>[] {
       head: t("after.lesson"),
       cell: (row) => (
         <>
-          <LangText text={row.lesson} />
+          {row.isExercise ? <Tag>{t("incident.exercise")}</Tag> : null} <LangText text={row.lesson} />
           {row.because ? (
             <span className="sub inc-sub">
               <LangText text={row.because} />

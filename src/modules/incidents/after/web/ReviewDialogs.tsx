@@ -12,6 +12,7 @@ import { type Severity, severities } from "../../rules.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { type Cause, causes, costKinds, type LeadsTo, leads } from "../rules.ts";
+import { ForEverybody, noOpenWords } from "./ForEverybody.tsx";
 import type { Review } from "./review.ts";
 
 type Props = { incident: Incident; data: Review; onClose: () => void };
@@ -99,7 +100,9 @@ export function LessonDialog({ incident, onClose }: Props) {
   const [severity, setSeverity] = useState<Severity>("medium");
   const [controlId, setControlId] = useState("");
   const [because, setBecause] = useState("");
+  const [open, setOpen] = useState(noOpenWords);
   const add = useCommand(incidents.addLesson, refreshed);
+  const isSaidAnew = incident.isKept && leadsTo === "finding";
   const lacksReason = leadsTo === "nothing" && !because.trim();
   const lacksControl = leadsTo === "standard" && !controlId.trim() && !because.trim();
   return (
@@ -117,7 +120,11 @@ export function LessonDialog({ incident, onClose }: Props) {
             ? t("dialog.reasonFirst")
             : lacksControl
               ? t("forms.first", { field: t("after.control") })
-              : null
+              : isSaidAnew && !open.title.trim()
+                ? t("forms.first", { field: t("after.openTitle") })
+                : isSaidAnew && !open.isConfirmed
+                  ? t("after.openFirst")
+                  : null
       }
       onSubmit={() =>
         add.mutate(
@@ -127,6 +134,7 @@ export function LessonDialog({ incident, onClose }: Props) {
             leadsTo,
             because: because.trim(),
             ...(leadsTo === "finding" ? { severity } : {}),
+            ...(isSaidAnew ? { forEverybody: { title: open.title.trim(), detail: open.detail.trim() } } : {}),
             ...(leadsTo === "standard" && controlId.trim() ? { controlId: controlId.trim() } : {}),
           },
           { onSuccess: onClose },
@@ -148,6 +156,7 @@ export function LessonDialog({ incident, onClose }: Props) {
           onChange={setSeverity}
         />
       ) : null}
+      {isSaidAnew ? <ForEverybody words={open} onChange={setOpen} /> : null}
       {leadsTo === "standard" ? (
         <TextField
           label={t("after.control")}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { LateralsOf } from "#modules/lateral-checks/web/parts.tsx";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
-import { Go, GoButton, useParam } from "#web/navigation.tsx";
+import { Go, useParam } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
@@ -12,6 +12,7 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
+import { RequestLine } from "../../spread/web/RequestLine.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import type { Review } from "./review.ts";
@@ -107,11 +108,9 @@ function ReviewPanel({ data: { review } }: Props) {
 }
 
 /** Each with what became of it: a finding, an answer of the group office, a reason. */
-function LessonsPanel({ incident, data: { lessons } }: Props) {
+function LessonsPanel({ incident, data: { lessons, requests } }: Props) {
   const t = useText();
-  const mayAsk = useMay("lateral.open");
   const mayRead = useMay("lateral.read");
-  const asksOthers = lessons.find((one) => one.leadsTo === "lateral_check");
   return (
     <Panel
       title={lessons.length > 0 ? t("after.lessons", { count: lessons.length }) : t("after.lessonsNone")}
@@ -131,6 +130,7 @@ function LessonsPanel({ incident, data: { lessons } }: Props) {
             ) : null}
             {one.controlId ? <span className="mono">{one.controlId}</span> : null}
             {one.because ? <span className="small soft">{one.because}</span> : null}
+            <RequestLine of={requests.find((each) => each.lessonId === one.id)} />
             {one.leadsTo === "standard" ? (
               <span className="small soft">
                 {one.isTakenUp === null
@@ -143,21 +143,6 @@ function LessonsPanel({ incident, data: { lessons } }: Props) {
         ))}
       </ul>
       {mayRead ? <LateralsOf sourceId={incident.id} none="" /> : null}
-      {asksOthers && mayAsk ? (
-        <p>
-          <GoButton
-            to="/lateral-checks/new"
-            search={{
-              incident: incident.id,
-              reference: incident.reference,
-              title: asksOthers.lesson.slice(0, 200),
-              severity: incident.severity,
-            }}
-          >
-            {t("spread.askOthers")}
-          </GoButton>
-        </p>
-      ) : null}
     </Panel>
   );
 }

@@ -33,7 +33,7 @@ export const sending = contract({
     path: "/report-form/:code/reports",
     summary: "Report by a link, with a name or without",
     permission: "public",
-    limitPerMinute: 10,
+    limitPerMinute: 20,
     params: Type.Object({ code: Code }),
     body: Type.Object({
       /** Made by the device: sent twice it is reported once. */
@@ -58,6 +58,7 @@ export const sending = contract({
       "report_link.not_valid",
       "report_link.task_over",
       "report_link.task_not_solved",
+      "report_link.task_further",
       "rate.limited",
       "incident.nothing_said",
       "incident.discovered_ahead",
@@ -85,6 +86,7 @@ export const sending = contract({
     errors: [
       "report_status.not_valid",
       "report_status.photos_full",
+      "report_status.no_room",
       "report_status.no_photo",
       "file.too_large",
       "file.empty",

@@ -25,7 +25,7 @@ export function IntakeFiles({ one }: { one: Intake }) {
           <File
             key={file.id}
             file={file}
-            isEntered={one.state === "entered"}
+            isEntered={one.incidentId !== null}
             isBusy={judge.isPending}
             onFetch={() => void downloadFile(file.id).catch(setFailed)}
             onSay={(isKept) => say(file.id, isKept)}

@@ -11,7 +11,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { KindTiles, Questions, Step, WhenNoticed } from "../../web/report/parts.tsx";
 import { intake } from "../contract.ts";
-import { typedCode } from "../rules.ts";
+import { fewestSeconds, typedCode } from "../rules.ts";
 import { type Draft, dropDraft, keepDraft, loadDraft } from "./draft.ts";
 import { NotHere } from "./NotHere.tsx";
 import { type Photo, PhotosField } from "./PhotosField.tsx";
@@ -67,14 +67,28 @@ function useTask(code: string, first: Pick<Form, "task" | "bits">) {
     begin(task, bits);
     return () => ending.current?.abort();
   }, [begin, task, bits]);
-  return async (isAnew: boolean) => {
-    if (isAnew) {
-      const next = await call(intake.readReportLink, { code });
+  return async (more: More) => {
+    if (more === "anew") {
+      const [next] = await Promise.all([call(intake.readReportLink, { code }), pause()]);
       begin(next.task, next.bits);
-    }
+    } else if (more !== "as it is") begin(solving.current?.task ?? "", more.bits);
     const now = solving.current;
     return { task: now?.task ?? "", solution: (await now?.solution) ?? "" };
   };
+}
+
+/** How often it is solved further in a rush, before the sender is told to try again. */
+const mostTries = 4;
+type More = "as it is" | "anew" | { bits: number };
+/** A form whose task is new is no form that was filled in within seconds. */
+const pause = () => new Promise((done) => setTimeout(done, (fewestSeconds + 1) * 1000));
+
+/** What to do about a task that is not taken: another, or the same solved further, since more came by the link meanwhile. */
+function moreOf(error: unknown): More | null {
+  if (!(error instanceof ApiError)) return null;
+  if (error.code === "report_link.task_over") return "anew";
+  const { bits } = error.extra;
+  return error.code === "report_link.task_further" && typeof bits === "number" ? { bits } : null;
 }
 
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -105,14 +119,14 @@ function SendForm({ code, form, onSent }: Props) {
     setDraft(next);
     setKept(keepDraft(code, next));
   };
-  const send = async (isAnew: boolean): Promise<void> => {
+  const send = async (more: More): Promise<void> => {
     const { sendingId, secret, kind, answers, at, what, name, contact } = draft;
     if (!kind) return;
     const answer = await call(intake.sendByLink, {
       code,
       sendingId,
       secret,
-      ...(await solved(isAnew)),
+      ...(await solved(more)),
       kind,
       answers,
       what: what.trim(),
@@ -131,10 +145,16 @@ function SendForm({ code, form, onSent }: Props) {
     setBusy(true);
     setFailed(null);
     try {
-      await send(false).catch((error: unknown) => {
-        if (error instanceof ApiError && error.code === "report_link.task_over") return send(true);
-        throw error;
-      });
+      let more: More | null = "as it is";
+      for (let tries = 1; more !== null; tries += 1)
+        more = await send(more).then(
+          () => null,
+          (error: unknown) => {
+            const next = tries < mostTries ? moreOf(error) : null;
+            if (next === null) throw error;
+            return next;
+          },
+        );
     } catch (error) {
       setFailed(error);
     } finally {

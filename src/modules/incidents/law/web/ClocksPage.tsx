@@ -5,22 +5,25 @@ import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useParam } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
+import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
-import { Loading } from "#web/ui/states.tsx";
+import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
+import { Papers } from "../../web/Papers.tsx";
 import { NotifyDialog, OmissionDialog, SecondDialog } from "./LawDialogs.tsx";
+import { TakeBackDialog, TakenBack } from "./TakeBackDialog.tsx";
 import { EndPauseDialog, PauseDialog, Pauses } from "./PauseDialogs.tsx";
 import { isOver, type Law, type LawClock } from "./law.ts";
 import { MomentDialog } from "./MomentDialog.tsx";
 import { Answers, Questions } from "./Questions.tsx";
 
 type Asked =
-  | { act: "notify" | "omit" | "second" | "pause" | "end_pause"; clock: LawClock }
+  | { act: "notify" | "omit" | "second" | "pause" | "end_pause" | "take_back"; clock: LawClock }
   | { act: "moment" };
 
 export default function ClocksPage() {
@@ -44,6 +47,9 @@ export default function ClocksPage() {
       }
     >
       <p className="soft">{t("law.lead")}</p>
+      {data.proposed.some((one) => one.fact === "company_concerned" && !one.value) ? (
+        <Note>{t("law.productAlone")}</Note>
+      ) : null}
       <div className="cols below">
         <div className="c8 stack">
           <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
@@ -59,6 +65,7 @@ export default function ClocksPage() {
       {asked?.act === "omit" ? <OmissionDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "pause" ? <PauseDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "end_pause" ? <EndPauseDialog {...props} clock={asked.clock} /> : null}
+      {asked?.act === "take_back" ? <TakeBackDialog {...props} clock={asked.clock} /> : null}
       {asked?.act === "second" ? <SecondDialog {...props} clock={asked.clock} /> : null}
     </IncidentFrame>
   );
@@ -105,6 +112,7 @@ function End({
 }) {
   const t = useText();
   const format = useFormat();
+  const readsAll = useMay("incident.read");
   const { kept } = clock;
   const moved = kept?.firstDueAt && clock.dueAt && kept.firstDueAt !== clock.dueAt;
   return (
@@ -114,6 +122,7 @@ function End({
           {t("law.firstDue", { at: format.momentWithZone(kept?.firstDueAt ?? "", clock.zone) })}
         </span>
       ) : null}
+      <TakenBack clock={clock} />
       <Pauses clock={clock} mayWork={mayWork} onAsk={(act) => onAsk({ act, clock })} />
       {kept?.endedAs === "notified" ? (
         <span>
@@ -131,6 +140,12 @@ function End({
       {kept?.endedAs === "not_notified" ? (
         <span>
           {t("law.notNotified", { name: kept.endedByName ?? "" })} <LangText text={kept.reason} />{" "}
+          {kept.criteria ? (
+            <span className="soft">
+              {t("notice.criteria")}: <LangText text={kept.criteria} />{" "}
+            </span>
+          ) : null}
+          <Papers files={kept.files} />
           {kept.secondedAt ? (
             <span className="soft">{t("law.seconded", { name: kept.secondedByName ?? "" })}</span>
           ) : (
@@ -155,7 +170,12 @@ function End({
               {t("law.second")}
             </Button>
           ) : null}
-          <PaperMenu of="authority" id={kept.id} size="s" />
+          {mayWork && kept.mayTakeBack ? (
+            <Button size="s" look="quiet" onClick={() => onAsk({ act: "take_back", clock })}>
+              {t("law.takeBack")}
+            </Button>
+          ) : null}
+          {readsAll ? <PaperMenu of="authority" id={kept.id} size="s" /> : null}
         </span>
       ) : null}
     </div>

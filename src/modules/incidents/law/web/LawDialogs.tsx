@@ -8,6 +8,7 @@ import { useText } from "#web/text/i18n.ts";
 import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
+import { Papers } from "../../web/Papers.tsx";
 import { type Law, type LawClock, refreshed } from "./law.ts";
 
 type Props = { incident: Incident; law: Law; onClose: () => void };
@@ -81,6 +82,8 @@ export function NotifyDialog({ incident, clock, onClose }: OfClock) {
 export function OmissionDialog({ incident, clock, onClose }: OfClock) {
   const t = useText();
   const [reason, setReason] = useState("");
+  const [criteria, setCriteria] = useState("");
+  const [files, setFiles] = useState<SentFile[]>([]);
   const omit = useCommand(incidents.decideNotToNotify, refreshed);
   const { kept } = clock;
   if (!kept) return null;
@@ -92,20 +95,42 @@ export function OmissionDialog({ incident, clock, onClose }: OfClock) {
       action={t("law.omit")}
       error={omit.error}
       isBusy={omit.isPending}
-      offBecause={reason.trim() ? null : t("dialog.reasonFirst")}
+      offBecause={
+        !reason.trim()
+          ? t("dialog.reasonFirst")
+          : criteria.trim()
+            ? null
+            : t("forms.first", { field: t("notice.criteria") })
+      }
       onSubmit={() =>
         omit.mutate(
-          { id: kept.id, reason: reason.trim(), rowVersion: kept.rowVersion },
+          {
+            id: kept.id,
+            reason: reason.trim(),
+            criteria: criteria.trim(),
+            fileIds: files.map((one) => one.id),
+            rowVersion: kept.rowVersion,
+          },
           { onSuccess: onClose },
         )
       }
     >
+      <TextArea label={t("law.whyNot")} value={reason} maxLength={4000} onChange={setReason} />
       <TextArea
-        label={t("law.whyNot")}
-        hint={t("law.whyNotHint")}
-        value={reason}
+        label={t("notice.criteria")}
+        hint={t("notice.criteriaHint")}
+        value={criteria}
         maxLength={4000}
-        onChange={setReason}
+        onChange={setCriteria}
+      />
+      <FilesField
+        purpose="incident_file"
+        companyId={incident.companyId}
+        label={t("law.assessment")}
+        drop={t("law.assessmentDrop")}
+        files={files}
+        most={5}
+        onChange={setFiles}
       />
       <p className="note">{t("law.omitEffect")}</p>
     </IncidentDialog>
@@ -136,6 +161,12 @@ export function SecondDialog({ incident, clock, onClose }: OfClock) {
       }
     >
       <p className="inc-words">{kept.reason}</p>
+      {kept.criteria ? (
+        <p className="small soft">
+          {t("notice.criteria")}: {kept.criteria}
+        </p>
+      ) : null}
+      <Papers files={kept.files} />
       <SelectField
         label={t("law.second")}
         value={as}

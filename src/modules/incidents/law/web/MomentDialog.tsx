@@ -1,7 +1,7 @@
 // When something began that clocks count from: for all legal entities of the incident, or for one.
 import { useState } from "react";
 import { useSaying } from "#modules/clock-rules/web/parts.tsx";
-import { anchors, type Anchor, determinations } from "#modules/clock-rules/mechanism/rules.ts";
+import { anchors, type Anchor, determinations, isRepeated } from "#modules/clock-rules/mechanism/rules.ts";
 import { useCommand } from "#web/api.ts";
 import { SelectField, TextArea } from "#web/forms/fields.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
@@ -113,17 +113,20 @@ function useWhich(incident: Incident, law: Law, anchor: Anchor): Which | null {
       isNeeded: true,
       choices: determinations.map((value) => ({ value, label: t(`clockAnchorOf.${value}`) })),
     };
-  // The first fact has no number where it is kept.
-  const known = incident.moments.filter((one) => one.moment === "new_fact" && one.isCurrent);
-  if (anchor !== "new_fact" || known.length === 0) return null;
+  // The first has no number where it is kept.
+  const known = incident.moments.filter((one) => one.moment === anchor && one.isCurrent);
+  if (!isRepeated(anchor) || known.length === 0) return null;
   return {
     label: t("law.which"),
-    empty: t("law.furtherFact"),
+    empty: t(anchor === "requested" ? "law.furtherRequest" : "law.furtherFact"),
     isNeeded: false,
     choices: known
       .map((one) => ({ n: one.of ?? "1", at: one.at }))
       .toSorted((a, b) => Number(a.n) - Number(b.n))
-      .map(({ n, at }) => ({ value: n, label: t("law.factAt", { n, at: format.moment(at) }) })),
+      .map(({ n, at }) => ({
+        value: n,
+        label: t(anchor === "requested" ? "law.requestAt" : "law.factAt", { n, at: format.moment(at) }),
+      })),
   };
 }
 

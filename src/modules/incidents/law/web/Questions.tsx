@@ -74,7 +74,22 @@ export function Answers({ id, law }: { id: string; law: Law }) {
   const answer = useCommand(incidents.answerFact, refreshed);
   return (
     <Panel title={t("clockTry.answered")}>
-      {law.answers.length === 0 ? <p className="soft">{t("clockTry.noneAnswered")}</p> : null}
+      {law.proposed.map(({ fact, value, from }) => (
+        <div key={fact} className="inc-question">
+          <span className="small">{t(`clockFact.ask.${fact}`)}</span>
+          <FactInput
+            fact={fact}
+            value={value}
+            onChange={(to) =>
+              law.mayWork && to !== undefined ? answer.mutate({ id, fact, value: to as never }) : undefined
+            }
+          />
+          <span className="small mute">{t(`law.proposedFrom.${from}`)}</span>
+        </div>
+      ))}
+      {law.answers.length + law.proposed.length === 0 ? (
+        <p className="soft">{t("clockTry.noneAnswered")}</p>
+      ) : null}
       {law.answers.map(({ fact, value, saidAt, saidByName }) => (
         <div key={fact} className="inc-question">
           <span className="small">{t(`clockFact.ask.${fact}`)}</span>

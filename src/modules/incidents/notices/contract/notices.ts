@@ -12,7 +12,7 @@ import {
   text,
 } from "#core/contract.ts";
 import { ById, permissions, workers, Zone } from "../../contract/words.ts";
-import { NoticeRow, NoticeWhole, State } from "./shown.ts";
+import { NoticeRow, NoticeWhole } from "./shown.ts";
 import { Audience, Channel, Proof, Recipient } from "./words.ts";
 
 const changed = Type.Object({ id: Id, rowVersion: RowVersion });
@@ -78,6 +78,7 @@ export const notices = contract({
       "notice.gap_left",
       "notice.bad_address",
       "notice.language_twice",
+      "notice.recipient_twice",
       "notice.unknown_recipient",
       "notice.sent_text_stays",
     ],
@@ -141,12 +142,16 @@ export const notices = contract({
       reference: text(200),
       said: text(2000),
       fileId: optional(nullable(Id)),
+      /** The recipients that it is of; need not be said where one alone is still to be reached. */
+      reached: optional(list(text(340, 1), 50)),
+      /** Clocks of law that it ends as notified, then and with this proof. */
+      clocks: optional(list(Type.Object({ id: Id, rowVersion: RowVersion }), 20)),
       /** Why the approval that its line asks for was not waited for. */
       aheadBecause: optional(text(2000)),
       rowVersion: RowVersion,
     }),
     output: changed,
-    events: ["notice.proven", "notice.proof_added"],
+    events: ["notice.proven", "notice.proof_added", "incident.clock_notified"],
     errors: [
       "notice.changed_meanwhile",
       "notice.not_now",
@@ -155,6 +160,10 @@ export const notices = contract({
       "notice.proof_missing",
       "notice.text_first",
       "notice.ahead_reason",
+      "notice.say_whom",
+      "notice.unknown_clock",
+      "incident_clock.changed_meanwhile",
+      "notice.unknown_recipient",
       "incident.no_such_zone",
       "incident.unknown_file",
     ],
@@ -186,7 +195,7 @@ export const notices = contract({
     body: Type.Object({ reason: text(4000, 1), criteria: text(4000, 1), rowVersion: RowVersion }),
     output: changed,
     events: ["notice.omission_decided"],
-    errors: ["notice.changed_meanwhile", "notice.not_now"],
+    errors: ["notice.changed_meanwhile", "notice.not_now", "notice.left_already"],
   },
   seeOmission: {
     method: "POST",
@@ -204,33 +213,5 @@ export const notices = contract({
       "notice.own_decision",
       "notice.say_what_is_missing",
     ],
-  },
-  listOmissions: {
-    method: "GET",
-    path: "/notice-omissions",
-    summary: "Decisions not to notify, with reason, criteria and who looked at them: for whoever audits",
-    permission: permissions.read,
-    query: Type.Object({ companyId: optional(Id) }),
-    output: Type.Object({
-      rows: list(
-        Type.Object({
-          id: Id,
-          incidentId: Id,
-          reference: text(80),
-          companyName: text(200),
-          name: text(200),
-          audience: Audience,
-          state: State,
-          reason: text(4000),
-          criteria: text(4000),
-          decidedAt: Moment,
-          decidedByName: nullable(text(201)),
-          seenAt: nullable(Moment),
-          seenByName: nullable(text(201)),
-          isExercise: Type.Boolean(),
-        }),
-        500,
-      ),
-    }),
   },
 });

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Id, Language, list, Moment, nullable, oneOf, RowVersion, text } from "#core/contract.ts";
 import { Severity } from "../../contract/words.ts";
-import { states } from "../rules.ts";
+import { standings, states } from "../rules.ts";
 import { Audience, Channel, Named, Proof, Recipient } from "./words.ts";
 
 export const State = oneOf(...states);
@@ -37,6 +37,10 @@ export const NoticeRow = Type.Object({
   closedBecause: nullable(text(20)),
   sentAt: nullable(Moment),
   provenAt: nullable(Moment),
+  /** Since when each recipient has it; null while one has not. */
+  reachedAt: nullable(Moment),
+  /** How grave the case was when it was decided not to notify; null unless that is to be decided again for a graver one. */
+  decidedFor: nullable(Severity),
   /** Approvals that its line asks for and that were missing when it was given; 0 where none was. */
   lacking: Type.Integer(),
   aheadSeenAt: nullable(Moment),
@@ -56,12 +60,24 @@ export const NoticeWhole = Type.Intersect([
     sentN: nullable(Type.Integer()),
     sentSha256: nullable(text(64)),
     sentByName: nullable(text(201)),
-    omittedCriteria: nullable(text(4000)),
-    omittedAt: nullable(Moment),
-    omittedByName: nullable(text(201)),
-    omissionSeenAt: nullable(Moment),
-    omissionSeenByName: nullable(text(201)),
-    omissionSaid: nullable(text(2000)),
+    /** Decisions not to notify, the last first: those that were not agreed to and those that a graver case opened again as well. */
+    omissions: list(
+      Type.Object({
+        id: Id,
+        severity: Severity,
+        reason: text(4000),
+        criteria: text(4000),
+        decidedAt: Moment,
+        decidedByName: nullable(text(201)),
+        seenAt: nullable(Moment),
+        seenByName: nullable(text(201)),
+        agrees: nullable(Type.Boolean()),
+        said: text(2000),
+        reopenedAt: nullable(Moment),
+        reopenedSeverity: nullable(Severity),
+      }),
+      50,
+    ),
     /** Approvals that would be missing if it were given now. */
     lackingNow: Type.Integer(),
     aheadSeenByName: nullable(text(201)),
@@ -70,6 +86,31 @@ export const NoticeWhole = Type.Intersect([
     draft: Type.Object({ texts: Texts, recipients: list(Recipient, 50) }),
     /** The same template in every language that it has, for recipients who read another. */
     templates: Texts,
+    /** Clocks of law that its proof may end: of whom it tells, about the same matter, still to be notified. */
+    clocks: list(
+      Type.Object({
+        id: Id,
+        name: text(300),
+        recipient: text(600),
+        entityName: nullable(text(200)),
+        dueAt: nullable(Moment),
+        /** By which it is due. */
+        isItsOwn: Type.Boolean(),
+        rowVersion: RowVersion,
+      }),
+      100,
+    ),
+    /** Each recipient of the version that was handed in, else of the draft, and how far they are. */
+    reach: list(
+      Type.Object({
+        key: text(340),
+        kind: Recipient.properties.kind,
+        name: text(300),
+        address: nullable(text(254)),
+        standing: oneOf(...standings),
+      }),
+      50,
+    ),
     versions: list(
       Type.Object({
         n: Type.Integer(),

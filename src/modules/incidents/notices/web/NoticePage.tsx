@@ -19,6 +19,7 @@ import { ApprovePanel } from "./ApprovePanel.tsx";
 import { NoticeActs } from "./NoticeActs.tsx";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { ApprovalsPanel, OmissionPanel, ProofsPanel, SendingsPanel } from "./NoticePanels.tsx";
+import { leaves, ReachPanel } from "./ReachPanel.tsx";
 import { NoticeClock, NoticeState, ruleOf, Whom } from "./marks.tsx";
 import type { Notice } from "./notice.ts";
 import { Preview } from "./Preview.tsx";
@@ -59,7 +60,7 @@ function Record({ notice }: { notice: Notice }) {
           {isSent && notice.can["prove"] === null ? (
             <Button onClick={() => setOpen("correct")}>{t("notices.addCorrection")}</Button>
           ) : null}
-          {notice.can["send"] === null ? (
+          {notice.can["send"] === null && notice.reach.some(leaves) ? (
             <Button look="main" onClick={() => setOpen("send")}>
               {t("notice.act.send")}
             </Button>
@@ -69,6 +70,9 @@ function Record({ notice }: { notice: Notice }) {
       }
     >
       {notice.isExercise ? <Note kind="warn">{t("notice.exerciseNote")}</Note> : null}
+      {notice.decidedFor ? (
+        <Note kind="warn">{t("notice.decideAgain", { severity: t(`severity.${notice.decidedFor}`) })}</Note>
+      ) : null}
       <Facts notice={notice} />
       <div className="cols below">
         <div className="c7 stack">
@@ -80,7 +84,8 @@ function Record({ notice }: { notice: Notice }) {
           {notice.can["approve"] === null ? <ApprovePanel notice={notice} /> : null}
         </div>
         <div className="c5 stack">
-          {notice.omittedAt ? <OmissionPanel notice={notice} /> : null}
+          {notice.handedN !== null || notice.sentAt !== null ? <ReachPanel notice={notice} /> : null}
+          {notice.omissions.length > 0 ? <OmissionPanel notice={notice} /> : null}
           {notice.sendings.length > 0 ? <SendingsPanel notice={notice} /> : null}
           <ProofsPanel notice={notice} />
           <ApprovalsPanel notice={notice} />

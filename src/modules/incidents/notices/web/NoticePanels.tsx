@@ -49,6 +49,9 @@ export function ProofsPanel({ notice }: Props) {
         <p className="soft">{t(notice.provenAt ? "notice.outcome.accepted" : "notice.noProof")}</p>
       ) : null}
       <ProofList notice={notice} />
+      {notice.state === "proven" && notice.clocks.length > 0 ? (
+        <p className="notice-ahead">{t("notice.clocksRun", { count: notice.clocks.length })}</p>
+      ) : null}
       {notice.sentSha256 ? (
         <p className="small mute">
           {t("notice.hash")} <code className="notice-hash">{notice.sentSha256}</code>
@@ -100,36 +103,43 @@ export function ApprovalsPanel({ notice }: Props) {
   );
 }
 
+/** Each decision with how grave the case was; one that a graver case opened again stays beside the next. */
 export function OmissionPanel({ notice }: Props) {
   const t = useText();
   const format = useFormat();
   const at = (moment: string | null) => (moment ? format.moment(moment) : "");
   return (
     <Panel title={t("notice.omission")}>
-      <KeyValue
-        rows={[
-          [t("notice.reason"), <LangText key="r" text={notice.omittedReason ?? ""} className="inc-words" />],
-          [
-            t("notice.criteria"),
-            <LangText key="c" text={notice.omittedCriteria ?? ""} className="inc-words" />,
-          ],
-          [t("notice.omissionBy", { name: notice.omittedByName ?? "" }), at(notice.omittedAt)],
-          [
-            notice.omissionSeenAt
-              ? t("notice.omissionSeenBy", { name: notice.omissionSeenByName ?? "" })
-              : t("notice.omissionUnseen"),
-            at(notice.omissionSeenAt),
-          ],
-          ...(notice.omissionSaid
-            ? [
-                [
-                  t("notice.see.said"),
-                  <LangText key="s" text={notice.omissionSaid} className="inc-words" />,
-                ] as const,
-              ]
-            : []),
-        ]}
-      />
+      {notice.omissions.map((one) => (
+        <KeyValue
+          key={one.id}
+          rows={[
+            [t("incidents.severity"), t(`severity.${one.severity}`)],
+            [t("notice.reason"), <LangText key="r" text={one.reason} className="inc-words" />],
+            [t("notice.criteria"), <LangText key="c" text={one.criteria} className="inc-words" />],
+            [t("notice.omissionBy", { name: one.decidedByName ?? "" }), at(one.decidedAt)],
+            [
+              one.seenAt
+                ? t(one.agrees ? "notice.omissionSeenBy" : "notice.omissionRefusedBy", {
+                    name: one.seenByName ?? "",
+                  })
+                : t("notice.omissionUnseen"),
+              at(one.seenAt),
+            ],
+            ...(one.said
+              ? [[t("notice.see.said"), <LangText key="s" text={one.said} className="inc-words" />] as const]
+              : []),
+            ...(one.reopenedSeverity
+              ? [
+                  [
+                    t("notice.omissionReopened", { severity: t(`severity.${one.reopenedSeverity}`) }),
+                    at(one.reopenedAt),
+                  ] as const,
+                ]
+              : []),
+          ]}
+        />
+      ))}
     </Panel>
   );
 }

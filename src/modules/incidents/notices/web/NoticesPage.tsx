@@ -111,7 +111,9 @@ function NoticeItem({ row }: { row: Row }) {
       ? any(`notice.because.${row.closedBecause ?? "changed"}`)
       : row.state === "omitted" || row.state === "omission"
         ? row.omittedReason
-        : null;
+        : row.decidedFor
+          ? t("notice.decideAgain", { severity: t(`severity.${row.decidedFor}`) })
+          : null;
   return (
     <article className="notice-item">
       <div className="when">

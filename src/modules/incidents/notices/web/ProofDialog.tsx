@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from "react";
 import { personName } from "#core/text/format.ts";
 import { useCommand, useOperation } from "#web/api.ts";
-import { SelectField, TextArea, TextField } from "#web/forms/fields.tsx";
+import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
 import { FilesField, type SentFile } from "#web/forms/FilesField.tsx";
 import { FormEnds } from "#web/forms/FormEnds.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
@@ -11,6 +11,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { useNow } from "#web/ui/now.ts";
+import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { type Channel, channels, isProof, needsTextFirst } from "../rules.ts";
@@ -32,7 +33,13 @@ export function ProofDialog({ row, onClose }: Props) {
 function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useText();
   const now = useNow();
-  const first = notice.draft.recipients[0]?.name ?? "";
+  const open = notice.reach.filter((one) => one.standing !== "reached");
+  const [reached, setReached] = useState<readonly string[]>(
+    open.length === 1 ? open.map((one) => one.key) : [],
+  );
+  const own = notice.clocks.filter((one) => one.isItsOwn && open.length < 2);
+  const [ended, setEnded] = useState<readonly string[]>(own.map((one) => one.id));
+  const first = (open[0] ?? notice.draft.recipients[0])?.name ?? "";
   const [channel, setChannel] = useState<Channel>(notice.channel === "mail" ? "telephone" : notice.channel);
   const { familyName, givenName, timeZone } = useSession();
   const format = useFormat();
@@ -44,7 +51,11 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const [said, setSaid] = useState("");
   const [aheadBecause, setAheadBecause] = useState("");
   const [files, setFiles] = useState<SentFile[]>([]);
-  const prove = useCommand(incidents.proveNotice, [...refreshed, incidents.getIncident]);
+  const prove = useCommand(incidents.proveNotice, [
+    ...refreshed,
+    incidents.getIncident,
+    incidents.getIncidentClocks,
+  ]);
   const isWhole = isProof(notice.proof, { reference, fileId: files[0]?.id ?? null });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,6 +70,10 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         reference: reference.trim(),
         said: said.trim(),
         fileId: files[0]?.id ?? null,
+        ...(open.length > 0 ? { reached: [...reached] } : {}),
+        clocks: notice.clocks
+          .filter((one) => ended.includes(one.id))
+          .map(({ id, rowVersion }) => ({ id, rowVersion })),
         rowVersion: notice.rowVersion,
         ...(notice.lackingNow > 0 ? { aheadBecause: aheadBecause.trim() } : {}),
       },
@@ -85,6 +100,21 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
           .map((value) => ({ value, label: t(`notice.channel.${value}`) }))}
         onChange={setChannel}
       />
+      {open.length > 1 ? (
+        <fieldset className="notice-whoms">
+          <legend>{t("notice.prove.reached")}</legend>
+          {open.map((one) => (
+            <Tick
+              key={one.key}
+              label={<LangText text={one.name} />}
+              isOn={reached.includes(one.key)}
+              onChange={(isOn) =>
+                setReached(isOn ? [...reached, one.key] : reached.filter((key) => key !== one.key))
+              }
+            />
+          ))}
+        </fieldset>
+      ) : null}
       <TextField label={t("notice.prove.givenBy")} value={givenBy} maxLength={201} onChange={setGivenBy} />
       <TextField label={t("notice.prove.givenTo")} value={givenTo} maxLength={300} onChange={setGivenTo} />
       <MomentField label={t("notice.prove.givenAt")} value={givenAt} zone={zone} onChange={setGivenAt} />
@@ -106,6 +136,30 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         most={1}
         onChange={setFiles}
       />
+      {notice.clocks.length > 0 ? (
+        <fieldset className="notice-whoms">
+          <legend>{t("notice.prove.clocks")}</legend>
+          <span className="small soft">{t("notice.prove.clocksHelp")}</span>
+          {notice.clocks.map((one) => (
+            <Tick
+              key={one.id}
+              label={
+                <>
+                  <LangText text={one.name} />
+                  {one.entityName ? (
+                    <>
+                      {" · "}
+                      <LangText text={one.entityName} />
+                    </>
+                  ) : null}
+                </>
+              }
+              isOn={ended.includes(one.id)}
+              onChange={(isOn) => setEnded(isOn ? [...ended, one.id] : ended.filter((id) => id !== one.id))}
+            />
+          ))}
+        </fieldset>
+      ) : null}
       {notice.lackingNow > 0 ? (
         <TextArea
           label={t("notice.prove.aheadBecause")}
@@ -123,9 +177,11 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
             ? t("forms.first", { field: empty[1] })
             : !isWhole
               ? t("notice.proofNeeded", { proof: t(`notice.proof.${notice.proof}`) })
-              : notice.lackingNow > 0 && !aheadBecause.trim()
-                ? t("forms.first", { field: t("notice.prove.aheadBecause") })
-                : null
+              : open.length > 0 && reached.length === 0
+                ? t("forms.first", { field: t("notice.prove.reached") })
+                : notice.lackingNow > 0 && !aheadBecause.trim()
+                  ? t("forms.first", { field: t("notice.prove.aheadBecause") })
+                  : null
         }
         onClose={onClose}
       >

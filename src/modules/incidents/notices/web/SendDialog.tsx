@@ -5,14 +5,14 @@ import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../../contract.ts";
 import { type Notice, refreshed } from "./notice.ts";
+import { leaves } from "./ReachPanel.tsx";
 
 /** Says how many get it before it leaves: it cannot be taken back. */
 export function SendDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useText();
   const send = useCommand(incidents.sendNotice, refreshed);
   const n = notice.handedN ?? 1;
-  const version = notice.versions.find((one) => one.n === n);
-  const count = version?.recipients.filter((one) => one.kind !== "words").length ?? 0;
+  const count = notice.reach.filter(leaves).length;
   return (
     <ConfirmDialog
       isOpen

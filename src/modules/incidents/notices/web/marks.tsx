@@ -13,15 +13,15 @@ export function NoticeState({ state }: { state: Row["state"] }) {
   return <span className={`notice-state ${state}`}>{t(`notice.state.${state}`)}</span>;
 }
 
-/** From the moment its line names to its due moment; once it was given, after how long. */
-export function NoticeClock({ row }: { row: Pick<Row, "startsAt" | "dueAt" | "sentAt" | "state"> }) {
+/** From the moment its line names to its due moment; once everybody has it, after how long. */
+export function NoticeClock({ row }: { row: Pick<Row, "startsAt" | "dueAt" | "reachedAt" | "state"> }) {
   const t = useText();
   const format = useFormat();
   const now = Date.parse(useMinute());
   const [from, due] = [Date.parse(row.startsAt), Date.parse(row.dueAt)];
-  const isGiven = row.sentAt !== null && row.state !== "undelivered";
+  const isGiven = row.reachedAt !== null;
   if (!isGiven && !owed.includes(row.state)) return <span className="mute">–</span>;
-  const until = isGiven ? Date.parse(row.sentAt ?? "") : now;
+  const until = isGiven ? Date.parse(row.reachedAt ?? "") : now;
   const share = Math.min(1, Math.max(0, (until - from) / (due - from)));
   const tone = until > due ? "over" : !isGiven && share > 0.8 ? "near" : "";
   const said = isGiven

@@ -17,6 +17,7 @@ export const refreshed = [
   incidents.getNotice,
   incidents.listNotices,
   incidents.listOmissions,
+  incidents.countOmissions,
   duties.getMyWork,
   duties.listMyDuties,
 ];

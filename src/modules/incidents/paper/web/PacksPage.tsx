@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
+import { GoButton } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
@@ -39,7 +40,12 @@ export default function PacksPage() {
     <Page
       title={t("incident.packs.title")}
       crumbs={[{ label: t("incidents.crumb"), to: "/incidents" }, { label: t("incident.packs.title") }]}
-      actions={kept.length > 0 ? action : null}
+      actions={
+        <>
+          <GoButton to="/incidents/contacts">{t("contacts.title")}</GoButton>
+          {kept.length > 0 ? action : null}
+        </>
+      }
     >
       <p className="soft">{t("incident.packs.lead")}</p>
       {kept.length === 0 ? (

@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { contract, Id, list, Moment, nullable, oneOf, optional, RowVersion, text } from "#core/contract.ts";
-import { ById, permissions, workers } from "../../contract/words.ts";
-import { dataCategories } from "../rules.ts";
+import { ById, permissions, productWorkers, readers, workers } from "../../contract/words.ts";
+import { dataCategories, takenAs } from "../rules.ts";
 import { AffectedRole, Country, Done, Named } from "./words.ts";
 
 const Category = oneOf(...dataCategories);
@@ -16,9 +16,31 @@ const Counted = Type.Object({
   said: text(1000),
   setAt: Moment,
   setByName: nullable(text(201)),
+  /** Taken over from a set of personal data of the ledger. */
+  from: nullable(
+    Type.Object({ name: text(300), inLedger: Type.Integer(), taken: Type.Integer(), as: oneOf(...takenAs) }),
+  ),
 });
 
 const Thing = Type.Object({ ledger: text(40), entryId: Id, name: text(300), about: text(400) });
+
+/** How many people of a country a set of personal data names now, and what was taken over from it last. */
+const OfLedger = Type.Object({
+  country: Country,
+  /** Null where the ledger names none of this country any more. */
+  inLedger: nullable(Type.Integer()),
+  taken: nullable(
+    Type.Object({ count: Type.Integer(), inLedger: Type.Integer(), at: Moment, byName: nullable(text(201)) }),
+  ),
+  /** The ledger names another number than when it was taken over. */
+  isDifferent: Type.Boolean(),
+});
+
+const Attached = Type.Object({
+  ...Thing.properties,
+  isSpecial: Type.Boolean(),
+  people: list(OfLedger, 250),
+});
 
 export const affected = contract({
   getAffected: {
@@ -26,7 +48,7 @@ export const affected = contract({
     path: "/incidents/:id/affected",
     summary:
       "Who is affected: companies within one's scope with what they were told, people by country, things of the ledgers",
-    permission: permissions.read,
+    permission: readers,
     params: ById,
     output: Type.Object({
       companies: list(
@@ -51,15 +73,17 @@ export const affected = contract({
       earlier: list(Counted, 200),
       total: Type.Integer(),
       isExact: Type.Boolean(),
-      things: list(Thing, 200),
+      things: list(Attached, 200),
       mayWork: Type.Boolean(),
+      /** Entries of ledgers; of a product case also by the right on those. */
+      mayName: Type.Boolean(),
     }),
   },
   findAffectable: {
     method: "GET",
     path: "/incidents/:id/affectable",
     summary: "Companies within one's scope, or entries of the ledgers, that may be named as affected",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     query: Type.Object({ search: text(100, 1), of: oneOf("companies", "things") }),
     output: Type.Object({ companies: list(Named, 30), things: list(Thing, 40) }),
@@ -115,6 +139,7 @@ export const affected = contract({
       notedByName: nullable(text(201)),
       leftAt: nullable(Moment),
       leftBecause: text(500),
+      isExercise: Type.Boolean(),
       mayNote: Type.Boolean(),
     }),
   },
@@ -145,11 +170,46 @@ export const affected = contract({
     events: ["incident.people_counted"],
     errors: ["incident.nothing_new"],
   },
+  takePeople: {
+    method: "POST",
+    path: "/incidents/:id/things/:entryId/people",
+    summary:
+      "Take over people by country that a set of personal data of the ledger names: all, in part, or changed with what the number rests on",
+    permission: workers,
+    params: Type.Object({ id: Id, entryId: Id }),
+    body: Type.Object({
+      countries: Type.Array(
+        Type.Object({
+          country: Country,
+          count: Count,
+          /** How it goes together with what is counted of this country already. */
+          as: oneOf(...takenAs),
+          /** The count that was read; null where there was none. */
+          after: nullable(Id),
+        }),
+        { minItems: 1, maxItems: 250 },
+      ),
+      isExact: Type.Boolean(),
+      categories: list(Category, 20),
+      said: optional(text(1000)),
+    }),
+    output: Done,
+    events: ["incident.people_counted"],
+    errors: [
+      "incident.unknown_thing",
+      "incident.no_people_of_country",
+      "incident.counted_meanwhile",
+      "incident.same_people_or_others",
+      "incident.say_what_it_rests_on",
+      "incident.too_many_people",
+      "incident.nothing_new",
+    ],
+  },
   addThing: {
     method: "POST",
     path: "/incidents/:id/things",
     summary: "Name an entry of a ledger that is affected",
-    permission: workers,
+    permission: productWorkers,
     params: ById,
     body: Type.Object({ ledger: text(40, 1), entryId: Id }),
     output: Done,
@@ -160,7 +220,7 @@ export const affected = contract({
     method: "POST",
     path: "/incidents/:id/things/:entryId/end",
     summary: "Take out what was named by mistake",
-    permission: workers,
+    permission: productWorkers,
     params: Type.Object({ id: Id, entryId: Id }),
     output: Done,
     events: ["incident.thing_taken_out"],

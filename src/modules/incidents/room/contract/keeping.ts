@@ -58,6 +58,8 @@ export const keeping = contract({
           fileName: nullable(text(255)),
           sizeBytes: nullable(Type.Integer()),
           sha256: nullable(text(64)),
+          /** Of a thing or an image kept elsewhere: as somebody calculated it, who, and by what. */
+          saidHash: nullable(Type.Object({ sha256: text(64), by: text(300), with: text(300) })),
           takenAt: Moment,
           zone: Zone,
           takenWhere: text(300),
@@ -87,6 +89,7 @@ export const keeping = contract({
       takenWhere: text(300),
       takenBy: optional(nullable(Id)),
       takenBySaid: optional(text(300)),
+      saidHash: optional(Type.Object({ sha256: text(100, 1), by: text(300, 1), with: text(300, 1) })),
     }),
     output: Done,
     events: ["incident.evidence_taken"],
@@ -96,6 +99,8 @@ export const keeping = contract({
       "incident.no_such_zone",
       "incident.moment_ahead",
       "incident.taken_by_nobody",
+      "incident.no_sha256",
+      "incident.hash_of_file",
     ],
   },
   handOverEvidence: {

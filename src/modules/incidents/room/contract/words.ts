@@ -67,7 +67,13 @@ export const Handover = Type.Object({
   isOpen: text(4000),
   comesNext: text(4000),
   handedAt: Moment,
+  /** From when it is agreed to be the other's; null: as soon as they confirm. */
+  takesEffectAt: nullable(Moment),
+  /** Confirmed before that moment: until it the role stays with whoever hands it over. */
+  acceptedAt: nullable(Moment),
   takenAt: nullable(Moment),
+  fromZone: nullable(Zone),
+  toZone: Zone,
   isMine: Type.Boolean(),
 });
 

@@ -1,7 +1,7 @@
 // Who is affected: companies, each told its part; people by country; things of the ledgers.
 import { useState } from "react";
-import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { useOperation } from "#web/api.ts";
+import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
@@ -13,8 +13,8 @@ import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { AddCompanyDialog, ClearDialog, CountDialog, TellDialog } from "./AffectedDialogs.tsx";
 import type { Affected } from "./reads.ts";
-import { ThingDialog } from "./ThingDialog.tsx";
-import { refreshedRoom, WithinIncident } from "./within.tsx";
+import { ThingsPanel } from "./ThingsPanel.tsx";
+import { WithinIncident } from "./within.tsx";
 
 type Props = { incident: Incident; affected: Affected };
 
@@ -73,6 +73,14 @@ function PeoplePanel({ incident, affected }: Props) {
               {one.said ? (
                 <p>
                   <LangText text={one.said} />
+                </p>
+              ) : null}
+              {one.from ? (
+                <p className="small">
+                  {t(`room.fromSet.${one.from.as}`, {
+                    name: one.from.name,
+                    taken: format.number(one.from.taken),
+                  })}
                 </p>
               ) : null}
               <p className="small soft">
@@ -181,49 +189,6 @@ function CompaniesPanel({ incident, affected }: Props) {
       {isAdding ? <AddCompanyDialog incident={incident} onClose={() => setAdding(false)} /> : null}
       {told ? <TellDialog incident={incident} company={told} onClose={() => tell(null)} /> : null}
       {cleared ? <ClearDialog company={cleared} onClose={() => clear(null)} /> : null}
-    </Panel>
-  );
-}
-
-function ThingsPanel({ incident, affected }: Props) {
-  const t = useText();
-  const any = useAnyText();
-  const [isAdding, setAdding] = useState(false);
-  const end = useCommand(incidents.takeOutThing, refreshedRoom);
-  return (
-    <Panel
-      title={t("room.things")}
-      more={
-        affected.mayWork ? (
-          <Button size="s" onClick={() => setAdding(true)}>
-            {t("room.addThing")}
-          </Button>
-        ) : null
-      }
-    >
-      {affected.things.length === 0 ? <p className="soft">{t("room.noThings")}</p> : null}
-      <FormError error={end.error} />
-      <ul className="room-rows">
-        {affected.things.map((one) => (
-          <li key={one.entryId}>
-            <div>
-              <Tag>{any(`ledger.${one.ledger}`)}</Tag> <LangText text={one.name} />{" "}
-              <span className="small soft">{one.about}</span>
-            </div>
-            {affected.mayWork ? (
-              <Button
-                size="s"
-                look="quiet"
-                isBusy={end.isPending}
-                onClick={() => end.mutate({ id: incident.id, entryId: one.entryId })}
-              >
-                {t("room.takeOut")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {isAdding ? <ThingDialog incident={incident} onClose={() => setAdding(false)} /> : null}
     </Panel>
   );
 }

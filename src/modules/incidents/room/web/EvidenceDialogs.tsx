@@ -11,6 +11,7 @@ import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
+import { readSha256 } from "../rules.ts";
 import type { Piece } from "./reads.ts";
 import { PersonField } from "./PersonField.tsx";
 import { refreshedRoom } from "./within.tsx";
@@ -29,6 +30,9 @@ export function TakeDialog({ incident, onClose }: Props) {
     takenAt: new Date().toISOString(),
     takenWhere: "",
     takenBySaid: "",
+    sha256: "",
+    hashedBy: "",
+    hashedWith: "",
   }));
   const take = useCommand(incidents.takeEvidence, refreshedRoom);
   const file = kind === "file" ? files[0] : undefined;
@@ -39,6 +43,14 @@ export function TakeDialog({ incident, onClose }: Props) {
       : form.takenBySaid.trim()
         ? null
         : t("room.takenByWhom");
+  const isHashed = kind === "thing" && form.sha256.trim() !== "";
+  const isNoHash = isHashed && readSha256(form.sha256) === null;
+  const unsaid =
+    isHashed && !form.hashedBy.trim()
+      ? t("room.hashedByField")
+      : isHashed && !form.hashedWith.trim()
+        ? t("room.hashedWith")
+        : null;
   return (
     <IncidentDialog
       incident={incident}
@@ -47,7 +59,13 @@ export function TakeDialog({ incident, onClose }: Props) {
       action={t("room.takeEvidence")}
       error={take.error}
       isBusy={take.isPending}
-      offBecause={missing ? t("forms.first", { field: missing }) : null}
+      offBecause={
+        isNoHash
+          ? t("errors.incident.no_sha256")
+          : (missing ?? unsaid)
+            ? t("forms.first", { field: missing ?? unsaid ?? "" })
+            : null
+      }
       onSubmit={() =>
         take.mutate(
           {
@@ -59,6 +77,15 @@ export function TakeDialog({ incident, onClose }: Props) {
             takenWhere: form.takenWhere.trim(),
             takenBySaid: form.takenBySaid.trim(),
             ...(file ? { fileId: file.id } : {}),
+            ...(isHashed
+              ? {
+                  saidHash: {
+                    sha256: form.sha256.trim(),
+                    by: form.hashedBy.trim(),
+                    with: form.hashedWith.trim(),
+                  },
+                }
+              : {}),
           },
           { onSuccess: onClose },
         )
@@ -99,6 +126,35 @@ export function TakeDialog({ incident, onClose }: Props) {
           onChange={(mark) => setForm({ ...form, mark })}
         />
       )}
+      {kind === "thing" ? (
+        <TextField
+          label={t("room.saidHash")}
+          hint={t("room.saidHashHint")}
+          error={isNoHash ? t("errors.incident.no_sha256") : null}
+          isOptional
+          isCode
+          value={form.sha256}
+          maxLength={100}
+          onChange={(sha256) => setForm({ ...form, sha256 })}
+        />
+      ) : null}
+      {isHashed ? (
+        <>
+          <TextField
+            label={t("room.hashedByField")}
+            value={form.hashedBy}
+            maxLength={300}
+            onChange={(hashedBy) => setForm({ ...form, hashedBy })}
+          />
+          <TextField
+            label={t("room.hashedWith")}
+            hint={t("room.hashedWithHint")}
+            value={form.hashedWith}
+            maxLength={300}
+            onChange={(hashedWith) => setForm({ ...form, hashedWith })}
+          />
+        </>
+      ) : null}
       <MomentField
         label={t("room.takenAt")}
         value={form.takenAt}

@@ -81,6 +81,13 @@ function PiecePanel({ piece, onHandOver }: { piece: Piece; onHandOver?: () => vo
         {piece.fileId ? <a href={`/api/files/${piece.fileId}`}>{piece.fileName}</a> : piece.mark}
       </p>
       {piece.sha256 ? <p className="mono room-hash">SHA-256 {piece.sha256}</p> : null}
+      {piece.saidHash ? (
+        <p className="room-hash">
+          <span className="mono">SHA-256 {piece.saidHash.sha256}</span>
+          <br />
+          {t("room.hashedBy", { name: piece.saidHash.by, tool: piece.saidHash.with })}
+        </p>
+      ) : null}
       <p className="soft">
         {t("room.takenBy", {
           name: piece.takenByName,

@@ -5,10 +5,13 @@ import { useCommand } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
+import { useUrl } from "#web/navigation.tsx";
+import { useSession } from "#web/session.ts";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Segmented } from "#web/ui/choices.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading } from "#web/ui/states.tsx";
@@ -32,8 +35,15 @@ export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: b
   });
   const [corrected, correct] = useState<Line | null>(null);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const { chosen, zone, choose } = useClocks(incident);
   return (
     <Panel title={t("room.log")}>
+      <Segmented
+        label={t("room.clocks")}
+        value={chosen}
+        choices={clocks.map((one) => ({ value: one, label: t(`room.clocks.${one}`) }))}
+        onChange={choose}
+      />
       <div className="row">
         <SelectField
           label={t("room.entryKind")}
@@ -54,6 +64,7 @@ export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: b
           <LogLine
             key={`${line.source}${line.id}`}
             line={line}
+            shown={zone}
             {...(mayWork ? { onCorrect: () => correct(line) } : {})}
           />
         ))}
@@ -70,31 +81,46 @@ export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: b
   );
 }
 
-/** As the reader's clock shows it; where it was said elsewhere, as the clocks there did. */
-function When({ at, zone }: { at: string; zone: string | null }) {
+/** By the clocks that were chosen for the whole log, their zone beside every time; where it was said elsewhere, as the clocks there did. */
+function When({ at, zone, shown }: { at: string; zone: string | null; shown: string }) {
   const format = useFormat();
-  const [here, there] = [format.moment(at, "short"), zone ? format.moment(at, "time", zone) : null];
-  const isElsewhere = there !== null && !here.endsWith(there);
+  const isElsewhere = zone !== null && format.moment(at, "time", zone) !== format.moment(at, "time", shown);
   return (
-    <time dateTime={at} className="tn" title={`${at.slice(0, 16).replace("T", " ")} UTC`}>
-      {here}
-      {isElsewhere && zone ? (
+    <time dateTime={at} className="tn">
+      {format.moment(at, "short", shown)} <small className="zone">{format.zone(shown)}</small>
+      {isElsewhere ? (
         <small>
-          {there} {format.zone(zone)}
+          {format.moment(at, "short", zone)} {format.zone(zone)}
         </small>
       ) : null}
     </time>
   );
 }
 
-function LogLine({ line, onCorrect }: { line: Line; onCorrect?: () => void }) {
+const clocks = ["mine", "company", "utc"] as const;
+type Clocks = (typeof clocks)[number];
+
+/** Kept in the address: whoever is sent it reads the same times. */
+function useClocks(incident: Incident) {
+  const { timeZone } = useSession();
+  const [url, set] = useUrl<{ clocks: Clocks }>();
+  const chosen = clocks.find((one) => one === url.clocks) ?? "mine";
+  const zones = { mine: timeZone ?? incident.companyZone, company: incident.companyZone, utc: "UTC" };
+  return {
+    chosen,
+    zone: zones[chosen],
+    choose: (one: Clocks) => set({ clocks: one === "mine" ? undefined : one }),
+  };
+}
+
+function LogLine({ line, shown, onCorrect }: { line: Line; shown: string; onCorrect?: () => void }) {
   const t = useText();
   const say = useAnyText();
   const format = useFormat();
   if (line.source === "trail")
     return (
       <li className="trail">
-        <When at={line.at} zone={null} />
+        <When at={line.at} zone={null} shown={shown} />
         <span>
           {say(`events.${line.verb}`)} <span className="mute">{line.byName ?? t("trail.itself")}</span>
         </span>
@@ -102,13 +128,13 @@ function LogLine({ line, onCorrect }: { line: Line; onCorrect?: () => void }) {
     );
   return (
     <li>
-      <When at={line.at} zone={line.zone} />
+      <When at={line.at} zone={line.zone} shown={shown} />
       <div>
         <Tag>{t(`room.entry.${line.kind ?? "note"}`)}</Tag>{" "}
         <span className="small soft">
           <LangText text={line.byName ?? t("trail.itself")} />
           {line.isAfterwards
-            ? ` · ${t("room.enteredAt", { moment: format.moment(line.enteredAt, "short") })}`
+            ? ` · ${t("room.enteredAt", { moment: `${format.moment(line.enteredAt, "short", shown)} ${format.zone(shown)}` })}`
             : null}
         </span>
         <p className="said">

@@ -5,7 +5,7 @@ import { PersonChoice } from "#web/forms/PersonChoice.tsx";
 import { useText } from "#web/text/i18n.ts";
 import { incidents } from "../../contract.ts";
 
-type Person = { id: string; name: string };
+type Person = { id: string; name: string; timeZone: string | null };
 type Props = {
   incidentId: string;
   label: string;
@@ -36,7 +36,9 @@ export function PersonField({ incidentId, label, chosen, anybody = false, nobody
       people={people}
       isThere={found.data !== undefined}
       chosen={chosen}
-      onChoose={({ id, name }) => onChoose({ id, name })}
+      onChoose={({ id, name }) =>
+        onChoose({ id, name, timeZone: rows.find((one) => one.id === id)?.timeZone ?? null })
+      }
       nobody={t("room.nobodyFound")}
       most={8}
     />

@@ -10,7 +10,8 @@ import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
 import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
-import { GiveRoleDialog, HandOverDialog } from "./RoleDialogs.tsx";
+import { DueNext, HandOverDialog } from "./HandOverDialog.tsx";
+import { GiveRoleDialog } from "./RoleDialogs.tsx";
 import type { RoomRead } from "./reads.ts";
 import { refreshedRoom } from "./within.tsx";
 
@@ -104,7 +105,7 @@ export function RolesPanel({ incident, room }: Props) {
 }
 
 /** What waits to be confirmed stands in front; what was confirmed is folded away. */
-export function HandoversPanel({ room }: Props) {
+export function HandoversPanel({ incident, room }: Props) {
   const t = useText();
   const format = useFormat();
   const take = useCommand(incidents.takeOver, refreshedRoom);
@@ -138,9 +139,16 @@ export function HandoversPanel({ room }: Props) {
           <div className="room-handover">
             {words(one)}
             <p className="small soft">
-              {t("room.notTakenYet", { moment: format.moment(one.handedAt, "short") })}
+              {one.acceptedAt
+                ? t("room.acceptedAt", {
+                    name: one.toName,
+                    moment: format.moment(one.acceptedAt, "short"),
+                  })
+                : t("room.notTakenYet", { moment: format.moment(one.handedAt, "short") })}
             </p>
+            <Effect of={one} />
           </div>
+          {one.isMine ? <DueNext incident={incident} tasks={room.tasks} /> : null}
           <FormError error={take.error ?? withdraw.error} />
           <div className="row">
             {one.isMine ? (
@@ -169,5 +177,26 @@ export function HandoversPanel({ room }: Props) {
         </details>
       ) : null}
     </>
+  );
+}
+
+/** From when it is the other's, by the clocks of both; until then whoever hands over goes on. */
+function Effect({ of }: { of: RoomRead["handovers"][number] }) {
+  const t = useText();
+  const format = useFormat();
+  useMinute();
+  const { takesEffectAt, toZone, fromZone } = of;
+  const shown = (zone: string, at: string) => `${format.moment(at, "week", zone)} ${format.zone(zone)}`;
+  const zones = [...new Set([...(fromZone ? [fromZone] : []), toZone])];
+  return (
+    <p className="small">
+      {takesEffectAt
+        ? t("room.effectFrom", { moments: zones.map((zone) => shown(zone, takesEffectAt)).join(" = ") })
+        : t("room.effectOnceConfirmed")}{" "}
+      <span className="soft">
+        {of.toName}: {t("room.itIs", { time: format.timeIn(toZone) })}
+      </span>{" "}
+      {t("room.staysInCharge", { name: of.fromName ?? "–" })}
+    </p>
   );
 }

@@ -23,6 +23,7 @@ export default function TaskPage() {
   return (
     <Page
       title={task?.title ?? t("room.task")}
+      after={task?.isExercise ? <Tag>{t("incident.exercise")}</Tag> : null}
       crumbs={[
         { label: t("incidents.crumb"), to: "/incidents" },
         ...(task ? [{ label: task.incidentReference, to: `/incidents/${task.incidentId}/room` }] : []),

@@ -11,9 +11,9 @@ import { incidents } from "../../contract.ts";
 import type { Incident } from "../../web/incident.ts";
 import { refreshedRoom } from "./within.tsx";
 
-type Props = { incident: Incident; onClose: () => void };
+type Props = { incident: Incident; onAdded: (entryId: string) => void; onClose: () => void };
 
-export function ThingDialog({ incident, onClose }: Props) {
+export function ThingDialog({ incident, onAdded, onClose }: Props) {
   const t = useText();
   const any = useAnyText();
   const [search, setSearch] = useState("");
@@ -45,7 +45,12 @@ export function ThingDialog({ incident, onClose }: Props) {
                 onClick={() =>
                   add.mutate(
                     { id: incident.id, ledger: one.ledger, entryId: one.entryId },
-                    { onSuccess: onClose },
+                    {
+                      onSuccess: () => {
+                        onAdded(one.entryId);
+                        onClose();
+                      },
+                    },
                   )
                 }
               >

@@ -29,6 +29,7 @@ export default function ToldPage() {
         <ErrorState error={read.error} onRetry={() => void read.refetch()} />
       ) : told ? (
         <div className="stack room-brief">
+          {told.isExercise ? <Note kind="warn">{t("incident.exerciseNote")}</Note> : null}
           {told.leftAt ? (
             <Note>{t("room.leftAs", { moment: format.moment(told.leftAt), why: told.leftBecause })}</Note>
           ) : null}

@@ -62,7 +62,7 @@ function Report({ form }: { form: Form }) {
         ...(draft.unitId ? { unitId: draft.unitId } : {}),
         ...(draft.deviceId && draft.kind === "lost_device" ? { deviceIds: [draft.deviceId] } : {}),
         ...(draft.isForSomebody ? { isForSomebody: true, reporterSaid: draft.reporterSaid.trim() } : {}),
-        ...(draft.isExercise && handles ? { isExercise: true } : {}),
+        ...(draft.isExercise && handles ? { isExercise: true, triesReceivers: draft.triesReceivers } : {}),
         ...(lateNow && draft.lateReason.trim() ? { lateReason: draft.lateReason.trim() } : {}),
       },
       {
@@ -153,6 +153,14 @@ function Report({ form }: { form: Form }) {
             onChange={(isExercise) => set({ isExercise })}
           />
         ) : null}
+        {handles && draft.isExercise ? (
+          <Tick
+            label={t("report.triesReceivers")}
+            isOn={draft.triesReceivers}
+            onChange={(triesReceivers) => set({ triesReceivers })}
+          />
+        ) : null}
+        {handles && draft.isExercise ? <p className="small soft">{t("report.triesReceiversHint")}</p> : null}
         {draft.isForSomebody ? (
           <TextField
             label={t("report.whoCalled")}

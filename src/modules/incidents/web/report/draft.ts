@@ -15,6 +15,7 @@ export type Draft = {
   deviceId: string;
   isForSomebody: boolean;
   isExercise: boolean;
+  triesReceivers: boolean;
   reporterSaid: string;
   lateReason: string;
   savedAt: number;
@@ -31,6 +32,7 @@ export const emptyDraft = (): Draft => ({
   deviceId: "",
   isForSomebody: false,
   isExercise: false,
+  triesReceivers: false,
   reporterSaid: "",
   lateReason: "",
   savedAt: 0,

@@ -1450,17 +1450,18 @@ create table clock_rules (
   effective_to date,
   source_title text not null,
   source_address text not null default ''::text,
-  read_on date not null,
+  read_on date,
   sure text not null,
   written_at timestamp with time zone not null default now(),
   written_by uuid,
-  reviewed_on date not null,
+  reviewed_on date,
   adopted_at timestamp with time zone,
   adopted_by uuid,
   row_version integer not null default 1,
+  more_sources jsonb not null default '[]'::jsonb,
   constraint clock_rules_adopted_whole CHECK (((adopted_at IS NULL) = (adopted_by IS NULL))),
   constraint clock_rules_amount CHECK (((amount >= 1) AND (amount <= 100000))),
-  constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'calendar'::text]))),
+  constraint clock_rules_anchor CHECK ((anchor = ANY (ARRAY['occurred'::text, 'discovered'::text, 'aware'::text, 'determined'::text, 'submitted'::text, 'fix_available'::text, 'handled'::text, 'new_fact'::text, 'requested'::text, 'calendar'::text]))),
   constraint clock_rules_anchor_of CHECK (
 CASE anchor
     WHEN 'submitted'::text THEN COALESCE((anchor_of ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text), false)
@@ -1477,7 +1478,9 @@ END),
   constraint clock_rules_jurisdiction CHECK ((jurisdiction ~ '^[A-Z]{2,12}$'::text)),
   constraint clock_rules_key CHECK ((key ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text)),
   constraint clock_rules_length CHECK (((unit = 'none'::text) = (amount IS NULL))),
+  constraint clock_rules_more_sources CHECK (((jsonb_typeof(more_sources) = 'array'::text) AND (jsonb_array_length(more_sources) <= 5))),
   constraint clock_rules_not_by_its_writer CHECK (((adopted_by IS NULL) OR (adopted_by IS DISTINCT FROM written_by))),
+  constraint clock_rules_read CHECK ((is_shipped OR ((read_on IS NOT NULL) AND (reviewed_on IS NOT NULL)))),
   constraint clock_rules_shipped CHECK (((NOT is_shipped) OR ((company_id IS NULL) AND (written_by IS NULL)))),
   constraint clock_rules_soft_from CHECK (((soft_from >= 1) AND (soft_from < amount))),
   constraint clock_rules_source_address CHECK ((length(source_address) <= 1000)),
@@ -1485,7 +1488,7 @@ END),
   constraint clock_rules_stage CHECK ((stage = ANY (ARRAY['assessment'::text, 'first'::text, 'full'::text, 'update'::text, 'progress'::text, 'final'::text, 'people'::text, 'partner'::text, 'periodic'::text]))),
   constraint clock_rules_status CHECK ((status = ANY (ARRAY['draft'::text, 'in_force'::text]))),
   constraint clock_rules_subject CHECK ((subject = ANY (ARRAY['company'::text, 'product'::text]))),
-  constraint clock_rules_sure CHECK ((sure = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint clock_rules_sure CHECK ((sure = ANY (ARRAY['high'::text, 'medium_high'::text, 'medium'::text, 'low'::text]))),
   constraint clock_rules_unit CHECK ((unit = ANY (ARRAY['minute'::text, 'hour'::text, 'calendar_day'::text, 'business_day'::text, 'month'::text, 'year'::text, 'none'::text]))),
   constraint clock_rules_version CHECK (((version >= 1) AND (version <= 10000))),
   constraint clock_rules_words CHECK (((jsonb_typeof(words) = 'object'::text) AND (words <> '{}'::jsonb))),
@@ -2298,6 +2301,9 @@ create table duties (
   rises jsonb,
   position_id uuid,
   only_for uuid[],
+  is_exercise boolean not null default false,
+  rings_outside boolean not null default true,
+  rings_from timestamp with time zone,
   constraint duties_about_length CHECK ((length(about) <= 300)),
   constraint duties_closed_has_time CHECK (((state = 'open'::text) = (closed_at IS NULL))),
   constraint duties_closed_reason_length CHECK ((length(closed_reason) <= 500)),
@@ -2314,6 +2320,7 @@ create table duties (
 CREATE INDEX duties_by_person ON public.duties USING btree (person_id) WHERE ((state = 'open'::text) AND (person_id IS NOT NULL));
 CREATE INDEX duties_by_subject ON public.duties USING btree (subject_id);
 CREATE INDEX duties_next ON public.duties USING btree (next_at) WHERE ((state = 'open'::text) AND (next_at IS NOT NULL));
+CREATE INDEX duties_of_exercises ON public.duties USING btree (id) WHERE is_exercise;
 CREATE INDEX duties_of_position ON public.duties USING btree (position_id) WHERE ((state = 'open'::text) AND (position_id IS NOT NULL));
 CREATE INDEX duties_of_units ON public.duties USING btree (unit_id) WHERE ((state = 'open'::text) AND (unit_id IS NOT NULL));
 CREATE UNIQUE INDEX duties_one_open ON public.duties USING btree (fiscal_year, kind, subject_id, company_id, permission, COALESCE(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text);
@@ -2325,7 +2332,8 @@ create policy door on duties as permissive for all to yagura_door, yagura_jobs u
 create policy own_companies on duties as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_exercises BEFORE INSERT ON public.duties FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind = 'lateral_check_member'::text))) EXECUTE FUNCTION duty_of_exercise();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_check_request'::text, 'incident_lesson'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -3563,6 +3571,9 @@ CREATE INDEX incident_affected_of_company ON public.incident_affected USING btre
 CREATE UNIQUE INDEX incident_affected_once ON public.incident_affected USING btree (incident_id, company_id, role) WHERE (left_at IS NULL);
 create policy door on incident_affected as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_whom_it_is_about on incident_affected as restrictive for all to yagura_group, yagura_scoped using ((NOT (incident_id = ANY (( SELECT incidents_about_me() AS incidents_about_me)::uuid[]))));
+create policy of_their_incident on incident_affected as permissive for select to yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_affected.incident_id))));
 create policy own_companies on incident_affected as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_affected as permissive for all to yagura_group using (true) with check (true);
 grant insert, select, update on incident_affected to yagura_group;
@@ -3649,6 +3660,44 @@ create policy with_the_incident on incident_briefs as restrictive for all to yag
 grant insert, select on incident_briefs to yagura_group;
 grant insert, select on incident_briefs to yagura_scoped;
 
+create table incident_check_requests (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  lesson_id uuid,
+  said text not null,
+  things jsonb not null default '[]'::jsonb,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  check_id uuid,
+  check_number text,
+  declined_because text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint incident_check_requests_answered CHECK (((answered_at IS NULL) = ((check_id IS NULL) AND (declined_because IS NULL)))),
+  constraint incident_check_requests_declined_length CHECK (((length(btrim(declined_because)) >= 1) AND (length(btrim(declined_because)) <= 2000))),
+  constraint incident_check_requests_number CHECK (((check_id IS NULL) = (check_number IS NULL))),
+  constraint incident_check_requests_one_end CHECK (((check_id IS NULL) OR (declined_because IS NULL))),
+  constraint incident_check_requests_said_length CHECK (((length(btrim(said)) >= 1) AND (length(btrim(said)) <= 2000))),
+  constraint incident_check_requests_things CHECK ((jsonb_typeof(things) = 'array'::text)),
+  constraint incident_check_requests_check_id_fkey FOREIGN KEY (check_id) REFERENCES lateral_checks(id),
+  constraint incident_check_requests_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_check_requests_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_check_requests_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES incident_lessons(id),
+  constraint incident_check_requests_pkey PRIMARY KEY (id),
+  constraint incident_check_requests_lesson_id_key UNIQUE (lesson_id)
+);
+CREATE INDEX incident_check_requests_by_check ON public.incident_check_requests USING btree (check_id) WHERE (check_id IS NOT NULL);
+CREATE INDEX incident_check_requests_of ON public.incident_check_requests USING btree (incident_id, asked_at);
+create policy door on incident_check_requests as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_check_requests as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_check_requests as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_check_requests as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_check_requests.incident_id))));
+grant insert, select on incident_check_requests to yagura_group;
+grant insert, select on incident_check_requests to yagura_scoped;
+
 create table incident_circle (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -3678,6 +3727,38 @@ create policy with_the_incident on incident_circle as restrictive for all to yag
   WHERE (i.id = incident_circle.incident_id))));
 grant insert, select, update on incident_circle to yagura_group;
 grant insert, select, update on incident_circle to yagura_scoped;
+
+create table incident_clock_corrections (
+  id uuid not null default new_id(),
+  clock_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  ended_at timestamp with time zone not null,
+  recipient text not null,
+  proof_reference text not null,
+  file_id uuid,
+  said text not null,
+  ended_by uuid,
+  entered_at timestamp with time zone,
+  reason text not null,
+  taken_back_at timestamp with time zone not null default app_now(),
+  taken_back_by uuid,
+  constraint incident_clock_corrections_reason CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 2000))),
+  constraint incident_clock_corrections_clock_id_fkey FOREIGN KEY (clock_id) REFERENCES incident_clocks(id),
+  constraint incident_clock_corrections_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_clock_corrections_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint incident_clock_corrections_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clock_corrections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_clock_corrections_of ON public.incident_clock_corrections USING btree (incident_id, clock_id, taken_back_at);
+create policy door on incident_clock_corrections as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_clock_corrections as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_clock_corrections as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_clock_corrections as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_clock_corrections.incident_id))));
+grant insert, select on incident_clock_corrections to yagura_group;
+grant insert, select on incident_clock_corrections to yagura_scoped;
 
 create table incident_clock_pauses (
   id uuid not null default new_id(),
@@ -3743,9 +3824,15 @@ create table incident_clocks (
   seconded_by uuid,
   seconded_at timestamp with time zone,
   row_version integer not null default 1,
+  shown jsonb,
+  omitted_criteria text not null default ''::text,
+  omitted_file_ids uuid[] not null default '{}'::uuid[],
+  notice_id uuid,
+  constraint incident_clocks_criteria_length CHECK ((length(omitted_criteria) <= 4000)),
   constraint incident_clocks_ended CHECK (((ended_as IS NULL) = (ended_at IS NULL))),
   constraint incident_clocks_ended_as CHECK ((ended_as = ANY (ARRAY['notified'::text, 'not_notified'::text]))),
   constraint incident_clocks_key_length CHECK ((length(clock_key) <= 300)),
+  constraint incident_clocks_omitted_files CHECK ((cardinality(omitted_file_ids) <= 5)),
   constraint incident_clocks_outcome CHECK ((outcome = ANY (ARRAY['applies'::text, 'possible'::text]))),
   constraint incident_clocks_reason CHECK (((ended_as IS DISTINCT FROM 'not_notified'::text) OR (length(btrim(reason)) > 0))),
   constraint incident_clocks_reason_length CHECK ((length(reason) <= 4000)),
@@ -3757,10 +3844,15 @@ create table incident_clocks (
   constraint incident_clocks_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES units(id),
   constraint incident_clocks_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
   constraint incident_clocks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_clocks_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
   constraint incident_clocks_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES clock_rules(id),
   constraint incident_clocks_pkey PRIMARY KEY (id),
   constraint incident_clocks_once UNIQUE (incident_id, clock_key)
 );
+CREATE INDEX incident_clocks_by_notice ON public.incident_clocks USING btree (notice_id) WHERE (notice_id IS NOT NULL);
+CREATE INDEX incident_clocks_not_notified ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_by_company ON public.incident_clocks USING btree (company_id, ended_at DESC, id DESC) WHERE (ended_as = 'not_notified'::text);
+CREATE INDEX incident_clocks_not_notified_waiting ON public.incident_clocks USING btree (ended_at DESC, id DESC) WHERE ((ended_as = 'not_notified'::text) AND (seconded_at IS NULL));
 CREATE INDEX incident_clocks_running ON public.incident_clocks USING btree (due_at, id) WHERE ((ended_as IS NULL) AND (gone_at IS NULL) AND (standing = 'due'::text));
 create policy door on incident_clocks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_clocks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -3770,6 +3862,47 @@ create policy with_the_incident on incident_clocks as restrictive for all to yag
   WHERE (i.id = incident_clocks.incident_id))));
 grant insert, select, update on incident_clocks to yagura_group;
 grant insert, select, update on incident_clocks to yagura_scoped;
+
+create table incident_contacts (
+  id uuid not null default new_id(),
+  unit_id uuid not null,
+  company_id uuid,
+  kind text not null,
+  name text not null,
+  rule_key text,
+  telephone text not null default ''::text,
+  mail text not null default ''::text,
+  portal text not null default ''::text,
+  note text not null default ''::text,
+  owner_id uuid not null,
+  checked_on date not null,
+  checked_by uuid,
+  added_at timestamp with time zone not null default app_now(),
+  added_by uuid,
+  ended_at timestamp with time zone,
+  row_version integer not null default 1,
+  constraint incident_contacts_kind CHECK ((kind = ANY (ARRAY['authority'::text, 'police'::text, 'csirt'::text, 'insurer'::text, 'counsel'::text, 'it_provider'::text, 'partner'::text, 'other'::text]))),
+  constraint incident_contacts_mail_length CHECK ((length(mail) <= 254)),
+  constraint incident_contacts_name CHECK (((btrim(name) <> ''::text) AND (length(name) <= 200))),
+  constraint incident_contacts_note_length CHECK ((length(note) <= 500)),
+  constraint incident_contacts_portal_length CHECK ((length(portal) <= 500)),
+  constraint incident_contacts_reachable CHECK (((telephone <> ''::text) OR (mail <> ''::text) OR (portal <> ''::text))),
+  constraint incident_contacts_rule_key_length CHECK ((length(rule_key) <= 100)),
+  constraint incident_contacts_rule_of_authority CHECK (((rule_key IS NULL) OR (kind = 'authority'::text))),
+  constraint incident_contacts_telephone_length CHECK ((length(telephone) <= 60)),
+  constraint incident_contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint incident_contacts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id),
+  constraint incident_contacts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_contacts_of_company ON public.incident_contacts USING btree (company_id);
+CREATE INDEX incident_contacts_of_owner ON public.incident_contacts USING btree (owner_id);
+CREATE INDEX incident_contacts_of_unit ON public.incident_contacts USING btree (unit_id, kind, name) WHERE (ended_at IS NULL);
+create policy door on incident_contacts as permissive for all to yagura_jobs using (true) with check (true);
+create policy own_units on incident_contacts as permissive for all to yagura_scoped using ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
+create policy whole_group on incident_contacts as permissive for all to yagura_group using (true) with check (true);
+grant insert, select, update on incident_contacts to yagura_group;
+grant insert, select, update on incident_contacts to yagura_scoped;
 
 create table incident_costs (
   id uuid not null default new_id(),
@@ -3891,9 +4024,16 @@ create table incident_evidence (
   taken_by_said text not null default ''::text,
   entered_at timestamp with time zone not null default app_now(),
   entered_by uuid,
+  said_sha256 bytea,
+  hashed_by text not null default ''::text,
+  hashed_with text not null default ''::text,
   constraint incident_evidence_by_length CHECK ((length(taken_by_said) <= 300)),
   constraint incident_evidence_file_has_hash CHECK (((file_id IS NULL) = (sha256 IS NULL))),
+  constraint incident_evidence_hashed_by_length CHECK ((length(hashed_by) <= 300)),
+  constraint incident_evidence_hashed_with_length CHECK ((length(hashed_with) <= 300)),
   constraint incident_evidence_mark_length CHECK ((length(mark) <= 200)),
+  constraint incident_evidence_said_hash_whole CHECK ((((said_sha256 IS NOT NULL) = (btrim(hashed_by) <> ''::text)) AND ((said_sha256 IS NOT NULL) = (btrim(hashed_with) <> ''::text)) AND ((said_sha256 IS NULL) OR (file_id IS NULL)))),
+  constraint incident_evidence_said_sha256_length CHECK ((length(said_sha256) = 32)),
   constraint incident_evidence_sha256_length CHECK ((length(sha256) = 32)),
   constraint incident_evidence_somebody CHECK (((taken_by IS NOT NULL) OR (btrim(taken_by_said) <> ''::text))),
   constraint incident_evidence_what_length CHECK (((length(btrim(what)) >= 1) AND (length(btrim(what)) <= 500))),
@@ -3949,6 +4089,9 @@ create table incident_handovers (
   handed_by uuid,
   taken_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
+  takes_effect_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  constraint incident_handovers_accepted_for_later CHECK (((accepted_at IS NULL) OR (takes_effect_at IS NOT NULL))),
   constraint incident_handovers_comes_next_length CHECK ((length(comes_next) <= 4000)),
   constraint incident_handovers_is_open_length CHECK (((length(btrim(is_open)) >= 1) AND (length(btrim(is_open)) <= 4000))),
   constraint incident_handovers_one_end CHECK (((taken_at IS NULL) OR (withdrawn_at IS NULL))),
@@ -3961,6 +4104,7 @@ create table incident_handovers (
 );
 CREATE INDEX incident_handovers_of ON public.incident_handovers USING btree (incident_id, handed_at DESC);
 CREATE UNIQUE INDEX incident_handovers_one_open ON public.incident_handovers USING btree (incident_id, role) WHERE ((taken_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX incident_handovers_to_pass ON public.incident_handovers USING btree (takes_effect_at) WHERE ((accepted_at IS NOT NULL) AND (taken_at IS NULL) AND (withdrawn_at IS NULL));
 create policy door on incident_handovers as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_handovers as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_handovers as permissive for all to yagura_group using (true) with check (true);
@@ -4017,6 +4161,8 @@ create table incident_intake_files (
   constraint incident_intake_files_intake_id_fkey FOREIGN KEY (intake_id) REFERENCES incident_intakes(id),
   constraint incident_intake_files_pkey PRIMARY KEY (intake_id, file_id)
 );
+CREATE INDEX incident_intake_files_by_file ON public.incident_intake_files USING btree (file_id);
+CREATE INDEX incident_intake_files_of_company ON public.incident_intake_files USING btree (company_id, sent_at);
 create policy door on incident_intake_files as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_intake_files as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy whole_group on incident_intake_files as permissive for all to yagura_group using (true) with check (true);
@@ -4092,7 +4238,7 @@ create table incident_intakes (
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
   constraint incident_intakes_entered_is_one CHECK (((state = 'entered'::text) = ((incident_id IS NOT NULL) AND (same_as IS NULL)))),
   constraint incident_intakes_from_length CHECK ((length(from_address) <= 320)),
-  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text]))),
+  constraint incident_intakes_held_because CHECK ((held_because = ANY (ARRAY['burst'::text, 'same_sender'::text, 'too_fast'::text, 'trap'::text, 'links'::text, 'not_entered'::text, 'unreadable'::text, 'passed_on'::text]))),
   constraint incident_intakes_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint incident_intakes_name_length CHECK ((length(said_name) <= 120)),
   constraint incident_intakes_of_nobody CHECK (((company_id IS NOT NULL) OR (channel = 'mail'::text))),
@@ -4116,6 +4262,7 @@ CREATE UNIQUE INDEX incident_intakes_number ON public.incident_intakes USING btr
 CREATE INDEX incident_intakes_of_company ON public.incident_intakes USING btree (company_id, sent_at DESC, id DESC);
 CREATE INDEX incident_intakes_of_incident ON public.incident_intakes USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 CREATE INDEX incident_intakes_of_link ON public.incident_intakes USING btree (link_id, sent_at DESC) WHERE (link_id IS NOT NULL);
+CREATE INDEX incident_intakes_same ON public.incident_intakes USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX incident_intakes_secret ON public.incident_intakes USING btree (secret_hash);
 CREATE INDEX incident_intakes_sent ON public.incident_intakes USING btree (sent_at DESC, id DESC);
 CREATE UNIQUE INDEX incident_intakes_task ON public.incident_intakes USING btree (task_id);
@@ -4139,6 +4286,24 @@ create table incident_kinds (
 );
 grant select, update on incident_kinds to yagura_group;
 grant select on incident_kinds to yagura_scoped;
+
+create table incident_law_looks (
+  incident_id uuid not null,
+  company_id uuid not null,
+  asked_at timestamp with time zone not null default app_now(),
+  constraint incident_law_looks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_law_looks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_law_looks_pkey PRIMARY KEY (incident_id)
+);
+CREATE INDEX incident_law_looks_first ON public.incident_law_looks USING btree (asked_at, incident_id);
+create policy door on incident_law_looks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_law_looks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_law_looks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_law_looks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_law_looks.incident_id))));
+grant delete, insert, select, update on incident_law_looks to yagura_group;
+grant select on incident_law_looks to yagura_scoped;
 
 create table incident_lessons (
   id uuid not null default new_id(),
@@ -4177,37 +4342,6 @@ create policy with_the_incident on incident_lessons as restrictive for all to ya
 grant insert, select on incident_lessons to yagura_group;
 grant insert, select on incident_lessons to yagura_scoped;
 
-create table incident_locks (
-  id uuid not null default new_id(),
-  incident_id uuid not null,
-  company_id uuid not null,
-  entry_id uuid not null,
-  name text not null,
-  asked_at timestamp with time zone not null default app_now(),
-  asked_by uuid,
-  outcome text,
-  outcome_at timestamp with time zone,
-  outcome_by uuid,
-  said text not null default ''::text,
-  row_version integer not null default 1,
-  constraint incident_locks_outcome CHECK ((outcome = ANY (ARRAY['locked'::text, 'wiped'::text, 'not_possible'::text, 'found'::text]))),
-  constraint incident_locks_outcome_has_time CHECK (((outcome IS NULL) = (outcome_at IS NULL))),
-  constraint incident_locks_said_length CHECK ((length(said) <= 500)),
-  constraint incident_locks_why_not CHECK (((outcome IS DISTINCT FROM 'not_possible'::text) OR (btrim(said) <> ''::text))),
-  constraint incident_locks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
-  constraint incident_locks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
-  constraint incident_locks_pkey PRIMARY KEY (id),
-  constraint incident_locks_asked_once UNIQUE (incident_id, entry_id)
-);
-create policy door on incident_locks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
-create policy own_companies on incident_locks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
-create policy whole_group on incident_locks as permissive for all to yagura_group using (true) with check (true);
-create policy with_the_incident on incident_locks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
-   FROM incidents i
-  WHERE (i.id = incident_locks.incident_id))));
-grant insert, select, update on incident_locks to yagura_group;
-grant insert, select, update on incident_locks to yagura_scoped;
-
 create table incident_moments (
   id uuid not null default new_id(),
   incident_id uuid not null,
@@ -4220,6 +4354,8 @@ create table incident_moments (
   reason text not null default ''::text,
   set_at timestamp with time zone not null,
   set_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
   constraint incident_moments_moment CHECK ((moment ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_moments_of_what_length CHECK ((length(of_what) <= 80)),
   constraint incident_moments_reason_length CHECK ((length(reason) <= 1000)),
@@ -4267,6 +4403,48 @@ create policy with_the_incident on incident_notice_approvals as restrictive for 
 grant insert, select on incident_notice_approvals to yagura_group;
 grant insert, select on incident_notice_approvals to yagura_scoped;
 
+create table incident_notice_omissions (
+  id uuid not null default new_id(),
+  notice_id uuid not null,
+  incident_id uuid not null,
+  company_id uuid not null,
+  severity text not null,
+  reason text not null,
+  criteria text not null,
+  decided_at timestamp with time zone not null,
+  decided_by uuid,
+  seen_at timestamp with time zone,
+  seen_by uuid,
+  agrees boolean,
+  said text not null default ''::text,
+  reopened_at timestamp with time zone,
+  reopened_severity text,
+  constraint incident_notice_omissions_by_two CHECK (((seen_by IS DISTINCT FROM decided_by) OR (seen_by IS NULL))),
+  constraint incident_notice_omissions_criteria_length CHECK (((length(btrim(criteria)) >= 1) AND (length(btrim(criteria)) <= 4000))),
+  constraint incident_notice_omissions_reason_length CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 4000))),
+  constraint incident_notice_omissions_reopened_whole CHECK (((reopened_at IS NULL) = (reopened_severity IS NULL))),
+  constraint incident_notice_omissions_said_length CHECK ((length(said) <= 2000)),
+  constraint incident_notice_omissions_seen_whole CHECK (((seen_at IS NULL) = (agrees IS NULL))),
+  constraint incident_notice_omissions_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_notice_omissions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_notice_omissions_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES incident_notices(id),
+  constraint incident_notice_omissions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_notice_omissions_again ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE (reopened_at IS NOT NULL);
+CREATE INDEX incident_notice_omissions_by_company ON public.incident_notice_omissions USING btree (company_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_in_order ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_of ON public.incident_notice_omissions USING btree (notice_id, decided_at DESC, id DESC);
+CREATE INDEX incident_notice_omissions_refused ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((NOT agrees) AND (reopened_at IS NULL));
+CREATE INDEX incident_notice_omissions_waiting ON public.incident_notice_omissions USING btree (decided_at DESC, id DESC) WHERE ((seen_at IS NULL) AND (reopened_at IS NULL));
+create policy door on incident_notice_omissions as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_notice_omissions as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_notice_omissions as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_notice_omissions as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_notice_omissions.incident_id))));
+grant insert, select on incident_notice_omissions to yagura_group;
+grant insert, select on incident_notice_omissions to yagura_scoped;
+
 create table incident_notice_proofs (
   id uuid not null default new_id(),
   notice_id uuid not null,
@@ -4286,6 +4464,7 @@ create table incident_notice_proofs (
   zone text not null default ''::text,
   lacking smallint not null default 0,
   ahead_because text,
+  recipient_keys text[],
   constraint incident_notice_proofs_ahead_because_length CHECK (((length(btrim(ahead_because)) >= 1) AND (length(btrim(ahead_because)) <= 2000))),
   constraint incident_notice_proofs_ahead_has_reason CHECK (((lacking > 0) = (ahead_because IS NOT NULL))),
   constraint incident_notice_proofs_given_by_length CHECK ((length(given_by) <= 201)),
@@ -4332,6 +4511,7 @@ create table incident_notice_sendings (
   outcome text,
   outcome_at timestamp with time zone,
   reply text,
+  recipient_key text not null default ''::text,
   constraint incident_notice_sendings_outcome CHECK ((outcome = ANY (ARRAY['accepted'::text, 'failed'::text, 'bounced'::text, 'given'::text]))),
   constraint incident_notice_sendings_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint incident_notice_sendings_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
@@ -4436,7 +4616,7 @@ create table incident_notices (
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
-  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'duplicate'::text, 'by_hand'::text]))),
+  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
   constraint incident_notices_due_after_start CHECK (
 CASE
     WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
@@ -4507,14 +4687,25 @@ create table incident_people (
   said text not null default ''::text,
   set_at timestamp with time zone not null default app_now(),
   set_by uuid,
+  entry_id uuid,
+  entry_name text not null default ''::text,
+  in_ledger integer,
+  taken integer,
+  taken_as text,
   constraint incident_people_categories CHECK ((cardinality(categories) <= 20)),
   constraint incident_people_count CHECK ((count >= 0)),
   constraint incident_people_country CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint incident_people_entry_name_length CHECK ((length(entry_name) <= 300)),
+  constraint incident_people_in_ledger CHECK ((in_ledger >= 0)),
   constraint incident_people_said_length CHECK ((length(said) <= 1000)),
+  constraint incident_people_taken CHECK ((taken >= 0)),
+  constraint incident_people_taken_as CHECK ((taken_as = ANY (ARRAY['first'::text, 'others'::text, 'same'::text, 'difference'::text, 'instead'::text]))),
+  constraint incident_people_taken_whole CHECK ((((entry_id IS NULL) = (in_ledger IS NULL)) AND ((entry_id IS NULL) = (taken IS NULL)) AND ((entry_id IS NULL) = (taken_as IS NULL)))),
   constraint incident_people_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_people_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_people_pkey PRIMARY KEY (id)
 );
+CREATE INDEX incident_people_from ON public.incident_people USING btree (entry_id, incident_id, country, set_at DESC, id DESC) WHERE (entry_id IS NOT NULL);
 CREATE INDEX incident_people_of ON public.incident_people USING btree (incident_id, country, set_at DESC, id DESC);
 create policy door on incident_people as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy own_companies on incident_people as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
@@ -4804,6 +4995,15 @@ CASE
     WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 3
     ELSE 4
 END) stored,
+  state text generated always as (
+CASE
+    WHEN (judged_as = 'nothing'::text) THEN 'nothing'::text
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
+    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
+    WHEN (judged_as IS NOT NULL) THEN 'open'::text
+    ELSE 'reported'::text
+END) stored,
   taken_up_at timestamp with time zone,
   taken_up_by uuid,
   contained_at timestamp with time zone,
@@ -4818,30 +5018,20 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
-  state text generated always as (
-CASE
-    WHEN (judged_as = ANY (ARRAY['nothing'::text, 'duplicate'::text])) THEN judged_as
-    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
-    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
-    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
-    WHEN (judged_as IS NOT NULL) THEN 'open'::text
-    ELSE 'reported'::text
-END) stored,
-  last_at_hand text,
+  tries_receivers boolean not null default false,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
   constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
   constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
-  constraint incidents_duplicate_of_one CHECK (((judged_as IS DISTINCT FROM 'duplicate'::text) OR (duplicate_of IS NOT NULL))),
-  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
+  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
-  constraint incidents_last_at_hand CHECK ((last_at_hand = ANY (ARRAY['just_now'::text, 'that_day'::text, 'earlier'::text, 'not_known'::text]))),
   constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
   constraint incidents_potential CHECK ((potential = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text]))),
+  constraint incidents_receivers_of_exercises CHECK ((is_exercise OR (NOT tries_receivers))),
   constraint incidents_reporter_length CHECK ((length(reporter_said) <= 300)),
   constraint incidents_title_length CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 300))),
   constraint incidents_told_ids CHECK ((cardinality(told_ids) <= 200)),
@@ -4856,6 +5046,7 @@ END) stored,
   constraint incidents_number_once UNIQUE (company_id, number)
 );
 CREATE INDEX incidents_by_due ON public.incidents USING btree (report_due_at, id);
+CREATE INDEX incidents_by_gram ON public.incidents USING gin (text_grams(lower(folded(sought))));
 CREATE INDEX incidents_by_gravity ON public.incidents USING btree (severity_rank, report_due_at, id);
 CREATE INDEX incidents_discovered ON public.incidents USING btree (discovered_at DESC, id DESC);
 CREATE INDEX incidents_duplicates ON public.incidents USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
@@ -4872,8 +5063,10 @@ create policy door on incidents as permissive for all to yagura_door, yagura_job
 create policy need_to_know on incidents as restrictive for all to yagura_group, yagura_scoped using (((NOT (app_actor() = ANY (about_ids))) AND ((NOT is_confidential) OR (app_actor() = ANY (told_ids)) OR (entered_by = app_actor()) OR (app_actor() = '00000000-0000-0000-0000-000000000000'::uuid))));
 create policy own_companies on incidents as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
 create policy own_reports on incidents as restrictive for select to yagura_scoped using (((app_permission() IS DISTINCT FROM 'incident.report'::text) OR (entered_by = app_actor()) OR (reporter_id = app_actor())));
+create policy products_alone on incidents as restrictive for all to yagura_group, yagura_scoped using (((( SELECT current_setting('app.permission'::text, true) AS current_setting) IS DISTINCT FROM 'incident.product'::text) OR is_product));
 create policy whole_group on incidents as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER incidents_circle AFTER UPDATE OF is_confidential, told_ids, about_ids ON public.incidents FOR EACH ROW WHEN (((old.is_confidential IS DISTINCT FROM new.is_confidential) OR (old.told_ids IS DISTINCT FROM new.told_ids) OR (old.about_ids IS DISTINCT FROM new.about_ids))) EXECUTE FUNCTION duties_follow_circle();
+CREATE TRIGGER incidents_leave_packs AFTER UPDATE OF is_confidential, about_ids ON public.incidents FOR EACH ROW WHEN (((NOT old.is_confidential) AND (old.about_ids = '{}'::uuid[]) AND (new.is_confidential OR (new.about_ids <> '{}'::uuid[])))) EXECUTE FUNCTION packs_follow_circle();
 grant insert, select, update on incidents to yagura_group;
 grant insert, select, update on incidents to yagura_scoped;
 
@@ -5522,6 +5715,8 @@ create table lateral_check_members (
   left_on date,
   left_reason text,
   row_version integer not null default 1,
+  noted_at timestamp with time zone,
+  noted_by uuid,
   constraint lateral_check_members_answer CHECK ((answer = ANY (ARRAY['affected'::text, 'not_affected'::text, 'fixed'::text, 'not_known'::text]))),
   constraint lateral_check_members_answered CHECK (((answer IS NULL) = (answered_at IS NULL))),
   constraint lateral_check_members_fixed_on CHECK (((NOT (answer IS DISTINCT FROM 'fixed'::text)) = (fixed_on IS NOT NULL))),
@@ -5536,6 +5731,7 @@ create table lateral_check_members (
   constraint lateral_check_members_division_id_fkey FOREIGN KEY (division_id) REFERENCES units(id),
   constraint lateral_check_members_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(id),
   constraint lateral_check_members_issuer_unit_id_fkey FOREIGN KEY (issuer_unit_id) REFERENCES units(id),
+  constraint lateral_check_members_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES people(id),
   constraint lateral_check_members_pkey PRIMARY KEY (id),
   constraint lateral_check_members_once UNIQUE (check_id, company_id)
 );
@@ -5573,6 +5769,7 @@ create table lateral_check_origins (
 );
 CREATE INDEX lateral_check_origins_of_source ON public.lateral_check_origins USING btree (source_id) WHERE (source_id IS NOT NULL);
 create policy door on lateral_check_origins as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy not_of_hidden on lateral_check_origins as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(source_id) IS NOT TRUE));
 create policy own_units on lateral_check_origins as permissive for all to yagura_scoped using ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))) with check ((issuer_unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])));
 create policy whole_group on lateral_check_origins as permissive for all to yagura_group using (true) with check (true);
 grant insert, select on lateral_check_origins to yagura_group;
@@ -5629,6 +5826,7 @@ create table lateral_checks (
   result_sha256 bytea,
   row_version integer not null default 1,
   is_withdrawn boolean not null default false,
+  is_exercise boolean not null default false,
   constraint lateral_checks_closed_whole CHECK (((closed_at IS NULL) = (result_sha256 IS NULL))),
   constraint lateral_checks_company_by_law CHECK (((issuer_kind = 'group'::text) = (company_id IS NULL))),
   constraint lateral_checks_contact_length CHECK ((length(contact) <= 200)),
@@ -5992,6 +6190,7 @@ create table messages (
   mail_after timestamp with time zone,
   in_digest boolean not null default false,
   mail_id uuid,
+  is_exercise boolean not null default false,
   constraint messages_kind CHECK ((kind ~ '^[a-z][a-z_.]{1,59}$'::text)),
   constraint messages_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint messages_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
@@ -6010,6 +6209,7 @@ create policy door on messages as permissive for all to yagura_door, yagura_jobs
 create policy not_of_hidden on messages as restrictive for select to yagura_group, yagura_scoped using (((is_hidden(subject_id) IS NOT TRUE) AND (is_hidden(duty_id) IS NOT TRUE)));
 create policy own_rows on messages as permissive for all to yagura_scoped using ((person_id = app_actor())) with check ((person_id = app_actor()));
 create policy whole_group on messages as permissive for all to yagura_group using (true) with check (true);
+CREATE TRIGGER messages_of_exercises BEFORE INSERT ON public.messages FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind ~~ 'lateral_check%'::text))) EXECUTE FUNCTION message_of_exercise();
 grant delete, insert, select, update on messages to yagura_group;
 grant delete, insert, select, update on messages to yagura_scoped;
 
@@ -6143,6 +6343,7 @@ grant delete, insert, select, update on on_call_handovers to yagura_scoped;
 create table on_call_kinds (
   kind text not null,
   purpose text not null,
+  by_moment boolean not null default false,
   constraint on_call_kinds_kind CHECK ((kind ~ '^[a-z_]+\.[a-z_]+$'::text)),
   constraint on_call_kinds_purpose CHECK ((purpose ~ '^[a-z_]{1,40}$'::text)),
   constraint on_call_kinds_pkey PRIMARY KEY (kind)
@@ -6848,7 +7049,9 @@ create table past_product_components (
   note text,
   sought text,
   ended_at timestamp with time zone not null,
-  changed_load uuid
+  changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean
 );
 CREATE INDEX past_product_components_of_company ON public.past_product_components USING btree (company_id, ended_at);
 CREATE INDEX past_product_components_sort_name ON public.past_product_components USING btree (name, id);
@@ -7007,6 +7210,7 @@ create table people (
   constraint people_pkey PRIMARY KEY (id),
   constraint people_code_unique UNIQUE (company_id, code)
 );
+CREATE INDEX people_by_code ON public.people USING btree (lower(code)) WHERE (code IS NOT NULL);
 CREATE INDEX people_by_email ON public.people USING btree (lower(email));
 CREATE INDEX people_by_family_name ON public.people USING btree (family_name, id);
 CREATE INDEX people_by_folded_name ON public.people USING btree (folded((family_name || given_name)) text_pattern_ops);
@@ -7470,6 +7674,8 @@ create table product_components (
   note text,
   sought text generated always as (folded(((((((((name || ' '::text) || COALESCE(product, ''::text)) || ' '::text) || COALESCE(ecu, ''::text)) || ' '::text) || COALESCE(part_number, ''::text)) || ' '::text) || COALESCE(supplier, ''::text)))) stored,
   changed_load uuid,
+  in_cra boolean,
+  is_vehicle_type boolean,
   constraint entry_labels CHECK ((cardinality(labels) <= 20)),
   constraint entry_name CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 255))),
   constraint entry_name_key CHECK (((length(name_key) >= 1) AND (length(name_key) <= 400))),
@@ -9145,7 +9351,20 @@ UNION ALL
 UNION ALL
  SELECT c.incident_id,
     c.id
-   FROM incident_clocks c;
+   FROM incident_clocks c
+UNION ALL
+ SELECT r.incident_id,
+    r.id
+   FROM incident_check_requests r
+UNION ALL
+ SELECT l.incident_id,
+    l.id
+   FROM incident_lessons l
+UNION ALL
+ SELECT k.incident_id,
+    k.id
+   FROM incident_intakes k
+  WHERE (k.incident_id IS NOT NULL);
 
 create view trail_subjects as
  SELECT 'person'::text AS kind,
@@ -10019,6 +10238,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.duty_of_exercise()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id);
+  new.rings_outside := not new.is_exercise
+    or exists (select from incidents i where i.id = incident_owed(new.subject_kind, new.subject_id) and i.tries_receivers);
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.duty_of_incident()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -10267,6 +10500,29 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.entities_of_incident(of_incident uuid)
+ RETURNS TABLE(company_id uuid, name text, name_en text, name_ja text, name_zh text, zone text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
+    or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query
+    select n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(f.time_zone, g.time_zone, 'UTC')
+    from incidents i cross join group_settings g
+    join lateral (select distinct c.entity_id from incident_clocks c where c.incident_id = i.id and c.gone_at is null) c on true
+    join unit_names n on n.unit_id = c.entity_id and holds_on(n.valid_from, n.valid_to, group_today())
+    left join company_facts f on f.company_id = c.entity_id and holds_on(f.valid_from, f.valid_to, group_today())
+    where i.id = of_incident and (everywhere or i.company_id = any (mine))
+      and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.erase_values(act uuid, most integer)
  RETURNS TABLE(erased integer, has_more boolean)
  LANGUAGE plpgsql
@@ -10371,6 +10627,26 @@ AS $function$
     -- What was said for an erasure has to outlive it.
     and e.verb not like 'trail.erasure%' and e.verb not like 'trail.retention%'
   order by v.event_id limit most
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.exercise_duties()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.id from duties d where d.is_exercise
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.exercise_of_duty(duty uuid)
+ RETURNS TABLE(is_exercise boolean, rings_outside boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select d.is_exercise, d.rings_outside from duties d where d.id = duty
 $function$
 ;
 
@@ -10483,6 +10759,7 @@ AS $function$
 declare
   everywhere constant boolean := exists (select from standing_of(person, 'incident.read') s where s.reach = 'group');
   mine constant uuid[] := case when not everywhere then companies_in_scope(person, 'incident.read') end;
+  pair constant text := case when is_two_letters(words) then lower(folded(words)) end;
 begin
   return query
     with exact as materialized (
@@ -10490,13 +10767,15 @@ begin
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
     ), holds as materialized (
       select i.* from incidents i
-      where length(words) > 2 and folded(i.sought) ilike '%' || words || '%' and (everywhere or i.company_id = any (mine))
+      where (length(words) > 2 and folded(i.sought) ilike '%' || words || '%'
+          or pair is not null and text_grams(lower(folded(i.sought))) @> array[pair])
+        and (everywhere or i.company_id = any (mine))
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
-      order by (i.state in ('closed', 'nothing', 'duplicate')), i.discovered_at desc limit most
+      order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
     left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing', 'duplicate'), h.discovered_at desc, h.id limit most;
+    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing'), h.discovered_at desc, h.id limit most;
 end $function$
 ;
 
@@ -10843,7 +11122,10 @@ AS $function$
   select case of_kind when 'incident' then of_id
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
-    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id) end
+    when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
+    when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
+    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id)
+    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
 $function$
 ;
 
@@ -10868,8 +11150,11 @@ declare
   everywhere constant boolean := app_actor() = '00000000-0000-0000-0000-000000000000'
     or exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
   mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+  pair constant text := case when pattern ~ '^%..%$' and is_two_letters(substr(pattern, 2, 2)) then lower(folded(substr(pattern, 2, 2))) end;
 begin
-  return query select i.id from incidents i where folded(i.sought) ilike pattern and (everywhere or i.company_id = any (mine))
+  return query select i.id from incidents i
+    where (pair is null and folded(i.sought) ilike pattern or pair is not null and text_grams(lower(folded(i.sought))) @> array[pair])
+    and (everywhere or i.company_id = any (mine))
     and (app_actor() = '00000000-0000-0000-0000-000000000000' or not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -10951,7 +11236,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.intake_at_door(secret bytea)
- RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer)
+ RETURNS TABLE(id uuid, company_id uuid, number text, channel text, sent_at timestamp with time zone, language text, name text, name_en text, name_ja text, name_zh text, phone text, state text, since timestamp with time zone, photos integer, photo_bytes_in_day bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -10959,13 +11244,14 @@ AS $function$
   select k.id, k.company_id, k.number, k.channel, k.sent_at, k.language, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(l.phone, ''),
     case when k.state in ('arrived', 'held', 'to_assign') then 'waiting' when k.state = 'set_aside' then 'ended'
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
-      when coalesce(o.state, i.state) in ('closed', 'nothing') then 'ended' else 'in_work' end,
-    coalesce(o.closed_at, i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
-    (select count(*)::int from incident_intake_files f where f.intake_id = k.id)
+      when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
+    coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
+    (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
+    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
+      where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
-  left join incidents o on o.id = i.duplicate_of and i.judged_as = 'duplicate'
   join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where k.secret_hash = secret
 $function$
@@ -10982,6 +11268,16 @@ AS $function$
     where k.kind = duty_kind
       and exists (select from on_call_turns t where t.person_id = person and t.starts_at <= m.at and m.at < t.ends_at)
       and exists (select from on_call_asked(company, k.purpose, l.level, m.at) o where o.person_id = person))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_away_on_call(person uuid, zone text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from absences a where a.person_id = person and holds_on(a.valid_from, a.valid_to, (at at time zone zone)::date))
 $function$
 ;
 
@@ -11052,7 +11348,8 @@ begin
     where i.id in (
         select p.incident_id from incident_parts p where p.id = subject
         union all select p.incident_id from duties d join incident_parts p on p.id = d.subject_id where d.id = subject
-        union all select f.incident_id from incident_files f where f.file_id = subject)
+        union all select f.incident_id from incident_files f where f.file_id = subject
+        union all select k.incident_id from incident_intake_files f join incident_intakes k on k.id = f.intake_id where f.file_id = subject)
       and is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by));
 end $function$
 ;
@@ -11074,6 +11371,20 @@ CREATE OR REPLACE FUNCTION public.is_lent(person uuid, wanted text)
 AS $function$
   select case when person is distinct from app_actor() or coalesce(current_setting('app.lent', true), '') = '' then true
     else wanted = any (current_setting('app.lent', true)::text[]) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_of_exercise(of_kind text, of_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(case of_kind
+    when 'lateral_check' then (select c.is_exercise from lateral_checks c where c.id = of_id)
+    when 'lateral_check_member' then (select c.is_exercise from lateral_check_members m join lateral_checks c on c.id = m.check_id where m.id = of_id)
+    when 'incident_affected' then (select i.is_exercise from incident_affected a join incidents i on i.id = a.incident_id where a.id = of_id)
+    else (select i.is_exercise from incidents i where i.id = incident_owed(of_kind, of_id)) end, false)
 $function$
 ;
 
@@ -11114,6 +11425,15 @@ CREATE OR REPLACE FUNCTION public.is_there_on_call(person uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select exists (select from accounts a where a.person_id = person and a.state = 'active') and not has_left(person)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_two_letters(words text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select length(words) = 2 and words ~ '[\u2e80-\U0010ffff]'
 $function$
 ;
 
@@ -11426,6 +11746,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.message_of_exercise()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.is_exercise := is_of_exercise(new.subject_kind, new.subject_id)
+    or coalesce((select d.is_exercise from duties d where d.id = new.duty_id), false);
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.messages_in_reach(person uuid, wanted uuid[], risen text[])
  RETURNS TABLE(id uuid, is_open boolean, name text, name_en text, name_ja text, name_zh text, due_at timestamp with time zone, time_zone text, level smallint)
  LANGUAGE sql
@@ -11711,15 +12044,21 @@ CREATE OR REPLACE FUNCTION public.note_when_reached()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  known integer;
+  last_at timestamptz;
 begin
   if new.state not in ('sent', 'proven') then
     new.reached_at := null;
   elsif tg_op = 'UPDATE' or new.reached_at is null then
-    new.reached_at := coalesce(
-      (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
-      (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
-        and s.outcome is distinct from 'failed'),
-      new.sent_at);
+    select count(*), case when bool_and(r.reached_at is not null) then max(r.reached_at) end into known, last_at from recipients_of_notice(new.id) r;
+    new.reached_at := case
+      when known > 0 then coalesce(last_at, case when new.state = 'proven' then new.sent_at end)
+      else coalesce(
+        (select min(p.given_at) from incident_notice_proofs p where p.notice_id = new.id and p.channel <> 'mail'),
+        (select max(s.sent_at) from incident_notice_sendings s where s.notice_id = new.id and s.outcome is distinct from 'bounced'
+          and s.outcome is distinct from 'failed'),
+        new.sent_at) end;
   end if;
   return new;
 end $function$
@@ -11776,7 +12115,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
+CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[], company uuid)
  RETURNS TABLE(person_id uuid, away_from date, away_until date)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -11784,8 +12123,8 @@ CREATE OR REPLACE FUNCTION public.on_call_absences_of(wanted uuid[])
 AS $function$
   select distinct a.person_id, a.valid_from, a.valid_to from absences a
   join on_call_turns t on t.person_id = a.person_id and t.ends_at > app_now()
-  where t.roster_id in (select visible_rosters(wanted, null)) and a.valid_to > greatest(a.valid_from, group_today())
-  limit 500
+  where t.roster_id in (select visible_rosters(wanted, company)) and a.valid_to > greatest(a.valid_from, group_today() - 1)
+  order by a.valid_from limit 5000
 $function$
 ;
 
@@ -11820,7 +12159,7 @@ AS $function$
     join on_call_rosters r on r.id = s.roster_id and wanted = any (r.purposes)
     join units w on w.id = r.unit_id
     join on_call_turns t on t.roster_id = r.id and t.starts_at <= at and at < t.ends_at
-    where is_there_on_call(t.person_id)
+    where is_there_on_call(t.person_id) and not is_away_on_call(t.person_id, r.time_zone, at)
   )
   select t.roster_id, t.turn_id, t.person_id, t.tier, t.ends_at from there t
   where case
@@ -11890,6 +12229,22 @@ AS $function$
     or exists (select from unnest(companies_in_scope(app_actor(), 'on_call.ring')) as o (id) cross join lateral rosters_serving(o.id) s where s.roster_id = r.id)
     or exists (select from calls_asking(app_actor(), (select array_agg(k.id) from calls k join duties d on d.id = k.duty_id join on_call_kinds n on n.kind = d.kind
       where k.state = 'open' and exists (select from rosters_serving(k.company_id) s where s.roster_id = r.id)), risen)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.on_call_people_named(of_unit uuid, words text[], ids uuid[])
+ RETURNS TABLE(id uuid, email text, code text, family_name text, given_name text, is_allowed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with meant as (
+    select p.* from people p where lower(p.email) = any (words) or lower(p.code) = any (words) or p.id = any (ids)
+  ), allowed as (select a.id from on_call_allowed(of_unit, array(select m.id from meant m)) a (id))
+  select m.id, m.email, m.code, m.family_name, m.given_name, m.id in (select a.id from allowed a)
+  from meant m where m.id in (select a.id from allowed a)
+    or m.id = any (ids) and exists (select from on_call_turns t join on_call_rosters r on r.id = t.roster_id where t.person_id = m.id and r.unit_id = of_unit)
+      and (of_unit = any ((select scope_units())::uuid[]) or current_setting('role', true) in ('yagura_group', 'none'))
 $function$
 ;
 
@@ -12176,6 +12531,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.packs_follow_circle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update offline_packs p set file_id = null, made_at = null, next_at = app_now(), row_version = p.row_version + 1
+  from units u where u.id = p.unit_id
+    and case u.kind when 'company' then u.id = new.company_id when 'group' then true
+      else new.company_id in (select companies_under(u.id)) end;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.parts_of_incident(of_incident uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -12322,7 +12692,7 @@ AS $function$
     join on_call_kinds k on k.kind = d.kind
     cross join generate_series(0, d.level) as l (level)
     cross join lateral on_call_asked(d.company_id, k.purpose, l.level, app_now()) o
-    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for))
+    where (l.level = 0 or l.level > w.was) and not o.person_id = any (d.not_for) and (d.only_for is null or o.person_id = any (d.only_for)) and (not k.by_moment or d.rings_from <= app_now())
   ) t group by t.duty_id, t.person_id
 $function$
 ;
@@ -12435,6 +12805,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.product_facts(of_incident uuid)
+ RETURNS TABLE(in_cra boolean, is_vehicle_type boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when bool_or(p.in_cra) then true when bool_and(p.in_cra is false) then false end,
+    case when bool_or(p.is_vehicle_type) then true when bool_and(p.is_vehicle_type is false) then false end
+  from incident_assets a join product_components p on p.id = a.entry_id
+  where a.incident_id = of_incident and a.ledger = 'product_components' and a.left_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.reach_of(person uuid)
  RETURNS TABLE(id uuid, role_id text, via text, position_id uuid, position_name text, position_name_en text, position_name_ja text, position_name_zh text, holder_name text, unit_id uuid, unit_kind text, with_subtree boolean, valid_to date, companies uuid[])
  LANGUAGE sql
@@ -12491,6 +12874,49 @@ CREATE OR REPLACE FUNCTION public.reads_own_audit()
  STABLE
 AS $function$
   select coalesce(app_permission() in ('audit.read_own', 'audit.answer', 'audit.acknowledge'), false)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.recipient_key(one jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case one ->> 'kind' when 'address' then 'address ' || lower(coalesce(one ->> 'address', '')) when 'words' then 'words ' || lower(btrim(one ->> 'name'))
+    else (one ->> 'kind') || ' ' || coalesce(one ->> 'id', '') end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.recipients_of_notice(of_notice uuid)
+ RETURNS TABLE(nth integer, key text, recipient jsonb, standing text, reached_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.nth::int, r.key, r.one,
+    case when p.entered or s.outcome = 'given' or s.outcome = 'accepted' and c.proof = 'who_when' then 'reached'
+      when s.id is null then case when c.channel = 'mail' and r.one ->> 'kind' <> 'words' then 'to_send' else 'to_tell' end
+      when s.outcome is null then 'on_its_way'
+      when s.outcome = 'accepted' then 'to_prove'
+      else 'failed' end,
+    least(p.given_at, case when s.outcome is distinct from 'failed' and s.outcome is distinct from 'bounced' then s.sent_at end)
+  from incident_notices c
+  cross join lateral (
+    select distinct on (x.key) x.key, x.nth, x.one from (
+      select y.one, y.nth, recipient_key(y.one) as key
+      from jsonb_array_elements(coalesce(
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id and t.n = c.handed_n),
+        (select t.recipients from incident_notice_texts t where t.notice_id = c.id order by t.n desc limit 1),
+        (select v.content -> 'recipients' from notice_line_versions v where v.line_id = c.line_id and v.n = c.line_n),
+        '[]')) with ordinality as y (one, nth)) x
+    order by x.key, x.nth) r
+  left join lateral (select s.id, s.outcome, s.outcome_at, s.sent_at from incident_notice_sendings s
+    where s.notice_id = c.id and s.recipient_key = r.key order by s.sent_at desc, s.id desc limit 1) s on true
+  -- What was said of a mail before it came back proves nothing any more.
+  left join lateral (select bool_or(true) as entered, min(p.given_at) as given_at from incident_notice_proofs p
+    where p.notice_id = c.id and (p.recipient_keys is null or r.key = any (p.recipient_keys))
+      and (p.channel <> 'mail' or coalesce(s.outcome, '') not in ('failed', 'bounced') or p.added_at >= s.outcome_at)) p on true
+  where c.id = of_notice
 $function$
 ;
 
@@ -12642,14 +13068,12 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.report_link_at_door(given text)
- RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text, in_last_hour integer, in_last_day integer)
+ RETURNS TABLE(id uuid, company_id uuid, unit_id uuid, name text, name_en text, name_ja text, name_zh text, place text, place_en text, place_ja text, place_zh text, languages text[], phone text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone,
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 hour'),
-    (select count(*)::int from incident_intakes k where k.link_id = l.id and k.sent_at > app_now() - interval '1 day')
+  select l.id, l.company_id, l.unit_id, n.name, n.name_en, n.name_ja, n.name_zh, p.name, p.name_en, p.name_ja, p.name_zh, l.languages, l.phone
   from report_links l
   join units c on c.id = l.company_id and (c.ended_on is null or c.ended_on > group_today())
   join unit_names n on n.unit_id = l.company_id and holds_on(n.valid_from, n.valid_to, group_today())
@@ -12900,9 +13324,13 @@ CREATE OR REPLACE FUNCTION public.sent_notices_stay()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.sent_at is not null and (new.sent_at, new.sent_n, new.sent_sha256, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
-      is distinct from (old.sent_at, old.sent_n, old.sent_sha256, old.names, old.channel, old.audience, old.is_exercise, old.incident_id) then
+  if old.sent_at is not null and ((new.sent_at, new.names, new.channel, new.audience, new.is_exercise, new.incident_id)
+        is distinct from (old.sent_at, old.names, old.channel, old.audience, old.is_exercise, old.incident_id)
+      or old.sent_n is not null and (new.sent_n, new.sent_sha256) is distinct from (old.sent_n, old.sent_sha256)) then
     raise exception 'what was sent is not altered' using errcode = 'check_violation', constraint = 'incident_notices_sent_stays';
+  end if;
+  if old.sent_at is not null and new.state <> old.state and new.state in ('omission', 'omitted', 'no_longer') then
+    raise exception 'what left is still owed' using errcode = 'check_violation', constraint = 'incident_notices_left_is_owed';
   end if;
   return new;
 end $function$
@@ -13260,23 +13688,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.titles_of_owed(wanted uuid[])
- RETURNS TABLE(id uuid, title text)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 20
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-#variable_conflict use_column
-declare
-  everywhere constant boolean := exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
-  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
-begin
-  return query select d.id, i.title from duties d join incidents i on i.id = d.subject_id
-    where d.id = any (wanted) and d.subject_kind = 'incident' and i.title <> '–' and (everywhere or i.company_id = any (mine))
-      and not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by);
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.told_of_call(person uuid, wanted uuid, risen text[])
  RETURNS TABLE(channel text, person_id uuid, receiver text, level smallint, at timestamp with time zone, state text, done_at timestamp with time zone)
  LANGUAGE sql
@@ -13460,20 +13871,6 @@ CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
-$function$
-;
-
-CREATE OR REPLACE FUNCTION public.where_report_went(report uuid)
- RETURNS TABLE(reference text, state text, noted_at timestamp with time zone, taken_up_at timestamp with time zone, contained_at timestamp with time zone, handled_at timestamp with time zone, closed_at timestamp with time zone)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
-    k.handled_at, k.closed_at
-  from incidents i join incidents k on k.id = i.duplicate_of and i.judged_as = 'duplicate'
-  where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
-    and not k.is_confidential and not app_actor() = any (k.about_ids)
 $function$
 ;
 

@@ -56,6 +56,15 @@ function recordedInSource(): Map<string, string[]> {
   return found;
 }
 
+/** Verbs that a migration records when it corrects what stands, once; with its name. */
+function recordedInMigrations(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of globSync("db/migrations/*.sql").sort())
+    for (const [, verb] of readFileSync(path, "utf8").matchAll(/record_event\(\s*'([a-z_]+\.[a-z_.]+)'/g))
+      if (verb) found.set(verb, [...new Set([...(found.get(verb) ?? []), path])]);
+  return found;
+}
+
 export function eventsPage(): string {
   const writers = new Map<string, string[]>();
   for (const module of modules) {
@@ -67,7 +76,8 @@ export function eventsPage(): string {
     }
   }
   const source = recordedInSource();
-  const verbs = [...new Set([...writers.keys(), ...source.keys()])].sort();
+  const migrations = recordedInMigrations();
+  const verbs = [...new Set([...writers.keys(), ...source.keys(), ...migrations.keys()])].sort();
   return [
     "# Events of the trail",
     "",
@@ -78,7 +88,10 @@ export function eventsPage(): string {
     "|---|---|",
     ...verbs.map((verb) => {
       const by =
-        writers.get(verb) ?? (source.get(verb) ?? []).map((folder) => `the product itself (\`${folder}\`)`);
+        writers.get(verb) ??
+        [...(source.get(verb) ?? migrations.get(verb) ?? [])].map(
+          (place) => `the product itself (\`${place}\`)`,
+        );
       return `| \`${verb}\` | ${by.join(", ")} |`;
     }),
     "",

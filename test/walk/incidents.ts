@@ -265,6 +265,7 @@ export const incidentAims: Record<string, Aim> = {
     input: ({ omittedClockId }) => ({ id: omittedClockId, agrees: true, reason: "", rowVersion: 1 }),
   },
   getIncidentFigures: { at: "company", input: ({ companyId }) => ({ companyId }) },
+  listIncidentDues: { at: "company", input: ({ companyId }) => ({ companyId, what: "notices" }) },
   getIncidentReview: { at: "company", input: ({ openIncidentId }) => ({ id: openIncidentId }) },
   reviewIncident: {
     at: "company",

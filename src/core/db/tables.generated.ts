@@ -698,14 +698,15 @@ export type ClockRulesTable = {
   effectiveTo: string | null;
   sourceTitle: string;
   sourceAddress: Generated<string>;
-  readOn: string;
+  readOn: string | null;
   sure: string;
   writtenAt: Generated<string>;
   writtenBy: string | null;
-  reviewedOn: string;
+  reviewedOn: string | null;
   adoptedAt: string | null;
   adoptedBy: string | null;
   rowVersion: Generated<number>;
+  moreSources: JsonOrDefault;
 };
 
 export type CloudServicesTable = {
@@ -1134,6 +1135,9 @@ export type DutiesTable = {
   rises: JsonOrDefault;
   positionId: string | null;
   onlyFor: string[] | null;
+  isExercise: Generated<boolean>;
+  ringsOutside: Generated<boolean>;
+  ringsFrom: string | null;
 };
 
 export type EarlierAuditsTable = {
@@ -1765,6 +1769,22 @@ export type IncidentBriefsTable = {
   writtenBy: string | null;
 };
 
+export type IncidentCheckRequestsTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  lessonId: string | null;
+  said: string;
+  things: JsonOrDefault;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  checkId: string | null;
+  checkNumber: string | null;
+  declinedBecause: string | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+};
+
 export type IncidentCircleTable = {
   id: Generated<string>;
   incidentId: string;
@@ -1776,6 +1796,23 @@ export type IncidentCircleTable = {
   until: string | null;
   addedBy: string | null;
   endedBy: string | null;
+};
+
+export type IncidentClockCorrectionsTable = {
+  id: Generated<string>;
+  clockId: string;
+  incidentId: string;
+  companyId: string;
+  endedAt: string;
+  recipient: string;
+  proofReference: string;
+  fileId: string | null;
+  said: string;
+  endedBy: string | null;
+  enteredAt: string | null;
+  reason: string;
+  takenBackAt: Generated<string>;
+  takenBackBy: string | null;
 };
 
 export type IncidentClockPausesTable = {
@@ -1821,6 +1858,30 @@ export type IncidentClocksTable = {
   enteredAt: string | null;
   secondedBy: string | null;
   secondedAt: string | null;
+  rowVersion: Generated<number>;
+  shown: JsonOrDefault;
+  omittedCriteria: Generated<string>;
+  omittedFileIds: Generated<string[]>;
+  noticeId: string | null;
+};
+
+export type IncidentContactsTable = {
+  id: Generated<string>;
+  unitId: string;
+  companyId: string | null;
+  kind: string;
+  name: string;
+  ruleKey: string | null;
+  telephone: Generated<string>;
+  mail: Generated<string>;
+  portal: Generated<string>;
+  note: Generated<string>;
+  ownerId: string;
+  checkedOn: string;
+  checkedBy: string | null;
+  addedAt: Generated<string>;
+  addedBy: string | null;
+  endedAt: string | null;
   rowVersion: Generated<number>;
 };
 
@@ -1887,6 +1948,9 @@ export type IncidentEvidenceTable = {
   takenBySaid: Generated<string>;
   enteredAt: Generated<string>;
   enteredBy: string | null;
+  saidSha256: Buffer | null;
+  hashedBy: Generated<string>;
+  hashedWith: Generated<string>;
 };
 
 export type IncidentFilesTable = {
@@ -1910,6 +1974,8 @@ export type IncidentHandoversTable = {
   handedBy: string | null;
   takenAt: string | null;
   withdrawnAt: string | null;
+  takesEffectAt: string | null;
+  acceptedAt: string | null;
 };
 
 export type IncidentIndicatorsTable = {
@@ -1991,6 +2057,12 @@ export type IncidentKindsTable = {
   rowVersion: Generated<number>;
 };
 
+export type IncidentLawLooksTable = {
+  incidentId: string;
+  companyId: string;
+  askedAt: Generated<string>;
+};
+
 export type IncidentLessonsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2009,21 +2081,6 @@ export type IncidentLessonsTable = {
   addedBy: string | null;
 };
 
-export type IncidentLocksTable = {
-  id: Generated<string>;
-  incidentId: string;
-  companyId: string;
-  entryId: string;
-  name: string;
-  askedAt: Generated<string>;
-  askedBy: string | null;
-  outcome: string | null;
-  outcomeAt: string | null;
-  outcomeBy: string | null;
-  said: Generated<string>;
-  rowVersion: Generated<number>;
-};
-
 export type IncidentMomentsTable = {
   id: Generated<string>;
   incidentId: string;
@@ -2036,6 +2093,8 @@ export type IncidentMomentsTable = {
   reason: Generated<string>;
   setAt: string;
   setBy: string | null;
+  withdrawnAt: string | null;
+  withdrawnBy: string | null;
 };
 
 export type IncidentNoticeApprovalsTable = {
@@ -2049,6 +2108,24 @@ export type IncidentNoticeApprovalsTable = {
   at: string;
   byId: string;
   byName: Generated<string>;
+};
+
+export type IncidentNoticeOmissionsTable = {
+  id: Generated<string>;
+  noticeId: string;
+  incidentId: string;
+  companyId: string;
+  severity: string;
+  reason: string;
+  criteria: string;
+  decidedAt: string;
+  decidedBy: string | null;
+  seenAt: string | null;
+  seenBy: string | null;
+  agrees: boolean | null;
+  said: Generated<string>;
+  reopenedAt: string | null;
+  reopenedSeverity: string | null;
 };
 
 export type IncidentNoticeProofsTable = {
@@ -2070,6 +2147,7 @@ export type IncidentNoticeProofsTable = {
   zone: Generated<string>;
   lacking: Generated<number>;
   aheadBecause: string | null;
+  recipientKeys: string[] | null;
 };
 
 export type IncidentNoticeSendingsTable = {
@@ -2094,6 +2172,7 @@ export type IncidentNoticeSendingsTable = {
   outcome: string | null;
   outcomeAt: string | null;
   reply: string | null;
+  recipientKey: Generated<string>;
 };
 
 export type IncidentNoticeTextsTable = {
@@ -2176,6 +2255,11 @@ export type IncidentPeopleTable = {
   said: Generated<string>;
   setAt: Generated<string>;
   setBy: string | null;
+  entryId: string | null;
+  entryName: Generated<string>;
+  inLedger: number | null;
+  taken: number | null;
+  takenAs: string | null;
 };
 
 export type IncidentProcedureTrialsTable = {
@@ -2325,6 +2409,7 @@ export type IncidentsTable = {
   actual: string;
   severity: Generated<string | null>;
   severityRank: Generated<number | null>;
+  state: Generated<string | null>;
   takenUpAt: string | null;
   takenUpBy: string | null;
   containedAt: string | null;
@@ -2339,8 +2424,7 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
-  state: Generated<string | null>;
-  lastAtHand: string | null;
+  triesReceivers: Generated<boolean>;
 };
 
 export type InformationTable = {
@@ -2702,6 +2786,8 @@ export type LateralCheckMembersTable = {
   leftOn: string | null;
   leftReason: string | null;
   rowVersion: Generated<number>;
+  notedAt: string | null;
+  notedBy: string | null;
 };
 
 export type LateralCheckOriginsTable = {
@@ -2757,6 +2843,7 @@ export type LateralChecksTable = {
   resultSha256: Buffer | null;
   rowVersion: Generated<number>;
   isWithdrawn: Generated<boolean>;
+  isExercise: Generated<boolean>;
 };
 
 export type LedgerCountsTable = {
@@ -2931,6 +3018,7 @@ export type MessagesTable = {
   mailAfter: string | null;
   inDigest: Generated<boolean>;
   mailId: string | null;
+  isExercise: Generated<boolean>;
 };
 
 export type NoticeLineVersionsTable = {
@@ -2992,6 +3080,7 @@ export type OnCallHandoversTable = {
 export type OnCallKindsTable = {
   kind: string;
   purpose: string;
+  byMoment: Generated<boolean>;
 };
 
 export type OnCallRostersTable = {
@@ -3446,6 +3535,8 @@ export type PastProductComponentsTable = {
   sought: string | null;
   endedAt: string;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type PastServersTable = {
@@ -3810,6 +3901,8 @@ export type ProductComponentsTable = {
   note: string | null;
   sought: Generated<string | null>;
   changedLoad: string | null;
+  inCra: boolean | null;
+  isVehicleType: boolean | null;
 };
 
 export type ProviderJourneysTable = {
@@ -4732,9 +4825,12 @@ export type Tables = {
   incidentAnswers: IncidentAnswersTable;
   incidentAssets: IncidentAssetsTable;
   incidentBriefs: IncidentBriefsTable;
+  incidentCheckRequests: IncidentCheckRequestsTable;
   incidentCircle: IncidentCircleTable;
+  incidentClockCorrections: IncidentClockCorrectionsTable;
   incidentClockPauses: IncidentClockPausesTable;
   incidentClocks: IncidentClocksTable;
+  incidentContacts: IncidentContactsTable;
   incidentCosts: IncidentCostsTable;
   incidentCustody: IncidentCustodyTable;
   incidentEntries: IncidentEntriesTable;
@@ -4746,10 +4842,11 @@ export type Tables = {
   incidentIntakeWords: IncidentIntakeWordsTable;
   incidentIntakes: IncidentIntakesTable;
   incidentKinds: IncidentKindsTable;
+  incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
-  incidentLocks: IncidentLocksTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
+  incidentNoticeOmissions: IncidentNoticeOmissionsTable;
   incidentNoticeProofs: IncidentNoticeProofsTable;
   incidentNoticeSendings: IncidentNoticeSendingsTable;
   incidentNoticeTexts: IncidentNoticeTextsTable;

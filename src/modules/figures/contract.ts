@@ -37,6 +37,7 @@ export const workFigureIds = [
   "steps_thrice",
   "incidents_in_time",
   "incidents_noted",
+  "notices_in_time",
 ] as const;
 
 export const figures = contract({
@@ -69,7 +70,16 @@ export const figures = contract({
       work: list(
         Type.Object({
           id: oneOf(...workFigureIds),
-          counts: oneOf("companies", "claims", "findings", "plans", "steps", "incidents", "reports"),
+          counts: oneOf(
+            "companies",
+            "claims",
+            "findings",
+            "plans",
+            "steps",
+            "incidents",
+            "reports",
+            "notices",
+          ),
           isGood: Type.Boolean(),
           numerator: Type.Integer(),
           denominator: Type.Integer(),

@@ -3,7 +3,7 @@ import type { workFigureIds } from "./contract.ts";
 
 type Definition = {
   id: (typeof workFigureIds)[number];
-  counts: "companies" | "claims" | "findings" | "plans" | "steps" | "incidents" | "reports";
+  counts: "companies" | "claims" | "findings" | "plans" | "steps" | "incidents" | "reports" | "notices";
   isGood: boolean;
 };
 
@@ -20,4 +20,5 @@ export const workCatalogue: readonly Definition[] = [
   { id: "steps_thrice", counts: "steps", isGood: false },
   { id: "incidents_in_time", counts: "incidents", isGood: true },
   { id: "incidents_noted", counts: "reports", isGood: true },
+  { id: "notices_in_time", counts: "notices", isGood: true },
 ];

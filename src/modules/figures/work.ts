@@ -28,6 +28,7 @@ export async function workFigures(ctx: Ctx): Promise<Row[]> {
     steps_late: { part: plans.stepsLate, whole: plans.steps, at: plans.at },
     incidents_in_time: { part: incidents.withinDay, whole: incidents.counted, at: incidents.at },
     incidents_noted: { part: incidents.noted, whole: incidents.toNote, at: incidents.at },
+    notices_in_time: { part: incidents.noticesInTime, whole: incidents.noticesOwed, at: incidents.at },
     steps_thrice: { part: plans.stepsThrice, whole: plans.steps, at: plans.at },
   };
   return workCatalogue.map((one) => {

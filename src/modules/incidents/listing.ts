@@ -8,6 +8,7 @@ import { companyInScope } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import type { incidents } from "./contract.ts";
 import { views } from "./contract/register.ts";
+import { discoveredFrom, discoveredTo, inCountry, isOfCause, setOf } from "./counting/sets.ts";
 import { running, severities } from "./rules.ts";
 import { seen } from "./visible.ts";
 
@@ -47,6 +48,8 @@ export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
     late,
     product,
     exercise = false,
+    counted,
+    cause,
     search,
   } = filter;
   return sql<boolean>`${sql.join(
@@ -59,12 +62,11 @@ export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
       ...(kind ? [sql`i.kind = ${kind}`] : []),
       ...(severity ? [sql`i.severity = ${severity}`] : []),
       ...(state ? [sql`i.state = ${state}`] : []),
-      ...(country
-        ? [
-            sql`exists (select from company_facts c where c.company_id = i.company_id and c.country = ${country}
-              and holds_on(c.valid_from, c.valid_to, ${ctx.today}::date))`,
-          ]
-        : []),
+      ...(country ? [inCountry(ctx, country)] : []),
+      ...(counted ? [setOf[counted]] : []),
+      ...(cause ? [isOfCause(cause)] : []),
+      ...(filter.discoveredFrom ? [discoveredFrom(filter.discoveredFrom)] : []),
+      ...(filter.discoveredTo ? [discoveredTo(filter.discoveredTo)] : []),
       ...(late === undefined ? [] : [sql`${isLateSql} = ${late}`]),
       ...(product === undefined ? [] : [sql`i.is_product = ${product}`]),
       ...(search?.trim() ? [sql`i.id in (select incidents_holding(${like(search)}))`] : []),

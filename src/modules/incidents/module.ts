@@ -19,6 +19,7 @@ import {
 import { getCompanyIncidents } from "./company.ts";
 import { incidents } from "./contract.ts";
 import { listAlike } from "./duplicates.ts";
+import { listIncidentDues } from "./counting/dues.ts";
 import { getIncidentFigures } from "./counting/figures.ts";
 import { exportIncidents } from "./exporting.ts";
 import { getReportForm, listReportCompanies, listReportPeople } from "./form.ts";
@@ -119,6 +120,7 @@ export const incidentsModule = module({
     takeNoteOfIncident,
     sayLocked,
     getIncidentFigures,
+    listIncidentDues,
     getIncidentReview,
     reviewIncident,
     addLesson,

@@ -117,6 +117,10 @@ test("R-18 report within 24 h of discovery: discovered 09:00 Manila, entered 08:
     listed.rows.map((row) => row.id),
     [late.id],
   );
+  // Nobody has judged either: the figure counts both all the same.
+  const figures = await app.as(office.token)(incidents.getIncidentFigures, { by: "company" });
+  const { count, unjudged, counted, withinDay } = figures.rows.find((row) => row.key === manila) ?? {};
+  assert.deepEqual([count, unjudged, counted, withinDay], [2, 2, 2, 1]);
   const whole = await app.as(inManila.token)(incidents.getIncident, { id: late.id });
   await app.as(inManila.token)(incidents.sayWhyLate, {
     id: late.id,

@@ -134,6 +134,42 @@ test("S-01 an incident is found by its number and its words within one's scope; 
   assert.deepEqual([row?.title, row?.kind, row?.isExercise], [null, "web_server", true]);
 });
 
+test("S-01 incidents are found by words of two letters, by an index, in the same scope", async () => {
+  const { own, sister } = group.companies;
+  const reported = async (companyId: string, title: string) =>
+    asOffice(incidents.reportIncident, {
+      companyId,
+      kind: "other",
+      what: "walk",
+      title,
+      discoveredAt: new Date(Date.now() - 3_600_000).toISOString(),
+      zone: "Asia/Tokyo",
+    });
+  const lost = await reported(own, "顧客名簿の紛失");
+  const leaked = await reported(sister, "図面の漏洩と紛失");
+  const asThem = app.as((await signedIn(owner, { companyId: own, role: "security_officer" })).token);
+  const found = async (as: typeof asOffice, words: string) =>
+    (await as(search.searchAll, { words })).incidents.map((row) => row.reference).sort();
+  const both = [lost.reference, leaked.reference].sort();
+  assert.deepEqual(await found(asOffice, "紛失"), both);
+  assert.deepEqual(await found(asOffice, "漏洩"), [leaked.reference]);
+  assert.deepEqual(await found(asThem, "紛失"), [lost.reference]);
+  assert.deepEqual(await found(asOffice, "失紛"), []);
+  // The register as well.
+  const { rows } = await asThem(incidents.listIncidents, { search: "紛失" });
+  assert.deepEqual(
+    rows.map((row) => row.reference),
+    [lost.reference],
+  );
+  await owner.query("begin");
+  await owner.query("set local enable_seqscan = off");
+  const plan = await owner.query(
+    "explain select from incidents i where text_grams(lower(folded(i.sought))) @> array['紛失']",
+  );
+  await owner.query("rollback");
+  assert.match(JSON.stringify(plan.rows), /incidents_by_gram/);
+});
+
 test("what a reader types is never a pattern", async () => {
   const found = await asOffice(search.searchAll, { words: "%" });
   assert.deepEqual([found.companies, found.controls, found.people], [[], [], []]);

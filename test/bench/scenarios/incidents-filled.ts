@@ -40,7 +40,7 @@ const incidents = `
     case when nothing >= 0.3 and contained < now() and contained > reported then contained end,
     case when nothing >= 0.3 and handled < now() then handled end, case when nothing >= 0.3 and closed < now() then closed end, c.officer,
     k.kind = 'product_vulnerability', secret < 0.03, secret > 0.97, case when secret > 0.97 then array[coalesce(c.officer, c.worker)] else '{}' end,
-    case when secret > 0.99 then array[c.worker] else '{}' end, c.code || '-I' || (100000 + n) || ' Measured ' || n || ' ' || md5(n::text)
+    case when secret > 0.99 then array[c.worker] else '{}' end, c.code || '-I' || (100000 + n) || ' Measured ' || n || ' ' || md5(n::text) || case when n % 5 = 0 then ' 紛失' else '' end
   from t join c on c.nth = 1 + floor(company * company * c.companies)
   cross join lateral (select (array['lost_device', 'lost_device', 'lost_device', 'mis_sent', 'mis_sent', 'suspicious_mail', 'malware', 'malware', 'physical',
     'account_takeover', 'supplier', 'web_server', 'cloud_setting', 'insider', 'ransomware', 'plant_stop', 'product_vulnerability', 'other'])[1 + floor(kind * 18)]

@@ -122,6 +122,7 @@ export async function register(bench: Bench): Promise<Line[]> {
     }),
     await found("search palette: an incident by its words", "Measured 19999"),
     await found("search palette: words that all have", "Measured"),
+    await found("search palette: a word of two letters", "紛失"),
   ];
 }
 

@@ -1,8 +1,9 @@
 // What follows from rounds and visits, in numbers: audits, findings, plans. As it stands now.
 import { percentDown, percentUp } from "#core/text/shares.ts";
 import type { Output } from "#core/contract.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
 import { Go } from "#web/navigation.tsx";
-import { useMay } from "#web/session.ts";
+import { useMay, useSession } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { KeyValue, Panel } from "#web/ui/Panel.tsx";
@@ -11,9 +12,12 @@ import { markOf } from "./marked.ts";
 
 type Figure = Output<typeof figures.listFigures>["work"][number];
 
-/** Where the rows are that a figure counts, and who sees them. */
-const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, unknown>; permission: string }> =
-  {
+type Behind = { to: string; search?: Record<string, unknown>; permission: string };
+
+/** Where the rows are that a figure counts, and who sees them; of incidents those of the 365 days that the figure reads. */
+function rowsBehind(id: Figure["id"], today: string): Behind {
+  const from = addDays(today, -364);
+  const behind: Record<Figure["id"], Behind> = {
     audits_within_cycle: { to: "/audits", permission: "audit.read" },
     claims_overturned: { to: "/audits/opinions", permission: "audit.read" },
     findings_overdue: { to: "/findings", search: { view: "overdue" }, permission: "finding.read" },
@@ -24,9 +28,20 @@ const rowsBehind: Record<Figure["id"], { to: string; search?: Record<string, unk
     plans_helped: { to: "/plans", permission: "plan.read" },
     steps_late: { to: "/plans/follow-up", search: { overdue: true }, permission: "plan.read" },
     steps_thrice: { to: "/plans/follow-up", search: { thrice: true }, permission: "plan.read" },
-    incidents_in_time: { to: "/incidents/figures", permission: "incident.read" },
-    incidents_noted: { to: "/incidents/figures", permission: "incident.read" },
+    incidents_in_time: {
+      to: "/incidents",
+      search: { view: "all", counted: "due", discoveredFrom: from, discoveredTo: today },
+      permission: "incident.read",
+    },
+    incidents_noted: { to: "/incidents/figures", search: { from, to: today }, permission: "incident.read" },
+    notices_in_time: {
+      to: "/incidents/figures/dues",
+      search: { what: "notices", from, to: today },
+      permission: "incident.read",
+    },
   };
+  return behind[id];
+}
 
 export function WorkFigures({ rows }: { rows: readonly Figure[] }) {
   const t = useText();
@@ -45,7 +60,8 @@ export function WorkFigures({ rows }: { rows: readonly Figure[] }) {
 function WorkCard({ figure }: { figure: Figure }) {
   const t = useText();
   const format = useFormat();
-  const { to, search, permission } = rowsBehind[figure.id];
+  const { today } = useSession();
+  const { to, search, permission } = rowsBehind(figure.id, today);
   const seesRows = useMay(permission);
   const { numerator, denominator } = figure;
   const percent = (figure.isGood ? percentDown : percentUp)(numerator, denominator, 1);

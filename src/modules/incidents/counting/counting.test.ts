@@ -7,6 +7,7 @@ import { bringShipped } from "#modules/clock-rules/shipped/shipped.ts";
 import { testApp } from "#test/app.ts";
 import { addCompany, addPerson, buildSmallGroup, signedIn } from "#test/factories.ts";
 import { incidents } from "../contract.ts";
+import { bys, placeOf } from "./rules.ts";
 
 const app = await testApp();
 const { owner } = app.database;
@@ -28,27 +29,38 @@ app.setNow(new Date(now));
 await asSystem(app.door.db, "test", bringShipped);
 const [rule] = (await owner.query<{ id: string }>("select id from clock_rules order by key limit 1")).rows;
 
-type Given = { kind?: string; reported?: number; contained?: number; exercise?: boolean; secret?: boolean };
+type Given = {
+  kind?: string;
+  /** null: nobody has reported it to headquarters. */
+  reported?: number | null;
+  contained?: number;
+  exercise?: boolean;
+  secret?: boolean;
+  judged?: "incident" | "nothing" | null;
+  discovered?: string;
+};
 let number = 0;
 
-/** Discovered on 1 June 2026; hours are from then. */
+/** Discovered on 1 June 2026, unless said otherwise; hours are from then. */
 async function incident(companyId: string, { kind = "mis_sent", ...given }: Given = {}): Promise<string> {
   number += 1;
   const { rows } = await owner.query<{ id: string }>(
     `insert into incidents (company_id, number, reference, kind, title, channel, discovered_at, discovered_zone, entered_at, report_due_at, reported_at,
        judged_as, judged_at, contained_at, potential, actual, is_exercise, is_confidential, told_ids, sought)
-     select $1, $2::int, 'N' || $2::int, $3, 'x', 'form', d, 'Asia/Tokyo', d, d + interval '24 hours', d + make_interval(hours => $4), 'incident', d + interval '1 hour',
+     select $1, $2::int, 'N' || $2::int, $3, 'x', 'form', d, 'Asia/Tokyo', d, d + interval '24 hours', d + make_interval(hours => $4), $9, case when $9::text is null then null else d + interval '1 hour' end,
        d + make_interval(hours => $5), 'medium', 'none', $6, $7, case when $7 then array[$8::uuid] else '{}' end, 'x'
-     from (select timestamptz '2026-06-01 00:00Z' as d) x returning id`,
+     from (select $10::timestamptz as d) x returning id`,
     [
       companyId,
       number,
       kind,
-      given.reported ?? 2,
+      given.reported === undefined ? 2 : given.reported,
       given.contained ?? null,
       given.exercise ?? false,
       given.secret ?? false,
       listed,
+      given.judged === undefined ? "incident" : given.judged,
+      given.discovered ?? "2026-06-01T00:00:00Z",
     ],
   );
   return rows[0]?.id ?? "";
@@ -196,3 +208,146 @@ test("T-03 clocks of law in time: notified by their due moment among those over 
   const none = (await figures({})).rows.find((one) => one.key === "malware");
   assert.deepEqual([none?.clocksInTime, none?.clocksOwed], [0, 0]);
 });
+
+test("R-18 what nobody has judged counts like all else: reported late, never reported, and not yet while its 24 hours run; what was judged to be nothing does not", async () => {
+  const kind = "web_server";
+  const given = { kind, judged: null } as const;
+  await incident(own, { ...given, reported: 2 });
+  await incident(own, { ...given, reported: 30 });
+  const never = await incident(own, { ...given, reported: null });
+  await incident(own, { ...given, reported: null, discovered: "2026-06-30T12:00:00Z" });
+  await incident(own, { kind, reported: null, judged: "nothing" });
+  await incident(own, { kind, reported: 30, judged: "nothing" });
+  await incident(own, { kind, reported: 1 });
+  await notice(never, "approved");
+  await clock(never);
+  const of = async (by: "kind" | "company", key: string) =>
+    (await figures({ by, from: "2026-06-01", to: "2026-07-01" }, officer.token)).rows.find(
+      (one) => one.key === key,
+    );
+  const row = await of("kind", kind);
+  assert.deepEqual([row?.count, row?.unjudged, row?.counted, row?.withinDay], [5, 4, 4, 2]);
+  // What is owed for one that nobody has judged is owed.
+  assert.deepEqual([row?.noticesInTime, row?.noticesOwed], [0, 1]);
+  assert.deepEqual([row?.clocksInTime, row?.clocksOwed], [0, 1]);
+  const company = await of("company", own);
+  const others = await owner.query(
+    "select from incidents where company_id = $1 and kind <> $2 and not is_exercise",
+    [own, kind],
+  );
+  assert.deepEqual([company?.count, company?.unjudged], [(others.rowCount ?? 0) + 5, 4]);
+  await owner.query(
+    "update incidents set judged_as = 'nothing', judged_at = now() where kind = $1 and judged_as is null",
+    [kind],
+  );
+  assert.equal((await of("kind", kind))?.count, 1);
+});
+
+test("R-18 every number of the figures opens exactly its rows: by kind, company, country, month and cause, of all, and for whoever needs to know of a confidential one", async () => {
+  const at = "2026-05-10T15:30:00Z"; // in Tokyo the 11th
+  const ends = ["2026-05-31T14:59:00Z", "2026-05-31T15:00:00Z"]; // the last minute of May and the first of June there
+  await owner.query("update group_settings set time_zone = 'Asia/Tokyo'");
+  await incident(own, { kind: "supplier", discovered: at, reported: null });
+  for (const discovered of ends) await incident(manila, { kind: "supplier", discovered, reported: 25 });
+  const hidden = await incident(sister, { kind: "supplier", discovered: at, secret: true });
+  await notice(hidden, "approved");
+  await notice(hidden, "proven", 2);
+  await clock(hidden);
+  const reviewed = await incident(own, { kind: "insider", contained: 4 });
+  const other = await incident(own, { kind: "insider", contained: 9 });
+  for (const [id, causes] of [
+    [reviewed, ["insider", "error"]],
+    [other, ["error"]],
+  ] as const)
+    await owner.query(
+      `insert into incident_reviews (incident_id, company_id, causes, how, went_well, to_change, held_on, written_at)
+       values ($1, $2, $3, 'x', '', '', '2026-06-05', now())`,
+      [id, own, causes],
+    );
+  const insider = await signedIn(owner, { companyId: parent, role: "group_office", unitId: group.group });
+  await owner.query("update incidents set told_ids = array[$2::uuid] where id = $1", [
+    hidden,
+    insider.personId,
+  ]);
+  for (const [token, each] of [
+    [insider.token, bys],
+    [office.token, ["kind"]],
+  ] as const)
+    for (const by of each) {
+      const asked = { from: "2026-05-11", to: "2026-06-30" };
+      const said = await app.as(token)(incidents.getIncidentFigures, { ...asked, by });
+      for (const row of [...said.rows, { key: null, ...said.all }]) {
+        const { days, ...where } = placeOf(by, row.key, asked);
+        for (const [number, counted] of opened(row)) {
+          const { rows } = await app.as(token)(incidents.listIncidents, {
+            view: "all",
+            counted,
+            ...where,
+            discoveredFrom: days.from,
+            discoveredTo: days.to,
+            limit: 200,
+          });
+          assert.equal(rows.length, number, `${by} ${row.key} ${counted}`);
+        }
+        for (const [what, owed, inTime] of [
+          ["notices", row.noticesOwed, row.noticesInTime],
+          ["clocks", row.clocksOwed, row.clocksInTime],
+        ] as const)
+          for (const [number, only] of [
+            [owed, {}],
+            [inTime, { inTime: true }],
+          ] as const) {
+            const dues = await app.as(token)(incidents.listIncidentDues, {
+              what,
+              ...where,
+              ...days,
+              ...only,
+              limit: 200,
+            });
+            assert.equal(dues.rows.length, number, `${by} ${row.key} ${what}`);
+            assert.deepEqual([dues.count, dues.inTime], [owed, inTime]);
+          }
+      }
+    }
+  const by = async (token: string, kind: string) =>
+    (await figures({ from: "2026-05-11", to: "2026-05-31" }, token)).rows.find((row) => row.key === kind)
+      ?.count;
+  assert.deepEqual([await by(office.token, "supplier"), await by(insider.token, "supplier")], [2, 3]);
+});
+
+test("R-22 by cause an incident of two causes stands in both rows and once in all; what has no review stands apart", async () => {
+  const said = await figures({ by: "cause" }, officer.token);
+  const rows = Object.fromEntries(said.rows.map((row) => [row.key, row.count]));
+  assert.deepEqual([rows["insider"], rows["error"], rows["attack"]], [1, 2, undefined]);
+  assert.equal(said.all.count, (rows["not_reviewed"] ?? 0) + 2);
+});
+
+test("the list behind a figure is read page by page, the newest due first", async () => {
+  const read = async (after?: string) =>
+    app.as(office.token)(incidents.listIncidentDues, {
+      what: "notices",
+      from: "2026-05-01",
+      limit: 2,
+      ...(after ? { after } : {}),
+    });
+  const first = await read();
+  const ids: string[] = first.rows.map((row) => row.id);
+  let next = first.next;
+  while (next) {
+    const page = await read(next);
+    ids.push(...page.rows.map((row) => row.id));
+    next = page.next;
+  }
+  assert.deepEqual([ids.length, new Set(ids).size], [first.count, first.count]);
+});
+
+type Figure = Awaited<ReturnType<typeof figures>>["all"];
+const opened = (row: Figure) =>
+  [
+    [row.count, "counted"],
+    [row.unjudged, "unjudged"],
+    [row.counted, "due"],
+    [row.withinDay, "in_time"],
+    [row.counted - row.withinDay, "late"],
+    [row.contained, "contained"],
+  ] as const;

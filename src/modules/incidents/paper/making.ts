@@ -1,4 +1,4 @@
-// Making packs: one at a time, each once a day. What is confidential, or about somebody by name, is in none of them, and none says so.
+// Making packs: one at a time, each once a day, of units that have not ended. What is confidential, or about somebody by name, is in none of them, and none says so.
 import { sql } from "kysely";
 import { unseal } from "#core/crypto/secrets.ts";
 import type { Ctx, Language } from "#core/context.ts";
@@ -27,7 +27,9 @@ export const packsOfTheDay: TimedWork = {
   run: async (ctx) => {
     const { rows } =
       await sql<Due>`select p.id, p.unit_id, p.language, p.passphrase, p.row_version from offline_packs p
-      where p.next_at <= app_now() order by p.next_at, p.id limit 1 for update skip locked`.execute(ctx.db);
+      join units u on u.id = p.unit_id
+      where p.next_at <= app_now() and (u.ended_on is null or u.ended_on > group_today())
+      order by p.next_at, p.id limit 1 for update of p skip locked`.execute(ctx.db);
     const [due] = rows;
     if (!due) return false;
     const data = await packData(ctx, due.unitId, due.language);

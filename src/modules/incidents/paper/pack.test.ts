@@ -402,3 +402,28 @@ test("R-18 R-33 the pack gives numbers: of who holds the position and who stands
   await as(incidents.checkIncidentContact, { id, rowVersion: 1 });
   assert.equal((await as(incidents.listIncidentContacts, {})).old, 0);
 });
+
+test("of a company that has ended no pack is made any more; of the others it is", {
+  skip: pdftotext,
+}, async () => {
+  await app.as(stranger.token)(incidents.setOfflinePack, { unitId: sister, language: "en", passphrase });
+  const madeAt = async (unitId: string) =>
+    (
+      await owner.query<{ at: Date | null }>("select made_at as at from offline_packs where unit_id = $1", [
+        unitId,
+      ])
+    ).rows[0]?.at?.toISOString();
+  const at = (days: number) => new Date(start.getTime() + (300 + days * 24) * 3_600_000);
+  const makeAll = async (now: Date) => {
+    await owner.query("delete from timed_runs where name = 'incidents.packs'");
+    while (await make(now));
+  };
+  await makeAll(at(0));
+  assert.deepEqual([await madeAt(sister), await madeAt(own)], [at(0).toISOString(), at(0).toISOString()]);
+  await owner.query("update units set ended_on = $2 where id = $1", [
+    sister,
+    at(1).toISOString().slice(0, 10),
+  ]);
+  await makeAll(at(2));
+  assert.deepEqual([await madeAt(sister), await madeAt(own)], [at(0).toISOString(), at(2).toISOString()]);
+});

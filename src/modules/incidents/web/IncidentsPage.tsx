@@ -1,30 +1,22 @@
 // The register: every event and incident in one's scope; what runs out first.
-import { Menu } from "@mantine/core";
-import { useState } from "react";
-import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
-import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
 import { GoButton, useGo } from "#web/navigation.tsx";
 import { useMay } from "#web/session.ts";
-import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
-import { type Column, shownColumns } from "#web/table/columns.ts";
+import { shownColumns } from "#web/table/columns.ts";
 import { DataTable } from "#web/table/DataTable.tsx";
 import { SavedViews } from "#web/table/SavedViews.tsx";
 import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
-import { downloadFrom } from "#web/transfer.ts";
-import { AddFilter } from "#web/ui/AddFilter.tsx";
-import { Button } from "#web/ui/Button.tsx";
-import { Tabs, Token } from "#web/ui/choices.tsx";
-import { FindBox } from "#web/ui/FindBox.tsx";
+import { Tabs } from "#web/ui/choices.tsx";
 import { EmptyState } from "#web/ui/states.tsx";
 import { incidents } from "../contract.ts";
 import { ConfidentialCount } from "../room/web/parts.tsx";
-import { kinds, severities } from "../rules.ts";
 import { useColumns } from "./columns.tsx";
+import { IncidentFilters } from "./IncidentFilters.tsx";
+import { RegisterMenu } from "./RegisterMenu.tsx";
 import { type Counts, narrowingOf, type Row, type Url, urlNames, type View, views } from "./incident.ts";
 import "./incidents.css";
 
@@ -42,9 +34,7 @@ export default function IncidentsPage() {
   const pages = usePages<Row>(incidents.listIncidents, { ...narrowing, view, sort });
   const columns = useColumns();
   const visible = shownColumns(columns, url.columns);
-  const mayRule = useMay("incident.rule");
   const readsAll = useMay("incident.read");
-  const mayLook = [useMay("incident.assess"), useMay("incident.manage")].includes(true);
   const { data } = counts;
   return (
     <Page
@@ -52,20 +42,11 @@ export default function IncidentsPage() {
       crumbs={[{ label: t("incidents.crumb") }]}
       actions={
         <>
-          <Exports
+          <RegisterMenu
             url={{ ...url, view, sort }}
             columns={visible.map((one) => one.id)}
             count={data?.views[view]}
           />
-          {readsAll ? (
-            <>
-              <GoButton to="/incidents/figures">{t("incidentFigures.title")}</GoButton>
-              <GoButton to="/incidents/procedures">{t("procedures.title")}</GoButton>
-              <GoButton to="/incidents/proposals">{t("proposals.title")}</GoButton>
-            </>
-          ) : null}
-          {mayLook ? <GoButton to="/incidents/intake">{t("intake.list.crumb")}</GoButton> : null}
-          {mayRule ? <GoButton to="/incidents/settings">{t("incidents.settings")}</GoButton> : null}
           <GoButton to="/report" look="main">
             {t("incidents.report")}
           </GoButton>
@@ -85,7 +66,7 @@ export default function IncidentsPage() {
         }
       />
       <SavedViews list="incidents" names={urlNames} />
-      <Filters
+      <IncidentFilters
         url={url}
         columns={columns}
         shown={visible}
@@ -124,107 +105,4 @@ function useTitle(data: Counts | undefined): string {
   return unreported > 0
     ? t("incidents.titleUnreported", { count: running, unreported })
     : t("incidents.title", { count: running });
-}
-
-type FilterProps = {
-  url: Partial<Url>;
-  columns: readonly Column<Row>[];
-  shown: readonly Column<Row>[];
-  onChange: (part: { [K in keyof Url]?: Url[K] | undefined }) => void;
-};
-
-function Filters({ url, columns, shown, onChange }: FilterProps) {
-  const t = useText();
-  const format = useFormat();
-  const tokens: [key: keyof Url, name: string, value: string][] = [];
-  if (url.kind) tokens.push(["kind", t("incidents.kind"), t(`incident.kind.${url.kind}`)]);
-  if (url.severity) tokens.push(["severity", t("incidents.severity"), t(`severity.${url.severity}`)]);
-  if (url.country) tokens.push(["country", t("incidents.country"), format.country(url.country)]);
-  if (url.late) tokens.push(["late", t("incidents.late"), t("incidents.isLate")]);
-  if (url.product) tokens.push(["product", t("incidents.about"), t("incident.product")]);
-  if (url.exercise) tokens.push(["exercise", t("incidents.about"), t("incident.exercise")]);
-  return (
-    <div className="filters">
-      <FindBox
-        isOnKey
-        label={t("list.find")}
-        value={url.search ?? ""}
-        onFind={(search) => onChange({ search })}
-      />
-      <CompanyFilter companyId={url.companyId} onChange={(companyId) => onChange({ companyId })} />
-      {tokens.map(([key, name, value]) => (
-        <Token key={key} name={name} value={value} onRemove={() => onChange({ [key]: undefined })} />
-      ))}
-      <AddFilter>
-        <Menu.Label>{t("incidents.kind")}</Menu.Label>
-        {kinds.map((one) => (
-          <Menu.Item key={one} onClick={() => onChange({ kind: one })}>
-            {t(`incident.kind.${one}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("incidents.severity")}</Menu.Label>
-        {severities.map((one) => (
-          <Menu.Item key={one} onClick={() => onChange({ severity: one })}>
-            {t(`severity.${one}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t("incidents.about")}</Menu.Label>
-        <Menu.Item onClick={() => onChange({ product: true })}>{t("incident.product")}</Menu.Item>
-        <Menu.Item onClick={() => onChange({ exercise: true })}>{t("incident.exercise")}</Menu.Item>
-      </AddFilter>
-      <span className="end">
-        <ColumnChooser columns={columns} shown={shown} onChange={(chosen) => onChange({ columns: chosen })} />
-      </span>
-    </div>
-  );
-}
-
-const formats = [
-  ["csv", "CSV"],
-  ["xlsx", "Excel"],
-] as const;
-
-function Exports({
-  url,
-  columns,
-  count,
-}: {
-  url: Partial<Url>;
-  columns: readonly string[];
-  count: number | undefined;
-}) {
-  const t = useText();
-  const [busy, setBusy] = useState<string | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const save = (format: "csv" | "xlsx") => {
-    setBusy(format);
-    setFailed(null);
-    downloadFrom(incidents.exportIncidents, {
-      ...narrowingOf(url),
-      ...(url.view ? { view: url.view } : {}),
-      ...(url.sort ? { sort: url.sort } : {}),
-      columns: columns.join(","),
-      format,
-    })
-      .catch(setFailed)
-      .finally(() => setBusy(null));
-  };
-  return (
-    <>
-      <FormError error={failed} />
-      {formats.map(([format, name]) => (
-        <Button
-          key={format}
-          icon="download"
-          isBusy={busy === format}
-          offBecause={count === 0 ? t("findings.nothingShown") : null}
-          onClick={() => save(format)}
-        >
-          {count === undefined
-            ? t("findings.saveAs", { form: name })
-            : t("findings.saveAsCount", { form: name, count })}
-        </Button>
-      ))}
-    </>
-  );
 }

@@ -113,7 +113,7 @@ function Form({ settings }: { settings: Settings }) {
         ) : null}
       </form>
       <CountedFrom />
-      <nav className="row below" aria-label={t("incidentSettings.also")}>
+      <nav className="inc-also below" aria-label={t("incidentSettings.also")}>
         {also.map((one) => (
           <Go key={one.to} to={one.to}>
             {t(one.label)} ›

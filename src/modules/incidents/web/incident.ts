@@ -16,6 +16,10 @@ export type Url = Pick<
   | "late"
   | "product"
   | "exercise"
+  | "counted"
+  | "cause"
+  | "discoveredFrom"
+  | "discoveredTo"
   | "search"
   | "sort"
   | "companyId"
@@ -31,6 +35,10 @@ export const urlNames = [
   "late",
   "product",
   "exercise",
+  "counted",
+  "cause",
+  "discoveredFrom",
+  "discoveredTo",
   "search",
   "sort",
   "companyId",
@@ -48,6 +56,10 @@ export function narrowingOf({
   late,
   product,
   exercise,
+  counted,
+  cause,
+  discoveredFrom,
+  discoveredTo,
   search,
   companyId,
   divisionId,
@@ -59,6 +71,10 @@ export function narrowingOf({
     ...(late === true ? { late } : {}),
     ...(product === true ? { product } : {}),
     ...(exercise === true ? { exercise } : {}),
+    ...(counted ? { counted } : {}),
+    ...(cause ? { cause } : {}),
+    ...(discoveredFrom ? { discoveredFrom: String(discoveredFrom) } : {}),
+    ...(discoveredTo ? { discoveredTo: String(discoveredTo) } : {}),
     ...(search ? { search: String(search) } : {}),
     ...(companyId ? { companyId } : {}),
     ...(divisionId ? { divisionId } : {}),

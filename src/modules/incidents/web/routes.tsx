@@ -13,6 +13,7 @@ export const routes: WebModule = {
     { path: "/incidents/packs", load: () => import("../paper/web/PacksPage.tsx") },
     { path: "/incidents/contacts", load: () => import("../contacts/web/ContactsPage.tsx") },
     { path: "/incidents/figures", load: () => import("../counting/web/FiguresPage.tsx") },
+    { path: "/incidents/figures/dues", load: () => import("../counting/web/DuesPage.tsx") },
     { path: "/incidents/links", load: () => import("../intake/web/LinksPage.tsx") },
     { path: "/incidents/intake", load: () => import("../intake/web/IntakesPage.tsx") },
     { path: "/incidents/intake/$id", load: () => import("../intake/web/IntakePage.tsx") },

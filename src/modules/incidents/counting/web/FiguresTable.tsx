@@ -1,0 +1,114 @@
+// The figures row by row; every number opens the rows that it counts.
+import { Go } from "#web/navigation.tsx";
+import { useFormat } from "#web/text/format.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
+import { Panel } from "#web/ui/Panel.tsx";
+import { LangText } from "#web/ui/small.tsx";
+import type { By } from "../rules.ts";
+import { type Figures, Opens, type Place, Share } from "./Opens.tsx";
+
+type Row = Figures["rows"][number];
+type TableProps = { data: Figures; by: By; divisionId: string | undefined };
+
+export function FiguresTable({ data, by, divisionId }: TableProps) {
+  const t = useText();
+  const format = useFormat();
+  const span = (hours: number | null) => (hours === null ? null : format.span(hours * 3_600_000));
+  return (
+    <Panel
+      title={t(`incidentFigures.by.${by}`)}
+      isFlush
+      footer={by === "cause" ? t("incidentFigures.causesOverlap") : null}
+    >
+      <div className="scroll-x">
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">{t(`incidentFigures.by.${by}`)}</th>
+              <th scope="col" className="num">
+                {t("incidentFigures.countHead")}
+              </th>
+              <th scope="col">{t("incidentFigures.within")}</th>
+              <th scope="col" className="num">
+                {t("incidentFigures.median")}
+              </th>
+              <th scope="col" className="num">
+                {t("incidentFigures.p90Head")}
+              </th>
+              <th scope="col" className="num">
+                {t("incidentFigures.contain")}
+              </th>
+              <th scope="col">{t("incidentFigures.notices")}</th>
+              <th scope="col">{t("incidentFigures.clocks")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => {
+              const place: Place = { by, key: row.key, days: data, divisionId };
+              const share = { place, fewest: data.fewest };
+              return (
+                <tr key={row.key}>
+                  <th scope="row">
+                    <Name by={by} row={row} />
+                  </th>
+                  <td className="num">
+                    <Opens place={place} counted="counted" number={row.count} />
+                  </td>
+                  <td>
+                    <Share {...share} of="incidents" part={row.withinDay} whole={row.counted} />
+                  </td>
+                  <Span place={place} counted="reported" said={span(row.medianHours)} />
+                  <Span place={place} counted="reported" said={span(row.p90Hours)} />
+                  <Span place={place} counted="contained" said={span(row.containMedianHours)} />
+                  <td>
+                    <Share {...share} of="notices" part={row.noticesInTime} whole={row.noticesOwed} />
+                  </td>
+                  <td>
+                    <Share {...share} of="clocks" part={row.clocksInTime} whole={row.clocksOwed} />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+/** A span opens the rows that it is taken from. */
+function Span({
+  place,
+  counted,
+  said,
+}: {
+  place: Place;
+  counted: "reported" | "contained";
+  said: string | null;
+}) {
+  return (
+    <td className="num">{said === null ? "–" : <Opens place={place} counted={counted} number={said} />}</td>
+  );
+}
+
+function Name({ by, row }: { by: By; row: Row }) {
+  const t = useText();
+  const any = useAnyText();
+  const format = useFormat();
+  switch (by) {
+    case "kind":
+      return any(`incident.kind.${row.key}`);
+    case "company":
+      return (
+        <Go to="/companies/$id" params={{ id: row.key }}>
+          <LangText text={row.name ?? "–"} />
+        </Go>
+      );
+    case "country":
+      return row.key ? format.country(row.key) : t("incidents.noCountry");
+    case "cause":
+      return any(`after.cause.${row.key}`);
+    case "month":
+      return format.day(`${row.key}-01`, "month");
+  }
+}

@@ -2333,7 +2333,7 @@ create policy own_companies on duties as permissive for all to yagura_scoped usi
 create policy own_units on duties as permissive for all to yagura_scoped using (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[])))) with check (((unit_id IS NOT NULL) AND (unit_id = ANY (( SELECT scope_units() AS scope_units)::uuid[]))));
 create policy whole_group on duties as permissive for all to yagura_group using (true) with check (true);
 CREATE TRIGGER duties_of_exercises BEFORE INSERT ON public.duties FOR EACH ROW WHEN (((new.subject_kind ~~ 'incident%'::text) OR (new.subject_kind = 'lateral_check_member'::text))) EXECUTE FUNCTION duty_of_exercise();
-CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind = ANY (ARRAY['incident'::text, 'incident_task'::text, 'incident_notice'::text, 'incident_clock'::text, 'incident_check_request'::text, 'incident_lesson'::text, 'incident_intake'::text]))) EXECUTE FUNCTION duty_of_incident();
+CREATE TRIGGER duties_of_incidents BEFORE INSERT ON public.duties FOR EACH ROW WHEN ((new.subject_kind ~~ 'incident%'::text)) EXECUTE FUNCTION duty_of_incident();
 CREATE TRIGGER duty_moved BEFORE UPDATE ON public.duties FOR EACH ROW WHEN ((old.due_at IS DISTINCT FROM new.due_at)) EXECUTE FUNCTION note_duty_moved();
 grant insert, select, update on duties to yagura_group;
 grant insert, select, update on duties to yagura_scoped;
@@ -4233,6 +4233,7 @@ create table incident_intakes (
   dealt_by uuid,
   dealt_because text not null default ''::text,
   row_version integer not null default 1,
+  alike_to uuid,
   constraint incident_intakes_because_length CHECK ((length(dealt_because) <= 1000)),
   constraint incident_intakes_channel CHECK ((channel = ANY (ARRAY['link'::text, 'mail'::text]))),
   constraint incident_intakes_contact_length CHECK ((length(said_contact) <= 160)),
@@ -4246,6 +4247,7 @@ create table incident_intakes (
   constraint incident_intakes_title_length CHECK ((length(title) <= 300)),
   constraint incident_intakes_what_length CHECK ((length(what) <= 8000)),
   constraint incident_intakes_zone_length CHECK (((length(zone) >= 1) AND (length(zone) <= 60))),
+  constraint incident_intakes_alike_to_fkey FOREIGN KEY (alike_to) REFERENCES incidents(id),
   constraint incident_intakes_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
   constraint incident_intakes_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_intakes_kind_fkey FOREIGN KEY (kind) REFERENCES incident_kinds(kind),
@@ -4341,6 +4343,37 @@ create policy with_the_incident on incident_lessons as restrictive for all to ya
   WHERE (i.id = incident_lessons.incident_id))));
 grant insert, select on incident_lessons to yagura_group;
 grant insert, select on incident_lessons to yagura_scoped;
+
+create table incident_locks (
+  id uuid not null default new_id(),
+  incident_id uuid not null,
+  company_id uuid not null,
+  entry_id uuid not null,
+  name text not null,
+  asked_at timestamp with time zone not null default app_now(),
+  asked_by uuid,
+  outcome text,
+  outcome_at timestamp with time zone,
+  outcome_by uuid,
+  said text not null default ''::text,
+  row_version integer not null default 1,
+  constraint incident_locks_outcome CHECK ((outcome = ANY (ARRAY['locked'::text, 'wiped'::text, 'not_possible'::text, 'found'::text]))),
+  constraint incident_locks_outcome_has_time CHECK (((outcome IS NULL) = (outcome_at IS NULL))),
+  constraint incident_locks_said_length CHECK ((length(said) <= 500)),
+  constraint incident_locks_why_not CHECK (((outcome IS DISTINCT FROM 'not_possible'::text) OR (btrim(said) <> ''::text))),
+  constraint incident_locks_company_id_fkey FOREIGN KEY (company_id) REFERENCES units(id),
+  constraint incident_locks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_locks_pkey PRIMARY KEY (id),
+  constraint incident_locks_asked_once UNIQUE (incident_id, entry_id)
+);
+create policy door on incident_locks as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
+create policy own_companies on incident_locks as permissive for all to yagura_scoped using ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[]))) with check ((company_id = ANY (( SELECT scope_companies() AS scope_companies)::uuid[])));
+create policy whole_group on incident_locks as permissive for all to yagura_group using (true) with check (true);
+create policy with_the_incident on incident_locks as restrictive for all to yagura_group, yagura_scoped using ((EXISTS ( SELECT
+   FROM incidents i
+  WHERE (i.id = incident_locks.incident_id))));
+grant insert, select, update on incident_locks to yagura_group;
+grant insert, select, update on incident_locks to yagura_scoped;
 
 create table incident_moments (
   id uuid not null default new_id(),
@@ -4616,7 +4649,7 @@ create table incident_notices (
   constraint incident_notices_approvals CHECK (((approvals >= 0) AND (approvals <= 2))),
   constraint incident_notices_audience CHECK ((audience ~ '^[a-z_]{1,40}$'::text)),
   constraint incident_notices_channel CHECK ((channel = ANY (ARRAY['mail'::text, 'portal'::text, 'telephone'::text, 'letter'::text, 'meeting'::text]))),
-  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'by_hand'::text]))),
+  constraint incident_notices_closed_because CHECK ((closed_because = ANY (ARRAY['lowered'::text, 'changed'::text, 'nothing'::text, 'duplicate'::text, 'by_hand'::text]))),
   constraint incident_notices_due_after_start CHECK (
 CASE
     WHEN (clock_id IS NULL) THEN (due_at = (starts_at + make_interval(hours => hours)))
@@ -4995,15 +5028,6 @@ CASE
     WHEN (('medium'::text = potential) OR ('medium'::text = actual)) THEN 3
     ELSE 4
 END) stored,
-  state text generated always as (
-CASE
-    WHEN (judged_as = 'nothing'::text) THEN 'nothing'::text
-    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
-    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
-    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
-    WHEN (judged_as IS NOT NULL) THEN 'open'::text
-    ELSE 'reported'::text
-END) stored,
   taken_up_at timestamp with time zone,
   taken_up_by uuid,
   contained_at timestamp with time zone,
@@ -5018,15 +5042,27 @@ END) stored,
   duplicate_of uuid,
   sought text not null,
   row_version integer not null default 1,
+  state text generated always as (
+CASE
+    WHEN (judged_as = ANY (ARRAY['nothing'::text, 'duplicate'::text])) THEN judged_as
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    WHEN (handled_at IS NOT NULL) THEN 'handled'::text
+    WHEN (contained_at IS NOT NULL) THEN 'contained'::text
+    WHEN (judged_as IS NOT NULL) THEN 'open'::text
+    ELSE 'reported'::text
+END) stored,
+  last_at_hand text,
   tries_receivers boolean not null default false,
   constraint incidents_about_ids CHECK ((cardinality(about_ids) <= 50)),
   constraint incidents_actual CHECK ((actual = ANY (ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text, 'none'::text]))),
   constraint incidents_channel CHECK ((channel = ANY (ARRAY['form'::text, 'for_somebody'::text, 'link'::text, 'mail'::text, 'system'::text]))),
   constraint incidents_closed_when_judged CHECK (((closed_at IS NULL) OR (judged_as IS NOT NULL))),
   constraint incidents_due_after_24_hours CHECK ((report_due_at = (discovered_at + '24:00:00'::interval))),
-  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text]))),
+  constraint incidents_duplicate_of_one CHECK (((judged_as IS DISTINCT FROM 'duplicate'::text) OR (duplicate_of IS NOT NULL))),
+  constraint incidents_judged_as CHECK ((judged_as = ANY (ARRAY['nothing'::text, 'incident'::text, 'duplicate'::text]))),
   constraint incidents_judged_because_length CHECK ((length(judged_because) <= 2000)),
   constraint incidents_judged_has_time CHECK (((judged_as IS NULL) = (judged_at IS NULL))),
+  constraint incidents_last_at_hand CHECK ((last_at_hand = ANY (ARRAY['just_now'::text, 'that_day'::text, 'earlier'::text, 'not_known'::text]))),
   constraint incidents_late_reason_length CHECK ((length(late_reason) <= 2000)),
   constraint incidents_not_before_it_is_discovered CHECK ((entered_at >= (discovered_at - '00:05:00'::interval))),
   constraint incidents_not_its_own_duplicate CHECK ((duplicate_of <> id)),
@@ -10771,11 +10807,11 @@ begin
           or pair is not null and text_grams(lower(folded(i.sought))) @> array[pair])
         and (everywhere or i.company_id = any (mine))
         and not is_kept_from(person, i.about_ids, i.is_confidential, i.told_ids, i.entered_by)
-      order by (i.state in ('closed', 'nothing')), i.discovered_at desc limit most
+      order by (i.state in ('closed', 'nothing', 'duplicate')), i.discovered_at desc limit most
     ), hit as (select * from exact union select * from holds)
     select h.id, h.reference, h.title, h.kind, n.name, n.name_en, n.name_ja, n.name_zh, h.is_exercise from hit h
     left join unit_names n on n.unit_id = h.company_id and holds_on(n.valid_from, n.valid_to, group_today())
-    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing'), h.discovered_at desc, h.id limit most;
+    order by h.reference = upper(words) desc, h.state in ('closed', 'nothing', 'duplicate'), h.discovered_at desc, h.id limit most;
 end $function$
 ;
 
@@ -11120,12 +11156,12 @@ CREATE OR REPLACE FUNCTION public.incident_owed(of_kind text, of_id uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select case of_kind when 'incident' then of_id
+    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id)
     when 'incident_task' then (select t.incident_id from incident_tasks t where t.id = of_id)
     when 'incident_notice' then (select n.incident_id from incident_notices n where n.id = of_id)
     when 'incident_clock' then (select c.incident_id from incident_clocks c where c.id = of_id)
     when 'incident_check_request' then (select r.incident_id from incident_check_requests r where r.id = of_id)
-    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id)
-    when 'incident_intake' then (select k.incident_id from incident_intakes k where k.id = of_id) end
+    when 'incident_lesson' then (select l.incident_id from incident_lessons l where l.id = of_id) end
 $function$
 ;
 
@@ -11244,14 +11280,15 @@ AS $function$
   select k.id, k.company_id, k.number, k.channel, k.sent_at, k.language, n.name, n.name_en, n.name_ja, n.name_zh, coalesce(l.phone, ''),
     case when k.state in ('arrived', 'held', 'to_assign') then 'waiting' when k.state = 'set_aside' then 'ended'
       when i.state = 'reported' then case when i.taken_up_at is null then 'with_company' else 'in_work' end
-      when i.state in ('closed', 'nothing') then 'ended' else 'in_work' end,
-    coalesce(i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
+      when coalesce(o.state, i.state) in ('closed', 'nothing') then 'ended' else 'in_work' end,
+    coalesce(o.closed_at, i.closed_at, i.judged_at, i.taken_up_at, k.dealt_at),
     (select count(*)::int from incident_intake_files f where f.intake_id = k.id),
-    (select coalesce(sum(s.size_bytes), 0)::bigint from incident_intake_files f join files s on s.id = f.file_id
+    (select coalesce(sum(w.size_bytes), 0)::bigint from incident_intake_files f join files w on w.id = f.file_id
       where f.company_id = k.company_id and f.sent_at > app_now() - interval '1 day')
   from incident_intakes k
   left join report_links l on l.id = k.link_id
   left join incidents i on i.id = coalesce(k.incident_id, (select s.incident_id from incident_intakes s where s.id = k.same_as))
+  left join incidents o on o.id = i.duplicate_of and i.judged_as = 'duplicate'
   join unit_names n on n.unit_id = k.company_id and holds_on(n.valid_from, n.valid_to, group_today())
   where k.secret_hash = secret
 $function$
@@ -13688,6 +13725,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.titles_of_owed(wanted uuid[])
+ RETURNS TABLE(id uuid, title text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  everywhere constant boolean := exists (select from standing_of(app_actor(), 'incident.read') s where s.reach = 'group');
+  mine constant uuid[] := case when not everywhere then companies_in_scope(app_actor(), 'incident.read') end;
+begin
+  return query select d.id, i.title from duties d join incidents i on i.id = d.subject_id
+    where d.id = any (wanted) and d.subject_kind = 'incident' and i.title <> '–' and (everywhere or i.company_id = any (mine))
+      and not is_kept_from(app_actor(), i.about_ids, i.is_confidential, i.told_ids, i.entered_by);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.told_of_call(person uuid, wanted uuid, risen text[])
  RETURNS TABLE(channel text, person_id uuid, receiver text, level smallint, at timestamp with time zone, state text, done_at timestamp with time zone)
  LANGUAGE sql
@@ -13871,6 +13925,20 @@ CREATE OR REPLACE FUNCTION public.what_load(wanted uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select l.source_id, coalesce(l.captured_at, l.opened_at) from source_loads l where l.id = wanted
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.where_report_went(report uuid)
+ RETURNS TABLE(reference text, state text, noted_at timestamp with time zone, taken_up_at timestamp with time zone, contained_at timestamp with time zone, handled_at timestamp with time zone, closed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.reference, k.state, (select min(r.noted_at) from incident_reports r where r.incident_id = k.id), k.taken_up_at, k.contained_at,
+    k.handled_at, k.closed_at
+  from incidents i join incidents k on k.id = i.duplicate_of and i.judged_as = 'duplicate'
+  where i.id = report and app_actor() in (i.entered_by, i.reporter_id) and not app_actor() = any (i.about_ids)
+    and not k.is_confidential and not app_actor() = any (k.about_ids)
 $function$
 ;
 

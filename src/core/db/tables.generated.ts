@@ -2049,6 +2049,7 @@ export type IncidentIntakesTable = {
   dealtBy: string | null;
   dealtBecause: Generated<string>;
   rowVersion: Generated<number>;
+  alikeTo: string | null;
 };
 
 export type IncidentKindsTable = {
@@ -2079,6 +2080,21 @@ export type IncidentLessonsTable = {
   isTakenUp: boolean | null;
   addedAt: string;
   addedBy: string | null;
+};
+
+export type IncidentLocksTable = {
+  id: Generated<string>;
+  incidentId: string;
+  companyId: string;
+  entryId: string;
+  name: string;
+  askedAt: Generated<string>;
+  askedBy: string | null;
+  outcome: string | null;
+  outcomeAt: string | null;
+  outcomeBy: string | null;
+  said: Generated<string>;
+  rowVersion: Generated<number>;
 };
 
 export type IncidentMomentsTable = {
@@ -2409,7 +2425,6 @@ export type IncidentsTable = {
   actual: string;
   severity: Generated<string | null>;
   severityRank: Generated<number | null>;
-  state: Generated<string | null>;
   takenUpAt: string | null;
   takenUpBy: string | null;
   containedAt: string | null;
@@ -2424,6 +2439,8 @@ export type IncidentsTable = {
   duplicateOf: string | null;
   sought: string;
   rowVersion: Generated<number>;
+  state: Generated<string | null>;
+  lastAtHand: string | null;
   triesReceivers: Generated<boolean>;
 };
 
@@ -4844,6 +4861,7 @@ export type Tables = {
   incidentKinds: IncidentKindsTable;
   incidentLawLooks: IncidentLawLooksTable;
   incidentLessons: IncidentLessonsTable;
+  incidentLocks: IncidentLocksTable;
   incidentMoments: IncidentMomentsTable;
   incidentNoticeApprovals: IncidentNoticeApprovalsTable;
   incidentNoticeOmissions: IncidentNoticeOmissionsTable;

@@ -16,6 +16,7 @@ export type IncidentTarget = {
   endingProcedureId: string;
   clockOfIncidentId: string;
   otherClockId: string;
+  notifiedClockId: string;
   /** Decided not to be notified, by nobody of the walk. */
   omittedClockId: string;
   /** Of a rule that may pause. */
@@ -111,6 +112,7 @@ export async function addWalkIncidents(
     // As the rule that is adopted here makes it.
     clockOfIncidentId: await clock(`walk-adopted-${companyId.slice(0, 8)}|${companyId}||`),
     otherClockId: await clock("2"),
+    notifiedClockId: await clock("6", "notified"),
     omittedClockId: await clock("3", "not_notified"),
     ...(await addWalkRoom(owner, companyId, openIncidentId)),
     ...(await addWalkNotices(owner, companyId, openIncidentId)),
@@ -234,7 +236,7 @@ export const incidentAims: Record<string, Aim> = {
   },
   takeBackNotification: {
     at: "company",
-    input: ({ clockOfIncidentId }) => ({ id: clockOfIncidentId, reason: "walk", rowVersion: 2 }),
+    input: ({ notifiedClockId }) => ({ id: notifiedClockId, reason: "walk", rowVersion: 1 }),
   },
   downloadAuthorityReport: {
     at: "company",

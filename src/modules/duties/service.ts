@@ -7,6 +7,7 @@ import type { duties } from "./contract.ts";
 import { calendarsOf } from "#modules/organization/calendar/calendars.ts";
 import type { Rule } from "./kinds.ts";
 import { advance, besideTheWay, endOfDay, risenTo, stepsOf } from "./rules.ts";
+import { withAbout } from "./about.ts";
 import { standsUnder } from "./under.ts";
 
 export { acknowledge, type SeenCall, seenCall } from "./calls.ts";
@@ -25,32 +26,6 @@ const columns = (ctx: Ctx) => sql`(d.is_addressed
     or d.company_id = any ((select companies_in_scope(${ctx.actor.personId}::uuid, 'inspection.read'))::uuid[])) as may_open, d.id, d.kind, d.subject_kind, d.subject_id, d.company_id, d.company_name, d.company_name_en, d.company_name_ja,
   d.company_name_zh, d.starts_at, d.due_at, d.time_zone, d.level, d.postponed_count, d.reminded_at, d.is_addressed, d.is_nobodys,
   d.is_postponement_open, d.due_at < app_now() as is_overdue, ${isExercise} as is_exercise, null::text as about, null::text as title`;
-
-/** Names what each is about: only of those that are given. */
-async function withAbout<D extends Duty>(ctx: Ctx, listed: D[]): Promise<D[]> {
-  if (listed.length === 0) return listed;
-  const { rows } = await sql<{
-    id: string;
-    about: string;
-  }>`select a.id, a.about from about_duties(${listed.map((one) => one.id)}::uuid[]) a`.execute(ctx.db);
-  const abouts = new Map(rows.map((row) => [row.id, row.about]));
-  const titles = new Map((await titlesOf(ctx, listed)).map((row) => [row.id, row.title]));
-  return listed.map((one) => ({
-    ...one,
-    about: abouts.get(one.id) ?? null,
-    title: titles.get(one.id) ?? null,
-  }));
-}
-
-async function titlesOf(ctx: Ctx, listed: readonly Duty[]): Promise<{ id: string; title: string }[]> {
-  const ids = listed.flatMap((one) => (one.subjectKind === "incident" ? [one.id] : []));
-  if (ids.length === 0) return [];
-  const { rows } = await sql<{
-    id: string;
-    title: string;
-  }>`select t.id, t.title from titles_of_owed(${ids}::uuid[]) t`.execute(ctx.db);
-  return rows;
-}
 
 export async function getMyWork(ctx: Ctx, { divisionId }: In<"getMyWork">): Out<"getMyWork"> {
   const { rows } = await sql<Duty & { count: number; overdueCount: number; todayCount: number }>`

@@ -5,7 +5,7 @@ import { inLastHours } from "#modules/duties/rules.ts";
 import { closeEach, type Hours, openDuty, openGroupDuty } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import { potentialOf, wakes } from "../rules.ts";
-import type { Intake } from "./dealing.ts";
+import type { Intake } from "./intake.ts";
 import { hoursToLook, mostAlone, ringsOnceIn } from "./rules.ts";
 
 export const lookThroughDuty = "incident.look_through";

@@ -1,7 +1,7 @@
 // What was put aside at the door is dealt with, seconds later, by the product itself: it becomes an event of its company, is the same as
 // one that came before, or waits to be looked through. One that cannot be dealt with waits as well, and holds up no other.
 import { sql } from "kysely";
-import type { Ctx, Language } from "#core/context.ts";
+import type { Ctx } from "#core/context.ts";
 import { refusable } from "#core/db/savepoint.ts";
 import { record } from "#core/events/record.ts";
 import type { TimedWork } from "#core/jobs/timed.ts";
@@ -9,46 +9,14 @@ import { addDays } from "#core/time/fiscal-year.ts";
 import { openDuty } from "#modules/duties/service.ts";
 import { permissions } from "../contract/words.ts";
 import { enter } from "../reporting.ts";
-import type { Answers, Kind } from "../rules.ts";
+import type { Kind } from "../rules.ts";
+import type { Intake } from "./intake.ts";
 import { askToAssign, askToLook } from "./asking.ts";
-import {
-  type HeldBecause,
-  sameDiscoveryMinutes,
-  sameHours,
-  type State,
-  whyHeld,
-  windowMinutes,
-} from "./rules.ts";
+import { type HeldBecause, sameDiscoveryMinutes, sameHours, whyHeld, windowMinutes } from "./rules.ts";
 
 export const readWordsDuty = "incident.read_words";
 const atOnce = 20;
 const daysToLook = 1;
-
-export type Intake = {
-  id: string;
-  companyId: string | null;
-  unitId: string | null;
-  linkId: string | null;
-  channel: "link" | "mail";
-  number: string;
-  state: State;
-  heldBecause: HeldBecause | null;
-  kind: Kind;
-  title: string;
-  what: string;
-  answers: Answers;
-  discoveredAt: string;
-  zone: string;
-  saidName: string;
-  saidContact: string;
-  language: Language;
-  sentAt: string;
-  fromAddress: string | null;
-  isVouched: boolean;
-  personId: string | null;
-  incidentId: string | null;
-  rowVersion: number;
-};
 
 export const intakeColumns = sql`k.id, k.company_id, k.unit_id, k.link_id, k.channel, k.number, k.state, k.held_because, k.kind, k.title, k.what,
   k.answers, k.discovered_at, k.zone, k.said_name, k.said_contact, k.language, k.sent_at, k.from_address, k.is_vouched, k.person_id,

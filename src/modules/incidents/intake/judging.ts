@@ -8,7 +8,8 @@ import { record } from "#core/events/record.ts";
 import { closeEach } from "#modules/duties/service.ts";
 import type { intake } from "./contract.ts";
 import { assignDuty, lookedThrough } from "./asking.ts";
-import { enterAs, type Intake, intakeColumns, readWordsDuty, subjectOf } from "./dealing.ts";
+import type { Intake } from "./intake.ts";
+import { enterAs, intakeColumns, readWordsDuty, subjectOf } from "./dealing.ts";
 import { seenIntake } from "./looking.ts";
 import type { State } from "./rules.ts";
 

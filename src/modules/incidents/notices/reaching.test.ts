@@ -428,7 +428,7 @@ test("R-19 two approve at once: each counts once, and the second who comes too l
   const both = await Promise.allSettled([approve(secretary, rowVersion), approve(second, rowVersion)]);
   assert.deepEqual(both.map((one) => one.status).toSorted(), ["fulfilled", "rejected"]);
   const refused = both.find((one) => one.status === "rejected");
-  assert.equal((refused?.reason as AppError).code, "notice.changed_meanwhile");
+  assert.equal((refused?.reason as AppError | undefined)?.code, "notice.changed_meanwhile");
   const one = await whole(id, third);
   assert.deepEqual([one.state, one.approvedBy.length], ["to_approve", 1]);
   await approve(third, one.rowVersion);

@@ -57,7 +57,7 @@ export default function CompanyIncidents({ companyId }: CompanySectionProps) {
           <li key={row.id}>
             <Severity level={row.severity} />
             <Title row={row} />
-            <span className="small mute tn">{format.day(row.closedAt.slice(0, 10))}</span>
+            <span className="small mute tn">{format.moment(row.closedAt, "short")}</span>
             <span className="small mute">
               {row.reference} · {t("incident.state.closed")}
               <Outcome row={row} />

@@ -66,7 +66,7 @@ export function IncidentFilters({ url, columns, shown, onChange }: FilterProps) 
           </Menu.Item>
         ))}
         <Menu.Label>{t("incidents.cause")}</Menu.Label>
-        {[...causes, notReviewed].map((one) => (
+        {([...causes, notReviewed] as const).map((one) => (
           <Menu.Item key={one} onClick={() => onChange({ cause: one as Url["cause"] })}>
             {t(`after.cause.${one}`)}
           </Menu.Item>

@@ -1,17 +1,6 @@
 // Rosters: what whoever keeps them or looks at them does.
 import Type from "typebox";
-import {
-  contract,
-  Day,
-  Id,
-  list,
-  Moment,
-  nullable,
-  oneOf,
-  optional,
-  RowVersion,
-  text,
-} from "#core/contract.ts";
+import { contract, Day, Id, list, Moment, nullable, optional, RowVersion, text } from "#core/contract.ts";
 import {
   Gap,
   Handover,

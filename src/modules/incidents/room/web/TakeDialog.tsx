@@ -132,7 +132,8 @@ function CountryOfSet({ line, last, onChange }: LineProps) {
   const { of, count, as } = line;
   const country = format.country(of.country);
   const takenBefore = of.taken?.count ?? null;
-  const ways: TakenAs[] = takenBefore === null ? ["others", "same", "instead"] : ["difference", "instead"];
+  const ways: Exclude<TakenAs, "first">[] =
+    takenBefore === null ? ["others", "same", "instead"] : ["difference", "instead"];
   const then =
     as === "" || count === null ? null : countThen({ as, count, counted: last?.count ?? null, takenBefore });
   return (

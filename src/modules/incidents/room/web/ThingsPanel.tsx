@@ -103,7 +103,7 @@ function PeopleOfSet({ thing }: { thing: Thing }) {
               : t(one.isDifferent ? "room.ofSetDifferent" : "room.ofSetTaken", {
                   ...values,
                   taken: format.number(one.taken.count),
-                  then: format.number(one.taken.inLedger),
+                  before: format.number(one.taken.inLedger),
                   moment: format.moment(one.taken.at, "short"),
                 })}
           </li>

@@ -170,7 +170,7 @@ function WarnForm({ incident, things, requestId, onClose, draft, issuers, issuer
             ...(incident.isKept ? {} : { reference: incident.reference }),
             severity: draft.severity,
             ...texts[original],
-            ...(things[0] ?? {}),
+            ...things[0],
           }}
         >
           {t("spread.more")}

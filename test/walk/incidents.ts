@@ -55,6 +55,11 @@ export async function addWalkIncidents(
     `insert into incident_reviews (incident_id, company_id, causes, how, held_on, written_at) values ($1, $2, '{error}', 'walk', current_date, now())`,
     hung,
   );
+  // A case of a product that concerns the company as well: clocks of both run.
+  await owner.query(
+    `insert into incident_answers (incident_id, company_id, fact, value, said_at) values ($1, $2, 'company_concerned', 'true', now())`,
+    hung,
+  );
   const procedure = () =>
     one(
       `insert into incident_procedures (company_id, kind, title, every_months, added_on, next_on)

@@ -91,7 +91,7 @@ export async function listOmissions(
       select p.kind, o.id, o.id, o.incident_id, (select ${nameOfUnit(ctx.language, "e")} from unit_names e where e.unit_id = o.entity_id
           and holds_on(e.valid_from, e.valid_to, ${ctx.today}::date)), null, ${wordIn(ctx, "name")}, null, null,
         case when o.seconded_at is null then 'waiting' else 'agreed' end,
-        o.reason, o.omitted_criteria, o.ended_at, ${nameOfActor(ctx.language, sql`o.ended_by`)}, o.seconded_at, ${nameOfActor(ctx.language, sql`o.seconded_by`)}, ''
+        o.reason, nullif(o.omitted_criteria, ''), o.ended_at, ${nameOfActor(ctx.language, sql`o.ended_by`)}, o.seconded_at, ${nameOfActor(ctx.language, sql`o.seconded_by`)}, ''
       from incident_clocks o left join clock_rules r on r.id = o.rule_id where p.kind = 'clock' and o.id = p.id) x
     join incidents i on i.id = x.incident_id
     join unit_names n on n.unit_id = i.company_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)

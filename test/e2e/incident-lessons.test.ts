@@ -66,6 +66,7 @@ for (const language of walked("ja", "en"))
     await assertAccessible(page);
     if (screenshots) await page.screenshot({ path: `${screenshots}/lesson-${language}.png`, fullPage: true });
     await raise.click();
+    await dialog.waitFor({ state: "hidden" });
     await page.getByText("Kingfisher took drawings along").waitFor();
     const { rows } = await as(findings.listFindings, {});
     assert.deepEqual(

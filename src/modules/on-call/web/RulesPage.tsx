@@ -11,7 +11,8 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Loading } from "#web/ui/states.tsx";
 import { onCall } from "../contract.ts";
-import { gapsIn, layOut, mondayOf, wrongIn } from "../rules.ts";
+import { addDays } from "#core/time/fiscal-year.ts";
+import { gapsIn, layOut, momentOf, mondayOf, wrongIn } from "../rules.ts";
 import { isTime } from "./MomentField.tsx";
 import { RuleFields } from "./RuleFields.tsx";
 import { refreshed, type Roster, type Rule } from "./rows.ts";
@@ -58,7 +59,10 @@ function RulesForm({ of }: { of: Roster }) {
     until: kind === "turns" ? null : "16:00",
     weekdays: kind === "turns" ? [] : [1, 2, 3, 4, 5, 6, 7],
     every: kind === "turns" ? 7 : 1,
-    startsOn: mondayOf(today),
+    // The turn that runs now is the first: on a Monday before the hour of change that is last week's.
+    startsOn: mondayOf(
+      kind === "turns" && momentOf(today, "09:00", of.timeZone) > new Date() ? addDays(today, -1) : today,
+    ),
     endsOn: null,
     people: [],
   });

@@ -119,7 +119,11 @@ function useColumns({ onCheck, onChange, onEnd }: Acts): Column<Contact>[] {
   );
   const reached = (row: Contact) => (
     <>
-      {row.telephone ? <a href={`tel:${row.telephone.replaceAll(/[^0-9+]/g, "")}`}>{row.telephone}</a> : null}
+      {row.telephone ? (
+        <a className="inc-tel" href={`tel:${row.telephone.replaceAll(/[^0-9+]/g, "")}`}>
+          {row.telephone}
+        </a>
+      ) : null}
       {row.mail ? <span className="sub inc-sub">{row.mail}</span> : null}
       {row.portal ? <span className="sub inc-sub">{row.portal}</span> : null}
       {row.note ? (

@@ -41,7 +41,8 @@ await owner.query("update people set email = 'worker@own.example', language = 'j
 const address = "incident@group.example";
 const before = [mailSettings(), publicUrl()] as const;
 const outside = await mailServer();
-useMail({ ...outside.settings, from: "Yagura <yagura@group.example>" }, "https://yagura.group.example");
+const ours = { ...outside.settings, from: "Yagura <yagura@group.example>" };
+useMail(ours, "https://yagura.group.example");
 const mailIn = { address, port: 0, host: "127.0.0.1", peers: ["127.0.0.1"], server: "mx.group.example" };
 useMailIn(mailIn);
 const listener = await startMailIn({ mailIn }, db, makeLog("silent"), null);
@@ -231,7 +232,11 @@ test("R-17 R-18 a suspicious mail that is passed on stays evidence as it came: a
   );
 });
 
-test("R-18 machines and our own mail are no reports and get no answer; a notification comes in by the same way", async () => {
+test("R-18 machines and our own mail are no reports and get no answer; a notification comes in by the same way", async (t) => {
+  // Other files of the process set another server, and another sender is not our own.
+  const others = [mailSettings(), publicUrl()] as const;
+  useMail(ours, "https://yagura.group.example");
+  t.after(() => useMail(...others));
   // What was sent before is answered when it is dealt with.
   await until("nothing waits", async () => {
     await deal();

@@ -13,6 +13,8 @@ const silent: ReadonlySet<string> = new Set([
   "properties",
   "description",
   "default",
+  // Says how a text is written, and refuses none.
+  "contentEncoding",
 ]);
 
 /** Every keyword of a schema and of the schemas in it. */

@@ -73,7 +73,7 @@ export async function openLateralCheck(ctx: Ctx, input: Opening): Out<"openLater
       exceptions: input.exceptions.length,
       severity: input.severity,
       dueOn: input.dueOn,
-      // Of other records their kind and id are told by the origin alone, which is kept from whoever they are kept from.
+      // Of other records their kind and id are told by the origin alone: it is kept from whoever they are kept from.
       ...(source.kind === "finding" ? { sourceId: source.id } : {}),
       ...(isExercise ? { isExercise } : {}),
     },

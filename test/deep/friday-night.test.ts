@@ -671,6 +671,7 @@ test("the review leads to a finding and a question to the other companies", asyn
   await shoot(office, "lateral");
   await office.goto(request);
   await office.getByRole("button", { name: /L-/ }).click();
+  await office.getByRole("button", { name: /L-/ }).waitFor({ state: "detached" });
   await desk.reload();
   await desk
     .getByText(/L-\d{4}-\d{3}/)

@@ -104,10 +104,10 @@ const parts = [
     where i.number > 100000 and i.judged_as = 'incident' and i.taken_up_by is not null`,
   `insert into incident_notice_texts (notice_id, incident_id, company_id, n, texts, recipients, written_at)
     select c.id, c.incident_id, c.company_id, 1, '[{"language": "en", "subject": "Measured", "body": "Measured."}]', '[]', c.sent_at
-    from incident_notices c where c.sent_at is not null`,
+    from incident_notices c join incidents i on i.id = c.incident_id where i.number > 100000 and c.sent_at is not null`,
   `insert into incident_notice_sendings (notice_id, incident_id, company_id, n, channel, recipient, language, heading, subject, body, sha256, sent_at, outcome)
     select c.id, c.incident_id, c.company_id, 1, c.channel, 'Measured', 'en', 'Measured', 'Measured', 'Measured.', c.sent_sha256, c.sent_at, 'accepted'
-    from incident_notices c where c.sent_at is not null`,
+    from incident_notices c join incidents i on i.id = c.incident_id where i.number > 100000 and c.sent_at is not null`,
   `insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, started_at, due_at, zone, first_due_at, ended_as, ended_at)
     select i.id, i.company_id, 'measured ' || r.nth, r.id, i.company_id, r.stage, 'due', 'applies', i.discovered_at, i.discovered_at + interval '72 hours',
       i.discovered_zone, i.discovered_at + interval '72 hours', case when i.closed_at is not null then 'notified' end,

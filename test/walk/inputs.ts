@@ -1314,6 +1314,7 @@ export const aims: Record<string, { at: "company" | "group" | "self"; input: Bui
   clearMailTrouble: { at: "company", input: ({ personId }) => ({ personId }) },
   recordBounce: { at: "group", input: (_, { bounceOfMail }) => ({ notification: bounceOfMail }) },
   getMaturity: { at: "group", input: (_, { roundId }) => ({ roundId }) },
+  getCauses: { at: "group", input: (_, { roundId }) => ({ roundId }) },
   getHeatMap: { at: "group", input: (_, { roundId }) => ({ roundId, show: "all" }) },
   listMandatoryGaps: { at: "group", input: (_, { roundId }) => ({ roundId, controlId: "ORG-01" }) },
   getTrend: { at: "group", input: () => ({}) },

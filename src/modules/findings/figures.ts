@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
-import { viewed } from "./listing.ts";
+import { narrowed, viewed } from "./listing.ts";
 
 export type FindingFigures = {
   /** Asked to be remedied or lived with: neither ended nor merged. */
@@ -31,4 +31,13 @@ export async function findingFigures(ctx: Ctx): Promise<FindingFigures> {
   const [row] = rows;
   if (!row) throw new Error("an aggregate without a row");
   return row;
+}
+
+/** How many run on controls that stand against each harm, as their own editions tag them; one of two harms counts in both. */
+export async function runningByHarm(ctx: Ctx, part: { divisionId?: string }): Promise<Map<string, number>> {
+  const { rows } = await sql<{ harm: string; count: number }>`
+    select h.harm, count(distinct f.id)::int as count from findings f
+    join controls c on c.edition_id = f.edition_id and c.control_id = any (f.control_ids) cross join unnest(c.harms) h (harm)
+    where ${viewed(ctx).running} and ${narrowed(ctx, part)} group by 1`.execute(ctx.db);
+  return new Map(rows.map(({ harm, count }) => [harm, count]));
 }

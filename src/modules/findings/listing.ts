@@ -49,8 +49,19 @@ export function isOfAge(ctx: Ctx, age: Age): RawBuilder<boolean> {
 }
 
 export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
-  const { companyId, divisionId, severity, source, sourceId, control, entryId, age, recurring, search } =
-    filter;
+  const {
+    companyId,
+    divisionId,
+    severity,
+    source,
+    sourceId,
+    control,
+    harm,
+    entryId,
+    age,
+    recurring,
+    search,
+  } = filter;
   return sql<boolean>`${sql.join(
     [
       within(ctx, "f.company_id"),
@@ -64,6 +75,11 @@ export function narrowed(ctx: Ctx, filter: Narrowing): RawBuilder<boolean> {
           ]
         : []),
       ...(control ? [sql`f.control_ids @> array[${control}::text]`] : []),
+      ...(harm
+        ? [
+            sql`exists (select from controls c where c.edition_id = f.edition_id and c.control_id = any (f.control_ids) and ${harm} = any (c.harms))`,
+          ]
+        : []),
       ...(entryId
         ? [
             sql`exists (select from finding_assets a where a.finding_id = f.id and a.entry_id = ${entryId}::uuid)`,

@@ -16,6 +16,7 @@ type Whole = Output<typeof findings.getFinding>;
 type Row = Omit<
   Whole,
   | "controls"
+  | "harms"
   | "can"
   | "rule"
   | "today"
@@ -60,7 +61,7 @@ export async function getFinding(ctx: Ctx, { id }: Input<typeof findings.getFind
   const acts = await actsOf(ctx, id);
   return {
     ...row,
-    controls: await controlsOf(ctx, row),
+    ...(await controlsOf(ctx, row)),
     ...acts,
     rule: { mostAcceptedDays: rule.mostAcceptedDays, verifiedWithin: rule.verifiedWithin },
     today: ctx.today,
@@ -81,15 +82,22 @@ const sourceName = (
 async function controlsOf(
   ctx: Ctx,
   { editionId, controlIds }: Pick<Row, "editionId" | "controlIds">,
-): Promise<Whole["controls"]> {
-  if (controlIds.length === 0) return [];
-  const { rows } = await sql<{ controlId: string; title: string | null }>`
-    select c.control_id, coalesce(c.texts -> 'title' ->> ${ctx.language}, c.texts -> 'title' ->> 'ja', c.texts -> 'title' ->> 'en') as title
+): Promise<Pick<Whole, "controls" | "harms">> {
+  if (controlIds.length === 0) return { controls: [], harms: [] };
+  const worded = (texts: string) =>
+    sql`coalesce(${sql.raw(texts)} ->> ${ctx.language}, ${sql.raw(texts)} ->> 'ja', ${sql.raw(texts)} ->> 'en')`;
+  const { rows } = await sql<{ controlId: string; title: string | null; harms: string[] }>`
+    select c.control_id, ${worded("c.texts -> 'title'")} as title,
+      array(select ${worded("h -> 'name'")} from editions e cross join lateral jsonb_array_elements(e.frame -> 'harms') with ordinality x (h, place)
+        where e.id = c.edition_id and h ->> 'id' = any (c.harms) order by place) as harms
     from controls c where c.edition_id = ${editionId}::uuid and c.control_id = any (${controlIds}::text[])`.execute(
     ctx.db,
   );
   const titles = new Map(rows.map((row) => [row.controlId, row.title]));
-  return controlIds.map((one) => ({ id: one, title: titles.get(one) ?? null }));
+  return {
+    controls: controlIds.map((one) => ({ id: one, title: titles.get(one) ?? null })),
+    harms: [...new Set(rows.flatMap((row) => row.harms))],
+  };
 }
 
 type Acts = Pick<

@@ -79,6 +79,7 @@ import {
   downloadOfflinePack,
   endOfflinePack,
   listOfflinePacks,
+  listPackUnits,
   listPackPeople,
   setOfflinePack,
 } from "./paper/packs.ts";
@@ -155,6 +156,7 @@ export const incidentsModule = module({
     secondOmission,
     downloadBrief,
     listOfflinePacks,
+    listPackUnits,
     listPackPeople,
     setOfflinePack,
     endOfflinePack,

@@ -1,5 +1,6 @@
 import { module } from "#core/module.ts";
 import { getOverview } from "./board.ts";
+import { getCauses } from "./causes.ts";
 import { getCompanyResult } from "./company.ts";
 import { overview } from "./contract.ts";
 import { exportCompanyResults } from "./exporting.ts";
@@ -20,6 +21,7 @@ export const overviewModule = module({
     listMandatoryGaps,
     getTrend,
     getMaturity,
+    getCauses,
     listCompanyResults,
     exportCompanyResults,
     listNotAsked,

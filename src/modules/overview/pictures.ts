@@ -7,8 +7,8 @@ import { chosenRound, rounds } from "#modules/figures/rounds.ts";
 import { type Limits, type PartName, readingOfVerifiedPart } from "#modules/figures/verified-only.ts";
 import { type Book, bookOf } from "#modules/inspections/book.ts";
 import { percentShown } from "#modules/inspections/scoring/settle.ts";
-import { textIn } from "#modules/standards/edition.ts";
 import { narrowOf } from "./board.ts";
+import { type Column, columnsOf } from "./columns.ts";
 import { type overview, resultOrder, stateOrder } from "./contract.ts";
 import { divisionNames } from "./groups.ts";
 import { changesSince } from "./years.ts";
@@ -28,7 +28,6 @@ import {
 type In<K extends keyof typeof overview> = Input<(typeof overview)[K]>;
 type Out<K extends keyof typeof overview> = Promise<Output<(typeof overview)[K]>>;
 const isReadable = (company: CompanyRow) => company.isReadable;
-type Column = { id: string; name: string; controls: number; mandatory: ReadonlySet<string> };
 
 const nothing = {
   roundId: null,
@@ -125,27 +124,6 @@ type Sized = { key: string; counts: readonly number[] };
 const belowOf = ({ counts }: Pick<Sized, "counts">) => counts.slice(1).reduce((sum, count) => sum + count, 0);
 const mostNeedFirst = (a: Sized, b: Sized) =>
   Number(a.key === noGroup) - Number(b.key === noGroup) || belowOf(b) - belowOf(a);
-
-function columnsOf(ctx: Ctx, book: Book, part: PartName): Column[] {
-  return book.frame[part].flatMap(({ id, name }) => {
-    const controls = book.controls.filter((control) =>
-      part === "areas"
-        ? control.area === id
-        : part === "topics"
-          ? control.topic === id
-          : control[part].includes(id),
-    );
-    if (controls.length === 0) return [];
-    return [
-      {
-        id,
-        name: textIn(name, ctx.language),
-        controls: controls.length,
-        mandatory: new Set(controls.filter((control) => control.mandatory).map((control) => control.id)),
-      },
-    ];
-  });
-}
 
 const gapMark = 1000;
 const unknownMark = 2000;

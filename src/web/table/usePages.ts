@@ -12,7 +12,12 @@ export const pageSize = 100;
 export function usePages<Row>(
   operation: Operation,
   input: object,
-  options: { enabled?: boolean; size?: number } = {},
+  options: {
+    enabled?: boolean;
+    size?: number;
+    /** In ms: how soon to look again at what was read, false for not by itself. */
+    refetchEvery?: (rows: readonly Row[]) => number | false;
+  } = {},
 ): Pages<Row> {
   return useInfiniteQuery({
     queryKey: [...keyOf(operation, input), "pages"],
@@ -25,6 +30,8 @@ export function usePages<Row>(
     initialPageParam: null as string | null,
     getNextPageParam: (last: RowPage<Row>) => last.next,
     enabled: options.enabled ?? true,
+    refetchInterval: ({ state }) =>
+      options.refetchEvery?.(state.data?.pages.flatMap(({ rows }) => rows) ?? []) ?? false,
     placeholderData: (before: InfiniteData<RowPage<Row>> | undefined) => before,
   });
 }

@@ -39,6 +39,8 @@ const narrowing = {
   source: optional(Source),
   sourceId: optional(Id),
   control: optional(text(40, 1)),
+  /** What its controls stand against, as their edition tags them: attack, insider, error, ... */
+  harm: optional(text(40, 1)),
   entryId: optional(Id),
   age: optional(oneOf(...ages)),
   recurring: optional(Type.Boolean()),
@@ -104,6 +106,8 @@ export const register = contract({
         causeKind: nullable(Cause),
         cause: text(4000),
         controls: list(Type.Object({ id: text(40), title: nullable(text(500)) }), 50),
+        /** What its controls stand against, as their edition names it. */
+        harms: list(text(200), 50),
         editionId: nullable(Id),
         sites: list(Type.Object({ id: Id, name: text(200) }), 50),
         assets: list(Type.Intersect([AssetRef, Type.Object({ name: text(300) })]), 200),

@@ -107,6 +107,7 @@ export function AboutPanel({ finding }: Props) {
         </div>
       )),
     ],
+    [t("findings.harm"), finding.harms.length > 0 ? [finding.harms.join(" · ")] : []],
     [t("finding.places"), finding.sites.map((one) => <div key={one.id}>{one.name}</div>)],
     [
       t("finding.assets"),

@@ -3,11 +3,11 @@ import { Menu } from "@mantine/core";
 import { CompanyFilter } from "#modules/organization/web/parts.tsx";
 import { ColumnChooser } from "#web/table/ColumnChooser.tsx";
 import type { Column } from "#web/table/columns.ts";
-import { useText } from "#web/text/i18n.ts";
+import { useAnyText, useText } from "#web/text/i18n.ts";
 import { AddFilter } from "#web/ui/AddFilter.tsx";
 import { Token } from "#web/ui/choices.tsx";
 import { FindBox } from "#web/ui/FindBox.tsx";
-import { ages, severities, sources } from "../rules.ts";
+import { ages, harms, severities, sources } from "../rules.ts";
 import type { Row, Url } from "./filter.ts";
 
 type Props = {
@@ -19,10 +19,12 @@ type Props = {
 
 export function FindingFilters({ url, columns, shown, onChange }: Props) {
   const t = useText();
+  const any = useAnyText();
   const tokens: [key: keyof Url, name: string, value: string][] = [
     ...(url.severity ? [["severity", t("findings.severity"), t(`severity.${url.severity}`)] as const] : []),
     ...(url.source ? [["source", t("findings.source"), t(`finding.source.${url.source}`)] as const] : []),
     ...(url.control ? [["control", t("findings.control"), String(url.control)] as const] : []),
+    ...(url.harm ? [["harm", t("findings.harm"), any(`findings.harm.${url.harm}`)] as const] : []),
     ...(url.age ? [["age", t("findings.ages"), t(`findings.aged.${url.age}`)] as const] : []),
     ...(url.recurring ? [["recurring", t("findings.times"), t("findings.recurring")] as const] : []),
   ].map(([key, name, value]) => [key, name, value]);
@@ -49,6 +51,12 @@ export function FindingFilters({ url, columns, shown, onChange }: Props) {
         {sources.map((one) => (
           <Menu.Item key={one} onClick={() => onChange({ source: one })}>
             {t(`finding.source.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t("findings.harm")}</Menu.Label>
+        {harms.map((one) => (
+          <Menu.Item key={one} onClick={() => onChange({ harm: one })}>
+            {t(`findings.harm.${one}`)}
           </Menu.Item>
         ))}
         <Menu.Label>{t("findings.ages")}</Menu.Label>

@@ -12,6 +12,7 @@ export type Url = Pick<
   | "severity"
   | "source"
   | "control"
+  | "harm"
   | "age"
   | "recurring"
   | "search"
@@ -29,6 +30,7 @@ export const urlNames = [
   "severity",
   "source",
   "control",
+  "harm",
   "age",
   "recurring",
   "search",
@@ -45,6 +47,7 @@ export function narrowingOf({
   severity,
   source,
   control,
+  harm,
   age,
   recurring,
   search,
@@ -55,6 +58,7 @@ export function narrowingOf({
     ...(severity ? { severity } : {}),
     ...(source ? { source } : {}),
     ...(control ? { control: String(control) } : {}),
+    ...(harm ? { harm: String(harm) } : {}),
     ...(age ? { age } : {}),
     ...(recurring === true ? { recurring } : {}),
     ...(search ? { search: String(search) } : {}),

@@ -120,6 +120,9 @@ export async function getIncidentFigures(
   };
 }
 
+/** Of the incident `i`: what its review found, or that there is none. */
+export const causesFound = sql`coalesce((select w.causes from incident_reviews w where w.incident_id = i.id), array[${sql.lit(notReviewed)}])`;
+
 function keysOf(ctx: Ctx, by: By): RawBuilder<unknown> {
   switch (by) {
     case "kind":
@@ -132,7 +135,7 @@ function keysOf(ctx: Ctx, by: By): RawBuilder<unknown> {
     case "month":
       return sql`array[to_char(i.discovered_at at time zone coalesce((select time_zone from group_settings), 'UTC'), 'YYYY-MM')]`;
     case "cause":
-      return sql`coalesce((select w.causes from incident_reviews w where w.incident_id = i.id), array[${notReviewed}::text])`;
+      return causesFound;
   }
 }
 

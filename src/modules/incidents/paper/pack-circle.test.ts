@@ -107,7 +107,7 @@ test("S-01 the packs of today of the company, its division and the group go at o
     ] as const)
       assert.ok(!(await textOf(token, unitId)).includes(word), word);
   }
-  const { packs } = await app.as(stranger.token)(incidents.listOfflinePacks, {});
+  const { rows: packs } = await app.as(stranger.token)(incidents.listOfflinePacks, {});
   assert.deepEqual(
     packs.map((one) => one.madeAt),
     [start.toISOString()],

@@ -6,14 +6,19 @@ import {
   list,
   Moment,
   nullable,
+  oneOf,
   optional,
+  page,
+  paging,
   RowVersion,
   text,
 } from "#core/contract.ts";
 import { permissions } from "../contract/words.ts";
+import { packViews } from "./rules.ts";
 
 const ofUnit = Type.Object({ unitId: Id });
 const mostTold = 50;
+export const mostUnits = 30;
 const People = list(Type.Object({ id: Id, name: text(201) }), mostTold);
 
 export const packContract = contract({
@@ -22,11 +27,14 @@ export const packContract = contract({
     path: "/incident-packs",
     summary: "Packs for the day the network is down, of the units in one's reach, with when each was made",
     permission: permissions.pack,
+    query: Type.Object({ ...paging, view: optional(oneOf(...packViews)), search: optional(text(100)) }),
     output: Type.Object({
-      packs: list(
+      ...page(
         Type.Object({
           unitId: Id,
           unitName: text(200),
+          /** It has left the group: its pack is made no more. */
+          isEnded: Type.Boolean(),
           language: Language,
           passphraseSetAt: Moment,
           passphraseSetByName: nullable(text(201)),
@@ -38,11 +46,20 @@ export const packContract = contract({
           told: People,
           rowVersion: RowVersion,
         }),
-        1000,
-      ),
+      ).properties,
+      counts: Type.Object({ all: Type.Integer(), old: Type.Integer(), not_taken: Type.Integer() }),
       /** Units in reach that keep none. */
-      units: list(Type.Object({ id: Id, name: text(200) }), 1000),
+      without: Type.Integer(),
     }),
+  },
+  listPackUnits: {
+    method: "GET",
+    path: "/incident-pack-units",
+    summary:
+      "Units in one's reach that keep no pack yet, found by name or code: the group, then divisions, then companies",
+    permission: permissions.pack,
+    query: Type.Object({ search: optional(text(100)) }),
+    output: Type.Object({ units: list(Type.Object({ id: Id, name: text(200) }), mostUnits) }),
   },
   listPackPeople: {
     method: "GET",

@@ -183,8 +183,13 @@ test("S-01 the group's pack holds every company's open cases; another company's 
   for (const title of ["Kingfisher", "Sandpiper"]) assert.match(text, new RegExp(title));
   for (const hidden of ["Zebrafinch", "Goldcrest"]) assert.ok(!text.includes(hidden), hidden);
   const as = app.as(stranger.token);
-  const { packs, units } = await as(incidents.listOfflinePacks, {});
-  assert.deepEqual([packs, units.map((one) => one.id)], [[], [sister]]);
+  const { rows: packs, counts, without } = await as(incidents.listOfflinePacks, {});
+  assert.deepEqual([packs, counts.all, without], [[], 0, 1]);
+  const { units } = await as(incidents.listPackUnits, {});
+  assert.deepEqual(
+    units.map((one) => one.id),
+    [sister],
+  );
   for (const unitId of [own, group.group]) {
     await assert.rejects(
       as(incidents.downloadOfflinePack, { unitId }),
@@ -202,8 +207,8 @@ test("a pack is made anew every day, also after days of standstill; one that cou
   skip: pdftotext,
 }, async () => {
   const madeAt = async () => {
-    const { packs } = await app.as(office.token)(incidents.listOfflinePacks, {});
-    const pack = packs.find((one) => one.unitId === group.group);
+    const { rows } = await app.as(office.token)(incidents.listOfflinePacks, {});
+    const pack = rows.find((one) => one.unitId === group.group);
     return [pack?.madeAt, pack?.isOld];
   };
   assert.deepEqual(await madeAt(), [start.toISOString(), false]);
@@ -260,7 +265,7 @@ test("S-01 whom a pack names hears that it is made, company or division, with a 
     );
   const both = [officer.personId, second.personId];
   await as(incidents.setOfflinePack, { unitId: own, language: "zh", toldIds: both });
-  const { packs } = await as(incidents.listOfflinePacks, {});
+  const { rows: packs } = await as(incidents.listOfflinePacks, {});
   assert.equal(packs[0]?.told.length, 2);
   assert.ok(packs[0]?.madeAt, "of other words to others the pack stays the one it was");
   await app.as(secretary.token)(incidents.setOfflinePack, {

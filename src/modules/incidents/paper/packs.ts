@@ -1,8 +1,9 @@
 // Packs for the day the network or this system is down: which units keep one, with which passphrase, and handing out the last one.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx, Language } from "#core/context.ts";
 import { seal } from "#core/crypto/secrets.ts";
+import { like } from "#core/db/like.ts";
 import { nameOfActor, nameOfPerson } from "#core/db/person-name.ts";
 import { found, withinUnits } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
@@ -11,13 +12,14 @@ import { record } from "#core/events/record.ts";
 import { asSensitiveRead } from "#core/events/sensitive.ts";
 import { withContent } from "#core/files/content.ts";
 import { fileStore } from "#core/files/store.ts";
-import type { packContract } from "./pack-contract.ts";
+import { mostUnits, type packContract } from "./pack-contract.ts";
 import { pdfType } from "./pages.ts";
-import { oldAfterHours } from "./rules.ts";
+import { oldAfterHours, type PackView, takenWithinDays } from "./rules.ts";
 
 type In<K extends keyof typeof packContract> = Input<(typeof packContract)[K]>;
 type Out<K extends keyof typeof packContract> = Promise<Output<(typeof packContract)[K]>>;
 type Listed = Output<typeof packContract.listOfflinePacks>;
+type Row = Listed["rows"][number];
 
 export const sealedFor = (id: string) => ({ purpose: "offline pack", of: id });
 export const packSubject = ({ unitId, companyId }: { unitId: string; companyId: string | null }) => ({
@@ -26,26 +28,68 @@ export const packSubject = ({ unitId, companyId }: { unitId: string; companyId: 
   companyId,
 });
 
-export async function listOfflinePacks(ctx: Ctx): Out<"listOfflinePacks"> {
-  const { rows: packs } = await sql<Listed["packs"][number]>`
-    select p.unit_id, ${nameOfUnit(ctx.language, "n")} as unit_name, p.language, p.passphrase_set_at,
+/** The group, divisions, companies; within each by code. */
+const rank = sql`coalesce(array_position(array['group', 'division'], u.kind), 3)`;
+const isThere = (ctx: Ctx) => sql<boolean>`(u.ended_on is null or u.ended_on > ${ctx.today}::date)`;
+const named = (
+  ctx: Ctx,
+  unit: string,
+) => sql`join lateral (select x.* from unit_names x where x.unit_id = ${sql.ref(unit)}
+  order by holds_on(x.valid_from, x.valid_to, ${ctx.today}::date) desc, x.valid_from desc limit 1) n on true`;
+const isFound = (search: string | undefined) =>
+  search?.trim() ? sql<boolean>`folded(u.code) || ' ' || n.sought ilike ${like(search)}` : sql<boolean>`true`;
+
+/** Of the pack `p` of the unit `u`. */
+const viewed = (ctx: Ctx): Readonly<Record<PackView, RawBuilder<boolean>>> => ({
+  all: sql<boolean>`true`,
+  old: sql<boolean>`(${isThere(ctx)} and p.made_at < app_now() - make_interval(hours => ${oldAfterHours}))`,
+  not_taken: sql<boolean>`(${isThere(ctx)} and coalesce(p.taken_at < app_now() - make_interval(days => ${takenWithinDays}), true))`,
+});
+const packs = sql`(select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
+  from offline_packs o) p join units u on u.id = p.unit_id`;
+
+export async function listOfflinePacks(
+  ctx: Ctx,
+  { view = "all", search, after, limit = 50 }: In<"listOfflinePacks">,
+): Out<"listOfflinePacks"> {
+  const views = viewed(ctx);
+  const scope = sql<boolean>`${withinUnits(ctx, "p.unit_id")} and ${isFound(search)}`;
+  const [place, code, id] = after?.split("|") ?? [];
+  const { rows: read } = await sql<Row & { end: string }>`
+    select p.unit_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as unit_name, not ${isThere(ctx)} as is_ended, p.language, p.passphrase_set_at,
       ${nameOfActor(ctx.language, sql`p.passphrase_set_by`)} as passphrase_set_by_name, p.made_at,
-      coalesce(p.made_at < app_now() - make_interval(hours => ${oldAfterHours}), false) as is_old, p.taken_at, p.row_version,
+      coalesce(${views.old}, false) as is_old, p.taken_at, p.row_version,
       coalesce((select jsonb_agg(jsonb_build_object('id', w.person_id, 'name', ${nameOfPerson(ctx.language, "w")})) from people_for_pack(p.unit_id) w
-        where w.person_id = any (p.told_ids)), '[]') as told
-    from (select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
-      from offline_packs o) p
-    join units u on u.id = p.unit_id join unit_names n on n.unit_id = p.unit_id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where ${withinUnits(ctx, "p.unit_id")} order by array_position(array['group', 'division'], u.kind), u.code, u.id limit 1000`.execute(
+        where w.person_id = any (p.told_ids)), '[]') as told,
+      concat_ws('|', ${rank}, u.code, u.id) as "end"
+    from ${packs} ${named(ctx, "p.unit_id")}
+    where ${scope} and ${views[view]} and ${id ? sql`(${rank}, u.code, u.id) > (${place}::int, ${code}, ${id}::uuid)` : sql`true`}
+    order by ${rank}, u.code, u.id limit ${limit + 1}`.execute(ctx.db);
+  const { rows: counted } = await sql<Listed["counts"] & { notTaken: number; without: number }>`
+    select count(*)::int as "all", count(*) filter (where ${views.old})::int as old, count(*) filter (where ${views.not_taken})::int as not_taken,
+      (select count(*)::int from units u where ${keepsNone(ctx)}) as without
+    from ${packs} ${named(ctx, "p.unit_id")} where ${scope}`.execute(ctx.db);
+  const { all, old, notTaken, without } = counted[0] ?? { all: 0, old: 0, notTaken: 0, without: 0 };
+  return {
+    rows: read.slice(0, limit).map(({ end: _end, ...row }) => row),
+    next: read.length > limit ? (read[limit - 1]?.end ?? null) : null,
+    counts: { all, old, not_taken: notTaken },
+    without,
+  };
+}
+
+/** Of the unit `u`. */
+const keepsNone = (ctx: Ctx): RawBuilder<boolean> =>
+  sql<boolean>`u.kind in ('group', 'division', 'company') and ${isThere(ctx)} and ${withinUnits(ctx, "u.id")}
+    and not exists (select from offline_packs o where o.unit_id = u.id)`;
+
+export async function listPackUnits(ctx: Ctx, { search }: In<"listPackUnits">): Out<"listPackUnits"> {
+  const { rows: units } = await sql<{ id: string; name: string }>`
+    select u.id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as name from units u ${named(ctx, "u.id")}
+    where ${keepsNone(ctx)} and ${isFound(search)} order by ${rank}, u.code, u.id limit ${mostUnits}`.execute(
     ctx.db,
   );
-  const { rows: units } = await sql<Listed["units"][number]>`
-    select u.id, ${nameOfUnit(ctx.language, "n")} as name from units u
-    join unit_names n on n.unit_id = u.id and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)
-    where u.kind in ('group', 'division', 'company') and (u.ended_on is null or u.ended_on > ${ctx.today}::date) and ${withinUnits(ctx, "u.id")}
-      and not exists (select from offline_packs p where p.unit_id = u.id)
-    order by array_position(array['group', 'division'], u.kind), u.code, u.id limit 1000`.execute(ctx.db);
-  return { packs, units };
+  return { units };
 }
 
 async function unitInScope(ctx: Ctx, unitId: string): Promise<{ unitId: string; companyId: string | null }> {

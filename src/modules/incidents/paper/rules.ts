@@ -2,6 +2,10 @@
 
 /** A pack is made every day; from this age on it is said to be old: a day, and two hours for making it, also at a second try. */
 export const oldAfterHours = 26;
+/** One that nobody has taken along for so long helps nobody on the day. */
+export const takenWithinDays = 30;
+export const packViews = ["all", "old", "not_taken"] as const;
+export type PackView = (typeof packViews)[number];
 
 type Words = { texts: readonly { language: string }[]; recipients: readonly unknown[] };
 type Notice<V extends Words> = {

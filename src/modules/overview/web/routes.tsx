@@ -8,6 +8,7 @@ export const routes: WebModule = {
     { path: "/group/map", load: () => import("./GroupMapPage.tsx") },
     { path: "/group/trend", load: () => import("./TrendPage.tsx") },
     { path: "/group/results", load: () => import("./ResultsPage.tsx") },
+    { path: "/group/causes", load: () => import("./CausesPage.tsx") },
     { path: "/group/gaps", load: () => import("./GapsPage.tsx") },
     { path: "/companies/$id/result", load: () => import("./CompanyResultPage.tsx") },
     { path: "/inspections/$id/controls/$controlId", load: () => import("./ControlResultPage.tsx") },
@@ -34,5 +35,6 @@ export const routes: WebModule = {
     { to: "/group/map", label: "groupMap.tab", permissions: readers, order: 20 },
     { to: "/group/results", label: "results.tab", permissions: readers, order: 25 },
     { to: "/group/trend", label: "trend.tab", permissions: readers, order: 30 },
+    { to: "/group/causes", label: "causes.tab", permissions: readers, order: 35 },
   ],
 };

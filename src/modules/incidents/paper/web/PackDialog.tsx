@@ -8,9 +8,10 @@ import { languageNames, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Dialog } from "#web/ui/Dialog.tsx";
 import { incidents } from "../../contract.ts";
-import type { Pack } from "./pack-shown.ts";
+import { type Pack, refreshed } from "./pack-shown.ts";
+import { PackUnitChoice } from "./PackUnitChoice.tsx";
 
-type Props = { pack?: Pack; units: readonly { id: string; name: string }[]; onClose: () => void };
+type Props = { pack?: Pack; onClose: () => void };
 /** Without those that are taken for one another on paper. */
 const letters = "abcdefghjkmnpqrstuvwxyz23456789";
 const isGood = (passphrase: string) => /^[!-~][ -~]{14,98}[!-~]$/.test(passphrase);
@@ -25,15 +26,19 @@ function proposed(): string {
   return drawn.join("").replaceAll(/.{4}(?=.)/g, "$&-");
 }
 
-export function PackDialog({ pack, units, onClose }: Props) {
+export function PackDialog({ pack, onClose }: Props) {
   const t = useText();
   const { language: own } = useSession();
-  const [unitId, setUnitId] = useState(pack?.unitId ?? units[0]?.id ?? "");
+  const [chosen, setUnitId] = useState(pack?.unitId ?? "");
+  const units = useOperation(incidents.listPackUnits, {}, { enabled: pack === undefined });
+  // Whoever answers for a single unit has nothing to choose.
+  const only = units.data?.units.length === 1 ? (units.data.units[0] ?? null) : null;
+  const unitId = chosen || (only?.id ?? "");
   const [language, setLanguage] = useState(pack?.language ?? own);
   const [passphrase, setPassphrase] = useState("");
   const [toldIds, setToldIds] = useState<readonly string[]>(pack?.told.map((one) => one.id) ?? []);
   const people = useOperation(incidents.listPackPeople, { unitId }, { enabled: unitId !== "" });
-  const set = useCommand(incidents.setOfflinePack, [incidents.listOfflinePacks]);
+  const set = useCommand(incidents.setOfflinePack, refreshed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // Of another unit others may take it.
@@ -48,18 +53,15 @@ export function PackDialog({ pack, units, onClose }: Props) {
       { onSuccess: onClose },
     );
   };
-  const isReady = passphrase ? isGood(passphrase) : pack !== undefined;
+  const missing = !unitId
+    ? t("forms.first", { field: t("incident.packs.unit") })
+    : (passphrase ? isGood(passphrase) : pack !== undefined)
+      ? null
+      : t("incident.packs.passphraseFirst");
   return (
     <Dialog isOpen onClose={onClose} title={pack ? pack.unitName : t("incident.packs.add")}>
       <form className="form" onSubmit={submit}>
-        {pack ? null : (
-          <SelectField
-            label={t("incident.packs.unit")}
-            value={unitId}
-            choices={units.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={setUnitId}
-          />
-        )}
+        {pack ? null : <PackUnitChoice only={only} value={unitId} onChange={setUnitId} />}
         <SelectField
           label={t("incident.packs.language")}
           value={language}
@@ -96,12 +98,7 @@ export function PackDialog({ pack, units, onClose }: Props) {
             ))}
           </fieldset>
         ) : null}
-        <FormEnds
-          error={set.error}
-          isBusy={set.isPending}
-          offBecause={isReady ? null : t("incident.packs.passphraseFirst")}
-          onClose={onClose}
-        >
+        <FormEnds error={set.error} isBusy={set.isPending} offBecause={missing} onClose={onClose}>
           {t("incident.packs.set")}
         </FormEnds>
       </form>

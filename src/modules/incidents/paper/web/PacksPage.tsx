@@ -1,134 +1,220 @@
 // Packs for the day the network is down: which units keep one, how old it is, taking it along, its passphrase.
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
-import { ErrorState, FormError } from "#web/errors/ErrorState.tsx";
+import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
-import { GoButton } from "#web/navigation.tsx";
+import { GoButton, useUrl } from "#web/navigation.tsx";
+import type { Column } from "#web/table/columns.ts";
+import { DataTable } from "#web/table/DataTable.tsx";
+import { usePages } from "#web/table/usePages.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { downloadFrom } from "#web/transfer.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { Tabs } from "#web/ui/choices.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
-import { FactStrip, Panel } from "#web/ui/Panel.tsx";
-import { LangText } from "#web/ui/small.tsx";
-import { EmptyState, Loading, Note } from "#web/ui/states.tsx";
+import { FindBox } from "#web/ui/FindBox.tsx";
+import { LangText, Tag } from "#web/ui/small.tsx";
+import { EmptyState } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
-import { oldAfterHours } from "../rules.ts";
-import type { Pack } from "./pack-shown.ts";
+import { oldAfterHours, type PackView, packViews, takenWithinDays } from "../rules.ts";
 import { PackDialog } from "./PackDialog.tsx";
+import { type Pack, refreshed } from "./pack-shown.ts";
+import "../../web/incidents.css";
+
+type Open = { pack: Pack; what: "change" | "end" } | "add" | null;
 
 export default function PacksPage() {
   const t = useText();
-  const packs = useOperation(
+  const format = useFormat();
+  const [url, set] = useUrl<{ view: PackView; search: string }>();
+  const view = url.view ?? "all";
+  const narrowing = url.search ? { search: String(url.search) } : {};
+  const first = useOperation(incidents.listOfflinePacks, { ...narrowing, limit: 1 }, { keep: true });
+  const pages = usePages<Pack>(
     incidents.listOfflinePacks,
-    {},
-    {
-      refetchEvery: (last) => (last?.packs.some((one) => one.madeAt === null) ? 5000 : false),
-    },
+    { ...narrowing, view },
+    { refetchEvery: (rows) => (rows.some((one) => one.madeAt === null && !one.isEnded) ? 5000 : false) },
   );
-  const [isAdding, add] = useState(false);
-  if (packs.isError) return <ErrorState error={packs.error} onRetry={() => void packs.refetch()} />;
-  if (!packs.data) return <Loading rows={6} />;
-  const { packs: kept, units } = packs.data;
+  const [open, setOpen] = useState<Open>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const close = () => setOpen(null);
+  const columns = useColumns((pack, what) => setOpen({ pack, what }), setFailed);
+  const counts = first.data?.counts;
   const action =
-    units.length > 0 ? (
-      <Button look="main" onClick={() => add(true)}>
+    (first.data?.without ?? 0) > 0 ? (
+      <Button look="main" onClick={() => setOpen("add")}>
         {t("incident.packs.add")}
       </Button>
     ) : null;
+  const isEmpty = counts?.all === 0 && !url.search;
   return (
     <Page
       title={t("incident.packs.title")}
       crumbs={[{ label: t("incidents.crumb"), to: "/incidents" }, { label: t("incident.packs.title") }]}
+      after={
+        first.data && first.data.without > 0 ? (
+          <span className="age">{t("incident.packs.without", { count: first.data.without })}</span>
+        ) : null
+      }
       actions={
         <>
           <GoButton to="/incidents/contacts">{t("contacts.title")}</GoButton>
-          {kept.length > 0 ? action : null}
+          {isEmpty ? null : action}
         </>
       }
     >
       <p className="soft">{t("incident.packs.lead")}</p>
-      {kept.length === 0 ? (
+      {isEmpty ? (
         <EmptyState title={t("incident.packs.none")} action={action}>
           {t("incident.packs.noneHelp")}
         </EmptyState>
       ) : (
-        <div className="stack below">
-          {kept.map((pack) => (
-            <OnePack key={pack.unitId} pack={pack} />
-          ))}
-        </div>
+        <>
+          <Tabs
+            label={t("table.views")}
+            value={view}
+            choices={packViews.map((one) => ({
+              value: one,
+              label: t(`incident.packs.view.${one}`, { hours: oldAfterHours, days: takenWithinDays }),
+              count: counts ? format.number(counts[one]) : undefined,
+            }))}
+            onChange={(one) => set({ view: one === "all" ? undefined : one }, { push: true })}
+          />
+          <div className="filters">
+            <FindBox
+              isOnKey
+              label={t("list.find")}
+              value={url.search ?? ""}
+              onFind={(search) => set({ search })}
+            />
+          </div>
+          <FormError error={failed} />
+          <DataTable
+            label={t("incident.packs.title")}
+            columns={columns}
+            pages={pages}
+            total={counts?.[view]}
+            keyOfRow={(row) => row.unitId}
+            empty={<EmptyState title={t("incident.packs.noneFit")}>{t("incidents.noneFitHelp")}</EmptyState>}
+          />
+        </>
       )}
-      {isAdding ? <PackDialog units={units} onClose={() => add(false)} /> : null}
+      {open === "add" ? <PackDialog onClose={close} /> : null}
+      {open !== null && open !== "add" && open.what === "change" ? (
+        <PackDialog pack={open.pack} onClose={close} />
+      ) : null}
+      {open !== null && open !== "add" && open.what === "end" ? (
+        <EndDialog pack={open.pack} onClose={close} />
+      ) : null}
     </Page>
   );
 }
 
-function OnePack({ pack }: { pack: Pack }) {
+function EndDialog({ pack, onClose }: { pack: Pack; onClose: () => void }) {
+  const t = useText();
+  const end = useCommand(incidents.endOfflinePack, refreshed);
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t("incident.packs.endTitle", { name: pack.unitName })}
+      action={t("incident.packs.end")}
+      isBusy={end.isPending}
+      error={end.error ? <FormError error={end.error} /> : null}
+      effect={t("incident.packs.endHelp")}
+      onConfirm={() => end.mutate({ unitId: pack.unitId }, { onSuccess: onClose })}
+    />
+  );
+}
+
+function useColumns(
+  onOpen: (pack: Pack, what: "change" | "end") => void,
+  onFailed: (error: unknown) => void,
+): Column<Pack>[] {
   const t = useText();
   const format = useFormat();
-  const [open, setOpen] = useState<"change" | "end" | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const end = useCommand(incidents.endOfflinePack, [incidents.listOfflinePacks]);
-  const close = () => setOpen(null);
-  const { unitId, madeAt } = pack;
-  return (
-    <Panel title={<LangText text={pack.unitName} />}>
-      {pack.isOld ? <Note kind="warn">{t("incident.packs.old", { hours: oldAfterHours })}</Note> : null}
-      <FactStrip
-        facts={[
-          {
-            label: t("incident.packs.made"),
-            value: madeAt ? format.momentWithZone(madeAt) : t("incident.packs.making"),
-          },
-          {
-            label: t("incident.packs.taken"),
-            value: pack.takenAt ? format.momentWithZone(pack.takenAt) : t("incident.packs.never"),
-          },
-          { label: t("incident.packs.language"), value: format.tongue(pack.language) },
-          {
-            label: t("incident.packs.passphrase"),
-            value: format.momentWithZone(pack.passphraseSetAt),
-            notes: pack.passphraseSetByName ? [pack.passphraseSetByName] : [],
-          },
-          {
-            label: t("incident.packs.told"),
-            value:
-              pack.told.length > 0
-                ? format.list(pack.told.map((one) => one.name))
-                : t("incident.packs.toldNobody"),
-          },
-        ]}
-      />
-      <FormError error={failed} />
-      <div className="row wrap below">
-        <Button
-          look="main"
-          icon="download"
-          offBecause={madeAt ? null : t("incident.packs.making")}
-          onClick={() => {
-            setFailed(null);
-            downloadFrom(incidents.downloadOfflinePack, { unitId }).catch(setFailed);
-          }}
-        >
-          {t("incident.packs.take")}
+  const made = ({ isEnded, isOld, madeAt }: Pack) => {
+    if (isEnded) return <span className="mute">{t("incident.packs.noMore")}</span>;
+    if (!madeAt) return t("incident.packs.making");
+    return (
+      <>
+        <span className="tn">{format.momentWithZone(madeAt)}</span>
+        {isOld ? (
+          <span className="sub inc-state open">{t("incident.packs.old", { hours: oldAfterHours })}</span>
+        ) : null}
+      </>
+    );
+  };
+  const acts = (pack: Pack) => (
+    <span className="row wrap">
+      <Button
+        size="s"
+        icon="download"
+        offBecause={pack.madeAt ? null : t("incident.packs.making")}
+        onClick={() => {
+          onFailed(null);
+          downloadFrom(incidents.downloadOfflinePack, { unitId: pack.unitId }).catch(onFailed);
+        }}
+      >
+        {t("incident.packs.take")}
+      </Button>
+      {pack.isEnded ? null : (
+        <Button size="s" look="quiet" onClick={() => onOpen(pack, "change")}>
+          {t("incident.packs.change")}
         </Button>
-        <Button onClick={() => setOpen("change")}>{t("incident.packs.change")}</Button>
-        <Button look="quiet" onClick={() => setOpen("end")}>
-          {t("incident.packs.end")}
-        </Button>
-      </div>
-      {open === "change" ? <PackDialog pack={pack} units={[]} onClose={close} /> : null}
-      <ConfirmDialog
-        isOpen={open === "end"}
-        onClose={close}
-        title={t("incident.packs.endTitle", { name: pack.unitName })}
-        action={t("incident.packs.end")}
-        isBusy={end.isPending}
-        error={end.error ? <FormError error={end.error} /> : null}
-        effect={t("incident.packs.endHelp")}
-        onConfirm={() => end.mutate({ unitId }, { onSuccess: close })}
-      />
-    </Panel>
+      )}
+      <Button size="s" look="quiet" onClick={() => onOpen(pack, "end")}>
+        {t("incident.packs.end")}
+      </Button>
+    </span>
   );
+  return [
+    {
+      id: "unit",
+      head: t("incident.packs.unit"),
+      cell: (pack) => (
+        <>
+          <LangText text={pack.unitName} /> {pack.isEnded ? <Tag>{t("incident.packs.ended")}</Tag> : null}
+          <span className="sub inc-sub">
+            {format.tongue(pack.language)}
+            {" · "}
+            {pack.told.length > 0
+              ? t("incident.packs.toldTo", { names: format.list(pack.told.map((one) => one.name)) })
+              : t("incident.packs.toldNobody")}
+          </span>
+          <span className="narrow-only">
+            <span className="sub inc-sub">{made(pack)}</span>
+            {acts(pack)}
+          </span>
+        </>
+      ),
+    },
+    { id: "made", head: t("incident.packs.made"), width: "190px", isWideOnly: true, cell: made },
+    {
+      id: "taken",
+      head: t("incident.packs.taken"),
+      width: "170px",
+      isWideOnly: true,
+      cell: ({ takenAt }) =>
+        takenAt ? (
+          <span className="tn">{format.momentWithZone(takenAt)}</span>
+        ) : (
+          <span className="mute">{t("incident.packs.never")}</span>
+        ),
+    },
+    {
+      id: "passphrase",
+      head: t("incident.packs.passphrase"),
+      width: "170px",
+      isWideOnly: true,
+      cell: (pack) => (
+        <>
+          <span className="tn">{format.momentWithZone(pack.passphraseSetAt)}</span>
+          {pack.passphraseSetByName ? <span className="sub inc-sub">{pack.passphraseSetByName}</span> : null}
+        </>
+      ),
+    },
+    { id: "do", head: "", width: "300px", isWideOnly: true, cell: acts },
+  ];
 }

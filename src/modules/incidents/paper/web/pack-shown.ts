@@ -1,5 +1,7 @@
 // A pack as its page shows it.
 import type { Output } from "#core/contract.ts";
-import type { incidents } from "../../contract.ts";
+import { incidents } from "../../contract.ts";
 
-export type Pack = Output<typeof incidents.listOfflinePacks>["packs"][number];
+export type Pack = Output<typeof incidents.listOfflinePacks>["rows"][number];
+/** What shows otherwise once a pack is kept, changed or ended. */
+export const refreshed = [incidents.listOfflinePacks, incidents.listPackUnits] as const;

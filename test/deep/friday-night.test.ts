@@ -674,7 +674,7 @@ test("the review leads to a finding and a question to the other companies", asyn
   await office.getByRole("button", { name: /L-/ }).waitFor({ state: "detached" });
   await desk.reload();
   await desk
-    .getByText(/L-\d{4}-\d{3}/)
+    .getByText(/L-(?:\w+-)?\d{4}-\d{3}/)
     .first()
     .waitFor();
   await desk.goto(`/incidents/${id}`);

@@ -95,7 +95,7 @@ async function momentsOf(ctx: Ctx, id: string): Promise<Whole["moments"]> {
   const isStage = sql`(m.moment = 'submitted' and m.of_what = any (${[...stages]}::text[]))`;
   const { rows } = await sql<Whole["moments"][number]>`select m.id, m.moment, nullif(m.of_what, '') as of,
       case when m.moment = 'submitted' then ${ruleNamed(ctx, sql`split_part(m.of_what, '/', 1)`)} end as of_rule,
-      nullif(m.entity_id, m.company_id) as entity_id,
+      nullif(m.entity_id, m.company_id) as entity_id, m.entity_id is null as is_of_all,
       (select ${nameOfUnit(ctx.language, "n")} from unit_names n where n.unit_id = m.entity_id and m.entity_id <> m.company_id
         and holds_on(n.valid_from, n.valid_to, ${ctx.today}::date)) as entity_name,
       m.at, m.zone, m.reason, m.set_at, ${nameOfActor(ctx.language, sql`m.set_by`)} as set_by_name,

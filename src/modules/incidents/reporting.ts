@@ -123,7 +123,7 @@ async function startClock(ctx: Ctx, incident: Incident): Promise<void> {
   });
 }
 
-async function reachesHeadAtOnce(ctx: Ctx, kind: Kind): Promise<boolean> {
+export async function reachesHeadAtOnce(ctx: Ctx, kind: Kind): Promise<boolean> {
   const { rows } = await sql<{
     reachesHead: string;
   }>`select k.reaches_head from incident_kinds k where k.kind = ${kind}`.execute(ctx.db);

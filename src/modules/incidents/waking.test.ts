@@ -11,6 +11,7 @@ import { messageMaker } from "#modules/messages/making.ts";
 import { testApp } from "#test/app.ts";
 import { buildSmallGroup, signedIn } from "#test/factories.ts";
 import { readOn } from "#test/read-on.ts";
+import { incidents } from "./contract.ts";
 import { enter } from "./reporting.ts";
 
 const app = await testApp();
@@ -77,6 +78,17 @@ test("ransomware said by nobody who is known calls the officer and whoever is on
   assert.deepEqual(people(called), [night.personId, officer.personId].sort());
   app.setNow(after(0.03));
   await app.as(night.token)(calls.acknowledgeCall, { id: called[0]?.callId ?? "" });
+});
+
+test("R-18 whoever takes charge of such a report stands for it: headquarters has it then, and waits no longer for the judgement", async () => {
+  const { id, isAtHeadquarters } = await ransomware(own, true);
+  assert.equal(isAtHeadquarters, false);
+  app.setNow(after(0.1));
+  const as = app.as(officer.token);
+  const { rowVersion } = await as(incidents.getIncident, { id });
+  await as(incidents.takeUpIncident, { id, rowVersion });
+  const { reports, state, reportedAt } = await as(incidents.getIncident, { id });
+  assert.deepEqual([reports.length, state, reportedAt], [1, "reported", after(0.1).toISOString()]);
 });
 
 test("at a company without an officer the group office is called with the first call, not after its silence", async () => {

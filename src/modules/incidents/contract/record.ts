@@ -80,6 +80,8 @@ export const IncidentWhole = Type.Intersect([
         /** The legal entity, where it is another than the incident's company. */
         entityId: nullable(Id),
         entityName: nullable(text(200)),
+        /** Said of every legal entity; one that has a moment of its own keeps it. */
+        isOfAll: Type.Boolean(),
         at: Moment,
         zone: Zone,
         reason: text(1000),

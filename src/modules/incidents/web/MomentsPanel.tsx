@@ -52,7 +52,9 @@ function Kind({ all, companyName }: { all: readonly Moment[]; companyName: strin
 function Several({ of, companyName }: { of: readonly Moment[]; companyName: string }) {
   const which = useWhich();
   const name = of[0] ? which(of[0]) : null;
-  const isOfOthers = of.some((one) => one.entityName !== null);
+  const t = useText();
+  // Of which entity is said once they differ.
+  const isOfSome = of.some((one) => !one.isOfAll);
   return (
     <div className="which">
       {name ? (
@@ -62,7 +64,11 @@ function Several({ of, companyName }: { of: readonly Moment[]; companyName: stri
       ) : null}
       <ul>
         {of.map((one) => (
-          <Row key={one.id} of={one} entity={isOfOthers ? (one.entityName ?? companyName) : null} />
+          <Row
+            key={one.id}
+            of={one}
+            entity={isOfSome ? (one.isOfAll ? t("law.allEntities") : (one.entityName ?? companyName)) : null}
+          />
         ))}
       </ul>
     </div>

@@ -7,6 +7,7 @@ import { SelectField, TextArea } from "#web/forms/fields.tsx";
 import { MomentField } from "#web/forms/MomentField.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
+import { Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
@@ -18,6 +19,7 @@ const asked = anchors.filter((one) => one !== "calendar");
 export function MomentDialog({ incident, law, onClose }: Props) {
   const t = useText();
   const say = useSaying();
+  const format = useFormat();
   const [anchor, setAnchor] = useState<Anchor>("aware");
   const [of, setOf] = useState("");
   const [entityId, setEntityId] = useState("");
@@ -26,6 +28,12 @@ export function MomentDialog({ incident, law, onClose }: Props) {
   const set = useCommand(incidents.setMoment, refreshed);
   const zone = law.entities.find((one) => one.companyId === entityId)?.zone ?? incident.companyZone;
   const which = useWhich(incident, law, anchor);
+  // What is said of one legal entity goes before what is said of all.
+  const own = entityId
+    ? []
+    : incident.moments
+        .filter((one) => one.isCurrent && !one.isOfAll && one.moment === anchor && one.of === (of || null))
+        .map((one) => one.entityName ?? incident.companyName);
   const lack =
     which?.isNeeded && !of
       ? which.label
@@ -88,6 +96,9 @@ export function MomentDialog({ incident, law, onClose }: Props) {
       />
       <MomentField label={t("law.at")} value={at} zone={zone} onChange={setAt} />
       <TextArea label={t("law.because")} isOptional value={reason} maxLength={1000} onChange={setReason} />
+      {own.length > 0 ? (
+        <Note kind="warn">{t("law.momentOfTheirOwn", { names: format.list([...new Set(own)]) })}</Note>
+      ) : null}
       <p className="note">{t("law.momentKept")}</p>
     </IncidentDialog>
   );

@@ -1,6 +1,6 @@
 // The clocks of law and contract of an incident: what runs out first, what was notified or not, and the questions still open.
 import { useState } from "react";
-import { ClockRow, ClocksPicture } from "#modules/clock-rules/web/parts.tsx";
+import { ClockRow, ClocksPicture, useSaying } from "#modules/clock-rules/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { useParam } from "#web/navigation.tsx";
@@ -87,18 +87,56 @@ function Lists({ law, onAsk }: { law: Law; onAsk: (asked: Asked) => void }) {
       {parts.map(([title, clocks]) =>
         clocks.length > 0 ? (
           <Panel key={title} title={t(title, { count: clocks.length })}>
-            <ul className="inc-clocks">
-              {clocks.map((clock) => (
-                <ClockRow key={clock.id} of={clock}>
-                  <End clock={clock} mayWork={law.mayWork} onAsk={onAsk} />
-                </ClockRow>
-              ))}
-            </ul>
+            {title === "law.possible" && clocks.length > mostUnfolded ? (
+              <ByPlace clocks={clocks} law={law} onAsk={onAsk} />
+            ) : (
+              <Rows clocks={clocks} law={law} onAsk={onAsk} />
+            )}
           </Panel>
         ) : null,
       )}
     </>
   );
+}
+
+/** What may be owed is long as long as little is known: more than these are folded by whose law they are. */
+const mostUnfolded = 8;
+type RowsProps = { clocks: readonly LawClock[]; law: Law; onAsk: (asked: Asked) => void };
+
+function Rows({ clocks, law, onAsk }: RowsProps) {
+  return (
+    <ul className="inc-clocks">
+      {clocks.map((clock) => (
+        <ClockRow key={clock.id} of={clock}>
+          <End clock={clock} mayWork={law.mayWork} onAsk={onAsk} />
+        </ClockRow>
+      ))}
+    </ul>
+  );
+}
+
+function ByPlace({ clocks, law, onAsk }: RowsProps) {
+  const t = useText();
+  const say = useSaying();
+  const format = useFormat();
+  return [...Map.groupBy(clocks, (one) => one.jurisdiction)].map(([place, those]) => {
+    // They stand in the order of their due times: the first is the next.
+    const next = those.find((one) => one.dueAt !== null);
+    return (
+      <details key={place} className="inc-place">
+        <summary>
+          <b>{say.jurisdiction(place)}</b> {t("law.ofPlace", { count: those.length })}
+          {next?.dueAt ? (
+            <span className="soft tn">
+              {" "}
+              {t("law.firstOfPlace", { at: format.momentWithZone(next.dueAt, next.zone) })}
+            </span>
+          ) : null}
+        </summary>
+        <Rows clocks={those} law={law} onAsk={onAsk} />
+      </details>
+    );
+  });
 }
 
 function End({

@@ -93,6 +93,9 @@ test("T-03 what was submitted is read by its rule and company, what waits by the
     });
     const name = mine.getByRole("link", { name: nameOf("eu-nis2-final", language), exact: true });
     const row = mine.locator(".inc-clocks > li").filter({ has: name });
+    // Many may apply as long as little is known: they are folded by whose law they are.
+    const place = mine.locator("details.inc-place").filter({ hasText: nameOf("eu-nis2-final", language) });
+    await place.locator("summary").click();
     await row.getByText(waits).waitFor();
     const asked = (await row.locator(".why.open").textContent()) ?? "";
     assert.match(asked, language === "ja" ? /。[^、\s]/ : /\? [A-Z]/, asked);
@@ -111,6 +114,14 @@ test("T-03 what was submitted is read by its rule and company, what waits by the
       new RegExp(nameOf("eu-nis2-notification", language).replace(/[()]/g, ".")),
     );
     await assertAccessible(mine);
+    // Said of all, it does not reach whoever has a time of its own.
+    await dialog
+      .getByLabel(say("law.whichReport"), { exact: true })
+      .selectOption({ value: "jp-appi-prompt" });
+    const kept = dialog.getByText(say("law.momentOfTheirOwn", { names: "Own Ltd." }));
+    await kept.waitFor();
+    await dialog.getByLabel(say("law.entity"), { exact: true }).selectOption({ label: "Own Ltd." });
+    await kept.waitFor({ state: "detached" });
   }
 
   // A rule of one's own that counts from a report of law, found by a part of its name.

@@ -4,6 +4,7 @@ import { Menu } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { useText } from "../text/i18n.ts";
 import { Icon } from "../ui/icons.tsx";
+import { Scroll } from "../ui/Scroll.tsx";
 import { saveCsv, savePng, saveSvg } from "./save.ts";
 import type { Drawing, PictureTable } from "./shapes.ts";
 
@@ -107,9 +108,7 @@ function SaveMenu({ title, summary, table, drawing, fileName }: Saved) {
 
 function TableView({ table, label }: { table: PictureTable; label: string }) {
   return (
-    // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll picture-table" role="region" aria-label={label} tabIndex={0}>
+    <Scroll className="scroll picture-table" label={label}>
       <table className="grid">
         <thead>
           <tr>
@@ -134,7 +133,7 @@ function TableView({ table, label }: { table: PictureTable; label: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Output } from "#core/contract.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import type { audits } from "../contract.ts";
 import { addMonths, regions } from "../programme/rules.ts";
 import type { VisitsUrl } from "./VisitsTable.tsx";
@@ -38,9 +39,7 @@ export function ProgrammeMonths({ programme, startMonth, chosen, onChoose }: Pro
     );
   return (
     <Panel className="below" title={t("audits.months.title")} more={t("audits.months.more")} isFlush>
-      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" role="region" aria-label={t("audits.months.title")} tabIndex={0}>
+      <Scroll label={t("audits.months.title")}>
         <table className="programme-months">
           <thead>
             <tr>
@@ -95,7 +94,7 @@ export function ProgrammeMonths({ programme, startMonth, chosen, onChoose }: Pro
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Note } from "#web/ui/states.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { imports } from "../contract.ts";
 import type { Import } from "./one-import.ts";
 
@@ -138,9 +139,7 @@ function Columns({ load, read, isBusy, onDone }: ColumnsProps) {
   return (
     <>
       <p className="small soft">{t("import.mappingHelp")}</p>
-      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll" role="region" aria-label={t("import.mapping")} tabIndex={0}>
+      <Scroll label={t("import.mapping")}>
         <table className="grid roomy">
           <thead>
             <tr>
@@ -183,7 +182,7 @@ function Columns({ load, read, isBusy, onDone }: ColumnsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <div>
         <Button look="accent" isBusy={isBusy} onClick={() => onDone({ mapping })}>
           {t("import.mappingDone")}

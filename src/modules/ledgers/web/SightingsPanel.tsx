@@ -7,6 +7,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { ledgers } from "../contract.ts";
 import type { FieldName } from "../declared/fields.ts";
 import type { Ledger, LedgerName } from "../declared/ledgers.ts";
@@ -29,9 +30,7 @@ export function SightingsPanel({ ledger, entry }: { ledger: Ledger; entry: Entry
       }
       isFlush
     >
-      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll-x" role="region" aria-label={t("sightings.table")} tabIndex={0}>
+      <Scroll className="scroll-x" label={t("sightings.table")}>
         <table className="grid sightings">
           <thead>
             <tr>
@@ -51,7 +50,7 @@ export function SightingsPanel({ ledger, entry }: { ledger: Ledger; entry: Entry
               ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

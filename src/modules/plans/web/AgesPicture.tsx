@@ -7,6 +7,7 @@ import { findingColumns } from "../contract/board.ts";
 import { agesDrawing } from "./ages-drawing.ts";
 import { agesOf, type Line } from "./board.ts";
 import { BoardNumber, UnitName } from "./BoardNumber.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 
 type Props = { whole: Line; lines: readonly Line[]; companyId: string | undefined };
 
@@ -73,9 +74,7 @@ function Bars({ lines, companyId }: { lines: readonly Line[]; companyId: string 
   // The sum of all is not drawn: beside it every unit would be a sliver.
   const longest = Math.max(1, ...lines.map((line) => (line.unit ? line.counts.findings : 0)));
   return (
-    // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll" role="region" aria-label={t("findings.ages")} tabIndex={0}>
+    <Scroll label={t("findings.ages")}>
       <table className="grid plan-board">
         <thead>
           <tr>
@@ -106,7 +105,7 @@ function Bars({ lines, companyId }: { lines: readonly Line[]; companyId: string 
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -9,6 +9,7 @@ import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Segmented } from "#web/ui/choices.tsx";
 import { EmptyState, Loading } from "#web/ui/states.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { board } from "../contract.ts";
 import { type BoardColumn, planColumns, stepColumns } from "../contract/board.ts";
 import { AgesPicture } from "./AgesPicture.tsx";
@@ -95,9 +96,7 @@ type TableProps = { whole: Line; lines: readonly Line[]; companyId: string | und
 function PlanTable({ whole, lines, companyId }: TableProps) {
   const t = useText();
   return (
-    // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="panel scroll" role="region" aria-label={t("plans.crumb")} tabIndex={0}>
+    <Scroll className="panel scroll" label={t("plans.crumb")}>
       <table className="grid plan-board">
         <thead>
           <tr>
@@ -124,6 +123,6 @@ function PlanTable({ whole, lines, companyId }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -10,6 +10,7 @@ import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads, LangText, Written } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { type Plan, refreshed, type Step } from "./plan.ts";
 import { Postponements } from "./Postponements.tsx";
 import { DropStepDialog, ReportDialog } from "./StepDialogs.tsx";
@@ -26,9 +27,7 @@ export function StepsPanel({ plan, stepId }: { plan: Plan; stepId?: string }) {
       {plan.steps.length === 0 ? (
         <p className="soft pad">{t("plan.stepsNone")}</p>
       ) : (
-        // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className="scroll-x" role="region" aria-label={t("plan.steps")} tabIndex={0}>
+        <Scroll className="scroll-x" label={t("plan.steps")}>
           <table className="grid plan-steps">
             <Heads
               of={[
@@ -55,7 +54,7 @@ export function StepsPanel({ plan, stepId }: { plan: Plan; stepId?: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {asked?.what === "report" ? (
         <ReportDialog plan={plan} step={asked.step} place={asked.place} onClose={close} />

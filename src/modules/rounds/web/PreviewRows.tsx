@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { nameFor } from "#web/text/names.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { LangText, Tag, Written } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { LackTags } from "./Missing.tsx";
 import type { Member, Rule } from "./opening.ts";
 import { Reason } from "./Reason.tsx";
@@ -26,9 +27,7 @@ export function PreviewRows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) 
   if (rows.length === 0) return <p className="preview-none soft">{t("round.noneHere")}</p>;
   return (
     <>
-      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll preview-rows" tabIndex={0} role="region" aria-label={t("round.preview")}>
+      <Scroll className="scroll preview-rows" label={t("round.preview")}>
         <table className="grid">
           <thead>
             <tr>
@@ -93,7 +92,7 @@ export function PreviewRows({ rows, side, rule, onLeave, onTakeIn }: RowsProps) 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="small mute preview-end">
         {rows.length > mostDrawn
           ? t("round.moreThan", { shown: mostDrawn, all: rows.length })

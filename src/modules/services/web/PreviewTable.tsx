@@ -5,6 +5,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { LangText } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import type { services } from "../contract.ts";
 import { doing, type Effect } from "../rules.ts";
 
@@ -46,9 +47,7 @@ export function PreviewTable({ rows, counts }: Pick<Preview, "rows" | "counts">)
           choose(only.includes(effect) ? only.filter((one) => one !== effect) : [...only, effect])
         }
       />
-      {/* A scrolling region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="preview-rows" role="region" tabIndex={0} aria-label={t("services.preview")}>
+      <Scroll className="preview-rows" label={t("services.preview")}>
         <table className="grid">
           <thead>
             <tr>
@@ -82,7 +81,7 @@ export function PreviewTable({ rows, counts }: Pick<Preview, "rows" | "counts">)
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {shown.length > most ? (
         <p className="small soft">{t("services.moreRows", { count: shown.length - most })}</p>
       ) : null}

@@ -4,6 +4,8 @@ import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { DateField } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { useUrlOfUnit } from "#web/layout/units.ts";
+import { GoButton } from "#web/navigation.tsx";
+import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Segmented } from "#web/ui/choices.tsx";
@@ -23,6 +25,7 @@ export default function FiguresPage() {
   const format = useFormat();
   const [url, set] = useUrlOfUnit<Url>("divisionId");
   const by = url.by ?? "kind";
+  const mayCompare = useMay("result.read");
   const figures = useOperation(
     incidents.getIncidentFigures,
     {
@@ -46,6 +49,7 @@ export default function FiguresPage() {
       }
       crumbs={[{ label: t("incidents.crumb"), to: "/incidents" }, { label: t("incidentFigures.title") }]}
       after={data ? <span className="age">{format.age(data.at)}</span> : null}
+      actions={mayCompare ? <GoButton to="/group/causes">{t("incidentFigures.causes")}</GoButton> : null}
     >
       <div className="filters">
         <Segmented<By>

@@ -4,6 +4,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import type { By } from "../rules.ts";
 import { type Figures, Opens, type Place, Share } from "./Opens.tsx";
 
@@ -20,7 +21,7 @@ export function FiguresTable({ data, by, divisionId }: TableProps) {
       isFlush
       footer={by === "cause" ? t("incidentFigures.causesOverlap") : null}
     >
-      <div className="scroll-x">
+      <Scroll className="scroll-x" label={t(`incidentFigures.by.${by}`)}>
         <table className="grid">
           <thead>
             <tr>
@@ -71,7 +72,7 @@ export function FiguresTable({ data, by, divisionId }: TableProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Heads } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { sharesOf } from "../../rules.ts";
 import { Count } from "./CauseKinds.tsx";
 import { type Against, type Cause, type Causes, registerOf } from "./shown.ts";
@@ -69,14 +70,7 @@ export function CauseControls({ data, round, divisionId }: Props) {
       }
     >
       <Legend threshold={percent(round.meetsFromPercent)} />
-      <div
-        className="scroll"
-        role="region"
-        aria-label={t("causes.controls")}
-        // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-      >
+      <Scroll label={t("causes.controls")}>
         <table className="maturity causes sides">
           <Heads
             of={[
@@ -116,7 +110,7 @@ export function CauseControls({ data, round, divisionId }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="age ruled">{t("causes.note")}</p>
     </Picture>
   );

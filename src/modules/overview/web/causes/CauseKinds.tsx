@@ -5,6 +5,7 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Heads } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { type Cause, type Causes, registerOf } from "./shown.ts";
 
 type Props = { data: Causes; divisionId: string | undefined };
@@ -36,14 +37,7 @@ export function CauseKinds({ data, divisionId }: Props) {
       fileName="yagura-causes"
       footer={t("incidentFigures.causesOverlap")}
     >
-      <div
-        className="scroll"
-        role="region"
-        aria-label={t("causes.title")}
-        // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-      >
+      <Scroll label={t("causes.title")}>
         <table className="maturity causes">
           <Heads
             of={[
@@ -72,7 +66,7 @@ export function CauseKinds({ data, divisionId }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Picture>
   );
 }

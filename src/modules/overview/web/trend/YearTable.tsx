@@ -5,6 +5,7 @@ import { useText } from "#web/text/i18n.ts";
 import { ResultBadge } from "#web/ui/marks.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
+import { Scroll } from "#web/ui/Scroll.tsx";
 import { isPartial } from "../../trend/rules.ts";
 import { numberIn, pointOf, type Trend, type Year } from "./shown.ts";
 import { verifiedOf } from "./TrendPicture.tsx";
@@ -16,14 +17,7 @@ export function YearTable({ trend }: { trend: Trend }) {
   const isCorrected = trend.years.some((year) => pointOf(trend, year).restated !== null);
   return (
     <Panel title={t("trend.behind", { count: trend.years.length })} isFlush>
-      <div
-        className="scroll"
-        role="region"
-        aria-label={t("trend.behind", { count: trend.years.length })}
-        // A scrolling region has to be reachable by keyboard (WCAG 2.1.1).
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-      >
+      <Scroll label={t("trend.behind", { count: trend.years.length })}>
         <table className="grid years-table">
           <Heads
             of={[
@@ -59,7 +53,7 @@ export function YearTable({ trend }: { trend: Trend }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

@@ -33,11 +33,20 @@ export async function findingFigures(ctx: Ctx): Promise<FindingFigures> {
   return row;
 }
 
-/** How many run on controls that stand against each harm, as their own editions tag them; one of two harms counts in both. */
-export async function runningByHarm(ctx: Ctx, part: { divisionId?: string }): Promise<Map<string, number>> {
+/**
+ * How many run on controls that stand against each harm, as their own editions tag them; one of two harms counts in both.
+ *
+ * @param among companies whose findings the reader may see, for an operation of another permission.
+ */
+export async function runningByHarm(
+  ctx: Ctx,
+  { among, ...part }: { divisionId?: string; among: readonly string[] },
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ harm: string; count: number }>`
     select h.harm, count(distinct f.id)::int as count from findings f
     join controls c on c.edition_id = f.edition_id and c.control_id = any (f.control_ids) cross join unnest(c.harms) h (harm)
-    where ${viewed(ctx).running} and ${narrowed(ctx, part)} group by 1`.execute(ctx.db);
+    where ${viewed(ctx).running} and ${narrowed(ctx, part)} and f.company_id = any (${[...among]}::uuid[]) group by 1`.execute(
+    ctx.db,
+  );
   return new Map(rows.map(({ harm, count }) => [harm, count]));
 }

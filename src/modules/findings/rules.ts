@@ -7,10 +7,10 @@ export type Severity = (typeof severities)[number];
 export const states = ["open", "planned", "in_work", "to_verify", "closed", "accepted", "merged"] as const;
 export type State = (typeof states)[number];
 
-/** How long it has been open, in days since it was found. */
 /** Harms of the group standard that a list is narrowed by; another catalogue may name others. */
 export const harms = ["attack", "insider", "error", "leak", "outage"] as const;
 
+/** How long it has been open, in days since it was found. */
 export const ages = ["to30", "to90", "to180", "over180"] as const;
 export type Age = (typeof ages)[number];
 

@@ -126,10 +126,48 @@ test("R-22 the controls against a cause: companies it has touched beside all the
   const attack = found.causes.find(({ id }) => id === "attack")?.against;
   assert.deepEqual([attack?.touched.companies, attack?.touched.median], [3, null]);
   assert.equal(found.causes.find(({ id }) => id === "not_reviewed")?.against, null);
+  assert.ok(
+    error.touched.scored >= error.touched.readable - 1 && error.touched.scored <= error.touched.readable,
+  );
   const [first] = group.divisions;
   const part = await asOffice(overview.getCauses, { division: first ?? "" });
   assert.ok((part.round?.companies ?? 0) > 0 && (part.round?.companies ?? 0) < (found.round?.companies ?? 0));
   assert.ok(part.incidents < found.incidents);
+});
+
+test("R-22 narrowed to a division its companies are touched by what is of another; the whole and its parts agree", async () => {
+  const whole = await asOffice(overview.getCauses, {});
+  const touched = (found: typeof whole) => found.causes.find(({ id }) => id === "error")?.against?.touched;
+  const parts = await Promise.all(
+    group.divisions.map((division) => asOffice(overview.getCauses, { division })),
+  );
+  const { rows } = await owner.query<{ division: string | null; companies: number; touched: number }>(
+    `select division_id as division, count(*)::int as companies, count(*) filter (where company_id = any ($2))::int as touched
+     from round_members where round_id = $1 and is_in group by 1`,
+    [group.rounds.at(-1)?.id, [0, 1, 2, 3, 4, 5, 6].map(at)],
+  );
+  for (const [place, division] of group.divisions.entries()) {
+    const of = rows.find((row) => row.division === division);
+    const part = parts[place];
+    assert.deepEqual(
+      [part?.round?.companies, part && touched(part)?.companies],
+      [of?.companies, of?.touched],
+    );
+  }
+  assert.equal(touched(whole)?.companies, 7);
+  const { rows: apart } = await owner.query<{ n: number }>(
+    "select count(distinct division_id)::int as n from round_members where round_id = $1 and company_id = any ($2)",
+    [group.rounds.at(-1)?.id, [at(5), at(6)]],
+  );
+  assert.equal(apart[0]?.n, 2, "the incident and whom it hit as well stand in two divisions");
+});
+
+test("R-22 whoever may not read incidents reads no numbers of them, and of companies whose results one may not read there is none", async () => {
+  const auditor = await signedIn(owner, { companyId: at(0), role: "auditor" });
+  await assert.rejects(app.as(auditor.token)(overview.getCauses, {}), { code: "permission.missing" });
+  const responder = await signedIn(owner, { companyId: at(0), role: "responder" });
+  const found = await app.as(responder.token)(overview.getCauses, {});
+  assert.deepEqual([found.incidents, found.round], [1, null]);
 });
 
 test("R-22 findings carry the same tags through their controls: the number opens them", async () => {

@@ -4,7 +4,6 @@ import { companies } from "./contract/companies.ts";
 import { oscal } from "./contract/oscal.ts";
 import { pictures } from "./contract/pictures.ts";
 
-export { causes } from "./contract/causes.ts";
 export { resultOrder } from "./contract/companies.ts";
 export { stateOrder } from "./contract/words.ts";
 export { permissions } from "#modules/figures/contract.ts";

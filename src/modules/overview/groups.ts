@@ -76,13 +76,13 @@ export function viewsOf(
   });
 }
 
-const claimedBy = (company: CompanyRow): Parts => company.claimed ?? company;
+export const claimedBy = (company: CompanyRow): Parts => company.claimed ?? company;
 
-function partsIn(sums: KeptSums | undefined, id: string): KeptPart[] {
+export function partsIn(sums: KeptSums | undefined, id: string): KeptPart[] {
   const part = sums?.[id];
   return part ? [part] : [];
 }
 
 // Only a company that no control of the tag concerns leaves the denominator; one of which nothing is known stays in it.
-const isNothingAsked = (company: CompanyRow, part: "harms" | "functions", id: string) =>
+export const isNothingAsked = (company: CompanyRow, part: "harms" | "functions", id: string) =>
   company.requiredCount > 0 && (claimedBy(company)[part]?.[id]?.[1] ?? 0) === 0;

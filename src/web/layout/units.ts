@@ -56,9 +56,10 @@ export function useUrlOfUnit<S extends object>(
 const narrowing = [
   /^\/$/,
   /^\/rounds(\/[^/]+(\/(inspections|members|workbooks))?)?$/,
-  /^\/inspections$/,
-  /^\/companies$/,
+  /^\/(inspections|companies|audits|findings)$/,
+  /^\/plans(\/(board|follow-up))?$/,
+  /^\/incidents(\/(procedures|intake|links|omissions|figures(\/dues)?))?$/,
   /^\/ledgers\/[^/]+$/,
-  /^\/group\/(overview|results|map|gaps)$/,
+  /^\/group\/(overview|results|map|gaps|causes|readiness|onboarding)$/,
 ];
 export const narrows = (path: string) => path !== "/rounds/new" && narrowing.some((one) => one.test(path));

@@ -1,22 +1,26 @@
 import { contract, Day, Id, list, nullable, oneOf, optional, text } from "#core/contract.ts";
-import { Basis, permissions } from "#modules/figures/contract.ts";
+import { Basis } from "#modules/figures/contract.ts";
+import { permissions } from "#modules/incidents/contract.ts";
 import Type from "typebox";
 import { Known, Percent, RoundName } from "./words.ts";
 
 /** What the review of an incident finds; the first three are harms of the standard as well. */
-export const causes = ["attack", "insider", "error", "failure", "not_known", "not_reviewed"] as const;
+const causes = ["attack", "insider", "error", "failure", "not_known", "not_reviewed"] as const;
 
-/** Companies that incidents of a cause have touched, or all the others of the round. */
+/** Companies that incidents of a cause have touched, or all the others of the round; without those that no control of it concerns. */
 const Side = Type.Object({
   /** Asked in the round. */
   companies: Type.Integer(),
   /** Among them those whose score may be read. */
   readable: Type.Integer(),
-  /** Of the scores over the controls of the cause; null of fewer than five. */
+  /** Of those, the ones that have a score over the controls of the cause. */
+  scored: Type.Integer(),
+  /** Of these scores; null of fewer than five. */
   median: Percent,
   lowest: Percent,
   /** Readable ones that do not meet a mandatory control of the cause. */
   lacking: Type.Integer(),
+  /** Of all asked, as they say it. */
   known: nullable(Known),
 });
 

@@ -82,7 +82,7 @@ export default function CausesPage() {
   );
 }
 
-/** The cause that most reviews found, and how many companies meet its controls; else what the page is. */
+/** The cause that most reviews found; else what the page is. */
 function useTitle(data: Causes | undefined): string {
   const t = useText();
   const any = useAnyText();

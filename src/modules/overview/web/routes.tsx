@@ -35,6 +35,6 @@ export const routes: WebModule = {
     { to: "/group/map", label: "groupMap.tab", permissions: readers, order: 20 },
     { to: "/group/results", label: "results.tab", permissions: readers, order: 25 },
     { to: "/group/trend", label: "trend.tab", permissions: readers, order: 30 },
-    { to: "/group/causes", label: "causes.tab", permissions: readers, order: 35 },
+    { to: "/group/causes", label: "causes.tab", permissions: ["incident.read"], order: 35 },
   ],
 };

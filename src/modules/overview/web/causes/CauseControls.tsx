@@ -63,7 +63,7 @@ export function CauseControls({ data, round, divisionId }: Props) {
       footer={
         <Go
           to="/group/overview"
-          search={{ columns: "harms", ...(divisionId ? { division: divisionId } : {}) }}
+          search={{ columns: "harms", roundId: round.id, ...(divisionId ? { division: divisionId } : {}) }}
         >
           {t("causes.byCompany")} ›
         </Go>
@@ -96,7 +96,7 @@ export function CauseControls({ data, round, divisionId }: Props) {
                 <td className="num strong" data-head={t("causes.incidents")}>
                   <Count count={cause.incidents} search={registerOf(data, { cause: cause.id, divisionId })} />
                 </td>
-                <td className="wide">
+                <td className="wide" data-head={t("causes.score")}>
                   <Sides against={cause.against} meetsFrom={round.meetsFromPercent} />
                 </td>
                 <td className="lines" data-head={t("causes.lacking")}>
@@ -127,8 +127,8 @@ function Sides({ against, meetsFrom }: { against: Against; meetsFrom: number }) 
   const until = Math.max(touched.median ?? 0, others.median ?? 0);
   const said = (side: Against["touched"]) =>
     side.median === null
-      ? t("causes.tooFew", { count: side.readable })
-      : `${format.percent(side.median / 100)} (n = ${format.number(side.readable)})`;
+      ? t("causes.tooFew", { count: side.scored })
+      : `${format.percent(side.median / 100)} (n = ${format.number(side.scored)})`;
   return (
     <>
       <span className="interval causes-scale" aria-hidden="true">

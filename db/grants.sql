@@ -229,6 +229,10 @@ grant execute on function entities_of_incident(uuid) to yagura_group, yagura_sco
 revoke execute on function people_for_pack(uuid) from public;
 grant execute on function people_for_pack(uuid) to yagura_group, yagura_scoped;
 
+-- When the pack of a unit was last taken along; asked of units in reach.
+revoke execute on function pack_taken_at(uuid) from public;
+grant execute on function pack_taken_at(uuid) to yagura_group, yagura_scoped;
+
 -- The table of notices is written by versions; what was sent, approved and proven stays.
 revoke delete on notice_lines, notice_line_versions, incident_notices, incident_notice_texts, incident_notice_approvals, incident_notice_sendings,
   incident_notice_proofs, incident_notice_omissions from yagura_group, yagura_scoped;

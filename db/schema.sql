@@ -2799,6 +2799,7 @@ CREATE INDEX events_by_request ON public.events USING hash (request_id);
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, id DESC);
 CREATE INDEX events_by_time ON public.events USING brin (at);
 CREATE INDEX events_by_verb ON public.events USING btree (verb, id DESC);
+CREATE INDEX events_of_packs_taken ON public.events USING btree (subject_id, id DESC) WHERE (verb = 'offline_pack.taken'::text);
 CREATE INDEX events_on_behalf ON public.events USING btree (on_behalf_of, id DESC) WHERE (on_behalf_of IS NOT NULL);
 create policy door on events as permissive for all to yagura_door, yagura_jobs using (true) with check (true);
 create policy not_of_hidden on events as restrictive for select to yagura_group, yagura_scoped using ((is_hidden(subject_id) IS NOT TRUE));
@@ -6307,6 +6308,7 @@ create table offline_packs (
   row_version integer not null default 1,
   file_id uuid,
   told_ids uuid[] not null default '{}'::uuid[],
+  kept_since timestamp with time zone not null default app_now(),
   constraint offline_packs_language CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text, 'zh'::text]))),
   constraint offline_packs_made CHECK (((file_id IS NULL) = (made_at IS NULL))),
   constraint offline_packs_told CHECK ((cardinality(told_ids) <= 50)),
@@ -12565,6 +12567,16 @@ AS $function$
   select distinct n.unit_id, n.name, n.name_en, n.name_ja, n.name_zh
   from access_tokens k join unit_names n on n.unit_id = k.bound_to and holds_on(n.valid_from, n.valid_to, group_today())
   where k.person_id = app_actor()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.pack_taken_at(pack_unit uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.at from events e where e.subject_id = pack_unit and e.verb = 'offline_pack.taken' order by e.id desc limit 1
 $function$
 ;
 

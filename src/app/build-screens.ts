@@ -34,5 +34,9 @@ async function packAssets(folder: string): Promise<void> {
   );
 }
 
+const parentGone = () => process.exit(1);
+process.on("disconnect", parentGone);
 await build({ root: join(root, "src", "web"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
 await packAssets(join(root, "build", "web", "assets"));
+process.off("disconnect", parentGone);
+if (process.connected) process.disconnect();

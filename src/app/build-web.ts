@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { StartError } from "#core/start-error.ts";
 import type { Say } from "./open.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,7 +43,14 @@ export async function buildWeb(say: Say): Promise<string> {
 /** The builder holds a gigabyte for as long as its process lives, which is not to be the server's: that stays for months. */
 async function inItsOwnProcess(): Promise<void> {
   const builder = fileURLToPath(new URL("build-screens.ts", import.meta.url));
-  const child = spawn(process.execPath, [builder], { stdio: ["ignore", 2, 2] });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`the screens could not be built: their builder ended with ${String(code)}`);
+  // Its channel closes with this process, however that ends: no builder goes on writing beside the next start's.
+  const child = spawn(process.execPath, [builder], { stdio: ["ignore", 2, 2, "ipc"] });
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  if (code === 0) return;
+  throw new StartError(
+    `The screens could not be built: their builder ended with ${signal ?? String(code)}.`,
+    signal === "SIGKILL"
+      ? "It needs about a gigabyte of memory. Free some, and start again."
+      : "Start again; what it says above tells what was in the way.",
+  );
 }

@@ -135,6 +135,7 @@ const of = (name: keyof RoomTarget, more: Record<string, unknown> = {}): Aim => 
 export const roomAims: Record<string, Aim> = {
   getRoom: ofIncident(),
   listOfflinePacks: { at: "self", input: () => ({}) },
+  countOfflinePacks: { at: "self", input: () => ({}) },
   listPackUnits: { at: "self", input: () => ({}) },
   setOfflinePack: {
     at: "company",

@@ -3071,6 +3071,7 @@ export type OfflinePacksTable = {
   rowVersion: Generated<number>;
   fileId: string | null;
   toldIds: Generated<string[]>;
+  keptSince: Generated<string>;
 };
 
 export type OnCallContactsTable = {

@@ -34,6 +34,16 @@ export async function headOf(ctx: Ctx): Promise<Head | null> {
   return rows[0] ?? null;
 }
 
+/** Of the incident `i`: whether one of its kind goes to headquarters without waiting for the judgement. */
+export const goesAtOnce = sql<boolean>`exists (select from incident_kinds k where k.kind = i.kind and k.reaches_head = 'at_once')`;
+
+export async function reachesHeadAtOnce(ctx: Ctx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from incidents i where i.id = ${id}::uuid and ${goesAtOnce}`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
 type Said = { said: string; isPartial: boolean };
 type Reported = Pick<
   Incident,

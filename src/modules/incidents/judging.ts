@@ -7,9 +7,16 @@ import { record } from "#core/events/record.ts";
 import { closeEach, countFrom } from "#modules/duties/service.ts";
 import type { incidents } from "./contract.ts";
 import { goOnAt, keptFor } from "./duplicates.ts";
-import { askWhyLate, judgeDuty, lateReasonDuty, reportDuty, reportToHead } from "./heading.ts";
+import {
+  askWhyLate,
+  judgeDuty,
+  lateReasonDuty,
+  reachesHeadAtOnce,
+  reportDuty,
+  reportToHead,
+} from "./heading.ts";
 import { assertNoClockRuns } from "./law/barring.ts";
-import { assertDiscovery, noteDiscovery, reachesHeadAtOnce } from "./reporting.ts";
+import { assertDiscovery, noteDiscovery } from "./reporting.ts";
 import { type Act, isLate, potentialAsKind, reportDueAt, severityOf, type State, wakes } from "./rules.ts";
 import { respondDuty, severityIs } from "./severity.ts";
 import { change, type Incident, incidentTo, subjectOf } from "./visible.ts";
@@ -111,8 +118,8 @@ export async function takeUpIncident(ctx: Ctx, input: In<"takeUpIncident">): Out
   );
   await closeEach(ctx, [incident.id], respondDuty);
   await record(ctx, "incident.taken_up", { subject: subjectOf(incident) });
-  // Whoever takes charge has seen it: what waited for somebody to vouch for it waits no more.
-  return incident.reportedAt === null && (await reachesHeadAtOnce(ctx, incident.kind))
+  // Whoever takes charge has seen it: a report that waited for somebody to stand for it waits no more (intake/README.md).
+  return incident.reportedAt === null && (await reachesHeadAtOnce(ctx, incident.id))
     ? reportToHead(ctx, incident, { said: "", isPartial: true })
     : done;
 }

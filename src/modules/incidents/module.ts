@@ -78,6 +78,7 @@ import { packsOfTheDay } from "./paper/making.ts";
 import {
   downloadOfflinePack,
   endOfflinePack,
+  countOfflinePacks,
   listOfflinePacks,
   listPackUnits,
   listPackPeople,
@@ -155,6 +156,7 @@ export const incidentsModule = module({
     decideNotToNotify,
     secondOmission,
     downloadBrief,
+    countOfflinePacks,
     listOfflinePacks,
     listPackUnits,
     listPackPeople,

@@ -9,6 +9,7 @@ import { stages } from "#modules/clock-rules/mechanism/rules.ts";
 import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
+import { goesAtOnce } from "./heading.ts";
 import { named, rowColumns } from "./listing.ts";
 import { wholeLocksOf } from "./locks.ts";
 import { notesAs } from "./noting.ts";
@@ -28,6 +29,7 @@ export async function getIncident(ctx: Ctx, { id }: Input<typeof incidents.getIn
   const { rows } = await sql<Row>`
     select ${rowColumns(ctx)}, i.unit_id, i.is_confidential or i.about_ids <> '{}' as is_kept, i.tries_receivers, i.what, i.answers, i.channel, i.occurred_at, i.last_at_hand, i.potential, i.actual, i.late_reason, i.judged_as, i.judged_at,
       i.judged_because, i.taken_up_at, i.handled_at, i.closed_at,
+      i.reported_at is null and ${goesAtOnce} as goes_to_head_with_charge,
       coalesce((select f.time_zone from company_facts f where f.company_id = i.company_id and holds_on(f.valid_from, f.valid_to, ${ctx.today}::date)),
         (select g.time_zone from group_settings g), 'UTC') as company_zone,
       ${nameOfActor(ctx.language, sql`i.entered_by`)} as entered_by_name,

@@ -11,7 +11,7 @@ import type { incidents } from "./contract.ts";
 import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { mayReportForOthers } from "./form.ts";
-import { reportDuty, reportToHead } from "./heading.ts";
+import { reachesHeadAtOnce, reportDuty, reportToHead } from "./heading.ts";
 import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity } from "./rules.ts";
 import { askForLocks } from "./locks.ts";
 import { severityIs } from "./severity.ts";
@@ -103,7 +103,7 @@ export async function enter(
   await startClock(ctx, incident);
   // Beside the 24 hours a grave one has somebody of the company take charge at once.
   await severityIs(ctx, incident, { before: null, reason: "", isSet: true, isUnproven });
-  const goesAtOnce = !isUnproven && (await reachesHeadAtOnce(ctx, incident.kind));
+  const goesAtOnce = !isUnproven && (await reachesHeadAtOnce(ctx, incident.id));
   if (goesAtOnce) await reportToHead(ctx, incident, { said: "", isPartial: true });
   return outcomeOf(ctx, goesAtOnce ? { ...incident, reportedAt: ctx.now.toISOString() } : incident);
 }
@@ -121,13 +121,6 @@ async function startClock(ctx: Ctx, incident: Incident): Promise<void> {
     hours: { startsAt, dueAt: reportDueAt(startsAt) },
     about: incident.reference,
   });
-}
-
-export async function reachesHeadAtOnce(ctx: Ctx, kind: Kind): Promise<boolean> {
-  const { rows } = await sql<{
-    reachesHead: string;
-  }>`select k.reaches_head from incident_kinds k where k.kind = ${kind}`.execute(ctx.db);
-  return rows[0]?.reachesHead === "at_once";
 }
 
 async function assertPlace(ctx: Ctx, { companyId, unitId, reporterId }: Entry): Promise<void> {

@@ -85,10 +85,25 @@ test("R-18 whoever takes charge of such a report stands for it: headquarters has
   assert.equal(isAtHeadquarters, false);
   app.setNow(after(0.1));
   const as = app.as(officer.token);
-  const { rowVersion } = await as(incidents.getIncident, { id });
-  await as(incidents.takeUpIncident, { id, rowVersion });
-  const { reports, state, reportedAt } = await as(incidents.getIncident, { id });
+  const before = await as(incidents.getIncident, { id });
+  assert.equal(before.goesToHeadWithCharge, true);
+  const taken = await as(incidents.takeUpIncident, { id, rowVersion: before.rowVersion });
+  const { reports, state, reportedAt, ...now } = await as(incidents.getIncident, { id });
   assert.deepEqual([reports.length, state, reportedAt], [1, "reported", after(0.1).toISOString()]);
+  assert.deepEqual([now.goesToHeadWithCharge, now.rowVersion], [false, taken.rowVersion]);
+  // Another who takes over reports nothing again; one of a kind that waits for the judgement goes nowhere.
+  await as(incidents.takeUpIncident, { id, rowVersion: taken.rowVersion });
+  assert.equal((await as(incidents.getIncident, { id })).reports.length, 1);
+  const harmless = await as(incidents.reportIncident, {
+    companyId: own,
+    kind: "suspicious_mail",
+    what: "An odd mail",
+    discoveredAt: friday.toISOString(),
+    zone: "Asia/Tokyo",
+  });
+  const of = await as(incidents.getIncident, { id: harmless.id });
+  await as(incidents.takeUpIncident, { id: harmless.id, rowVersion: of.rowVersion });
+  assert.deepEqual((await as(incidents.getIncident, { id: harmless.id })).reports, []);
 });
 
 test("at a company without an officer the group office is called with the first call, not after its silence", async () => {

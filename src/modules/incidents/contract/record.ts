@@ -42,6 +42,8 @@ export const IncidentWhole = Type.Intersect([
     judgedByName: nullable(text(201)),
     judgedBecause: text(2000),
     takenUpAt: nullable(Moment),
+    /** Nobody has stood for it yet and its kind goes there at once: headquarters has it as soon as somebody takes charge. */
+    goesToHeadWithCharge: Type.Boolean(),
     handledAt: nullable(Moment),
     closedAt: nullable(Moment),
     duplicateOf: nullable(Type.Object({ id: Id, reference: text(80) })),

@@ -148,12 +148,13 @@ export const register = contract({
   takeUpIncident: {
     method: "POST",
     path: "/incidents/:id/charge",
-    summary: "Take charge of it",
+    summary:
+      "Take charge of it; a report that waited for somebody to stand for it goes to headquarters where its kind does so at once",
     permission: workers,
     params: ById,
     body: Type.Object({ rowVersion: RowVersion }),
     output: changed,
-    events: ["incident.taken_up"],
+    events: ["incident.taken_up", "incident.reported_to_head"],
     errors: ["incident.changed_meanwhile", "incident.not_now"],
   },
   moveIncident: {

@@ -28,27 +28,37 @@ export const packContract = contract({
     summary: "Packs for the day the network is down, of the units in one's reach, with when each was made",
     permission: permissions.pack,
     query: Type.Object({ ...paging, view: optional(oneOf(...packViews)), search: optional(text(100)) }),
+    output: page(
+      Type.Object({
+        unitId: Id,
+        unitName: text(200),
+        /** It has left the group: its pack is made no more. */
+        isEnded: Type.Boolean(),
+        language: Language,
+        passphraseSetAt: Moment,
+        passphraseSetByName: nullable(text(201)),
+        madeAt: nullable(Moment),
+        /** Older than a day and the time of making (rules.ts): the daily making failed, or is under way. */
+        isOld: Type.Boolean(),
+        takenAt: nullable(Moment),
+        /** By name, that the pack of the day is made; of them who may still take it. */
+        told: People,
+        rowVersion: RowVersion,
+      }),
+    ),
+  },
+  countOfflinePacks: {
+    method: "GET",
+    path: "/incident-packs/counts",
+    summary:
+      "How many packs there are, how many are old or were not taken along for long, and how many units keep none",
+    permission: permissions.pack,
+    query: Type.Object({ search: optional(text(100)) }),
     output: Type.Object({
-      ...page(
-        Type.Object({
-          unitId: Id,
-          unitName: text(200),
-          /** It has left the group: its pack is made no more. */
-          isEnded: Type.Boolean(),
-          language: Language,
-          passphraseSetAt: Moment,
-          passphraseSetByName: nullable(text(201)),
-          madeAt: nullable(Moment),
-          /** Older than a day and the time of making (rules.ts): the daily making failed, or is under way. */
-          isOld: Type.Boolean(),
-          takenAt: nullable(Moment),
-          /** By name, that the pack of the day is made; of them who may still take it. */
-          told: People,
-          rowVersion: RowVersion,
-        }),
-      ).properties,
-      counts: Type.Object({ all: Type.Integer(), old: Type.Integer(), not_taken: Type.Integer() }),
-      /** Units in reach that keep none. */
+      all: Type.Integer(),
+      old: Type.Integer(),
+      not_taken: Type.Integer(),
+      /** Units in reach that keep none, whatever is searched for. */
       without: Type.Integer(),
     }),
   },

@@ -183,8 +183,9 @@ test("S-01 the group's pack holds every company's open cases; another company's 
   for (const title of ["Kingfisher", "Sandpiper"]) assert.match(text, new RegExp(title));
   for (const hidden of ["Zebrafinch", "Goldcrest"]) assert.ok(!text.includes(hidden), hidden);
   const as = app.as(stranger.token);
-  const { rows: packs, counts, without } = await as(incidents.listOfflinePacks, {});
-  assert.deepEqual([packs, counts.all, without], [[], 0, 1]);
+  const { rows: packs } = await as(incidents.listOfflinePacks, {});
+  const { all, without } = await as(incidents.countOfflinePacks, {});
+  assert.deepEqual([packs, all, without], [[], 0, 1]);
   const { units } = await as(incidents.listPackUnits, {});
   assert.deepEqual(
     units.map((one) => one.id),
@@ -301,6 +302,15 @@ test("S-01 whom a pack names hears that it is made, company or division, with a 
     const { path } = await app.as(who.token)(messages.openMessage, { id: one?.id ?? "" });
     assert.equal(path, "/incidents/packs");
   }
+  // Whoever takes the division's along sees that it was, though the trail has no company of it.
+  const asSecretary = app.as(secretary.token);
+  const divisions = async () =>
+    (await asSecretary(incidents.listOfflinePacks, {})).rows.find(
+      (one) => one.unitId === group.divisions.one,
+    );
+  assert.equal((await divisions())?.takenAt, null);
+  await asSecretary(incidents.downloadOfflinePack, { unitId: group.divisions.one });
+  assert.ok((await divisions())?.takenAt);
 });
 
 test("R-18 R-33 the pack gives numbers: of who holds the position and who stands in, of whom each law names, of everybody outside; a missing or an old one says so", {

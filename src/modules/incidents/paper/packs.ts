@@ -31,51 +31,65 @@ export const packSubject = ({ unitId, companyId }: { unitId: string; companyId: 
 /** The group, divisions, companies; within each by code. */
 const rank = sql`coalesce(array_position(array['group', 'division'], u.kind), 3)`;
 const isThere = (ctx: Ctx) => sql<boolean>`(u.ended_on is null or u.ended_on > ${ctx.today}::date)`;
-const named = (
-  ctx: Ctx,
-  unit: string,
-) => sql`join lateral (select x.* from unit_names x where x.unit_id = ${sql.ref(unit)}
+/** n the name of the unit `u` today, or the last it had. */
+const named = (ctx: Ctx) => sql`left join lateral (select x.* from unit_names x where x.unit_id = u.id
   order by holds_on(x.valid_from, x.valid_to, ${ctx.today}::date) desc, x.valid_from desc limit 1) n on true`;
+const nameToShow = (ctx: Ctx) => sql`coalesce(${nameOfUnit(ctx.language, "n")}, u.code)`;
 const isFound = (search: string | undefined) =>
-  search?.trim() ? sql<boolean>`folded(u.code) || ' ' || n.sought ilike ${like(search)}` : sql<boolean>`true`;
+  search?.trim()
+    ? sql<boolean>`folded(u.code) || ' ' || coalesce(n.sought, '') ilike ${like(search)}`
+    : sql<boolean>`true`;
 
-/** Of the pack `p` of the unit `u`. */
+/** Of the pack `p` of the unit `u`. One that is kept since less than that has not been forgotten yet. */
 const viewed = (ctx: Ctx): Readonly<Record<PackView, RawBuilder<boolean>>> => ({
   all: sql<boolean>`true`,
   old: sql<boolean>`(${isThere(ctx)} and p.made_at < app_now() - make_interval(hours => ${oldAfterHours}))`,
-  not_taken: sql<boolean>`(${isThere(ctx)} and coalesce(p.taken_at < app_now() - make_interval(days => ${takenWithinDays}), true))`,
+  not_taken: sql<boolean>`(${isThere(ctx)} and coalesce(p.taken_at, p.kept_since) < app_now() - make_interval(days => ${takenWithinDays}))`,
 });
-const packs = sql`(select o.*, (select max(e.at) from events e where e.verb = 'offline_pack.taken' and e.subject_id = o.unit_id) as taken_at
-  from offline_packs o) p join units u on u.id = p.unit_id`;
+const packs = (
+  ctx: Ctx,
+) => sql`(select o.*, pack_taken_at(o.unit_id) as taken_at from offline_packs o where ${withinUnits(ctx, "o.unit_id")}) p
+  join units u on u.id = p.unit_id ${named(ctx)}`;
 
 export async function listOfflinePacks(
   ctx: Ctx,
   { view = "all", search, after, limit = 50 }: In<"listOfflinePacks">,
 ): Out<"listOfflinePacks"> {
   const views = viewed(ctx);
-  const scope = sql<boolean>`${withinUnits(ctx, "p.unit_id")} and ${isFound(search)}`;
-  const [place, code, id] = after?.split("|") ?? [];
   const { rows: read } = await sql<Row & { end: string }>`
-    select p.unit_id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as unit_name, not ${isThere(ctx)} as is_ended, p.language, p.passphrase_set_at,
+    select p.unit_id, ${nameToShow(ctx)} as unit_name, not ${isThere(ctx)} as is_ended, p.language, p.passphrase_set_at,
       ${nameOfActor(ctx.language, sql`p.passphrase_set_by`)} as passphrase_set_by_name, p.made_at,
       coalesce(${views.old}, false) as is_old, p.taken_at, p.row_version,
       coalesce((select jsonb_agg(jsonb_build_object('id', w.person_id, 'name', ${nameOfPerson(ctx.language, "w")})) from people_for_pack(p.unit_id) w
         where w.person_id = any (p.told_ids)), '[]') as told,
-      concat_ws('|', ${rank}, u.code, u.id) as "end"
-    from ${packs} ${named(ctx, "p.unit_id")}
-    where ${scope} and ${views[view]} and ${id ? sql`(${rank}, u.code, u.id) > (${place}::int, ${code}, ${id}::uuid)` : sql`true`}
+      jsonb_build_array(${rank}, u.code, u.id)::text as "end"
+    from ${packs(ctx)}
+    where ${isFound(search)} and ${views[view]} and ${beginsAfter(after)}
     order by ${rank}, u.code, u.id limit ${limit + 1}`.execute(ctx.db);
-  const { rows: counted } = await sql<Listed["counts"] & { notTaken: number; without: number }>`
-    select count(*)::int as "all", count(*) filter (where ${views.old})::int as old, count(*) filter (where ${views.not_taken})::int as not_taken,
-      (select count(*)::int from units u where ${keepsNone(ctx)}) as without
-    from ${packs} ${named(ctx, "p.unit_id")} where ${scope}`.execute(ctx.db);
-  const { all, old, notTaken, without } = counted[0] ?? { all: 0, old: 0, notTaken: 0, without: 0 };
   return {
     rows: read.slice(0, limit).map(({ end: _end, ...row }) => row),
     next: read.length > limit ? (read[limit - 1]?.end ?? null) : null,
-    counts: { all, old, not_taken: notTaken },
-    without,
   };
+}
+
+/** The place that a page ended at (core/http/cursor.ts: nobody else's word). */
+function beginsAfter(after: string | undefined): RawBuilder<boolean> {
+  if (after === undefined) return sql<boolean>`true`;
+  const [kind, code, id] = JSON.parse(after) as [number, string, string];
+  return sql<boolean>`(${rank}, u.code, u.id) > (${kind}::int, ${code}, ${id}::uuid)`;
+}
+
+export async function countOfflinePacks(
+  ctx: Ctx,
+  { search }: In<"countOfflinePacks">,
+): Out<"countOfflinePacks"> {
+  const views = viewed(ctx);
+  const { rows } = await sql<{ all: number; old: number; notTaken: number; without: number }>`
+    select count(*)::int as "all", count(*) filter (where ${views.old})::int as old, count(*) filter (where ${views.not_taken})::int as not_taken,
+      (select count(*)::int from units u where ${keepsNone(ctx)}) as without
+    from ${packs(ctx)} where ${isFound(search)}`.execute(ctx.db);
+  const { all, old, notTaken, without } = rows[0] ?? { all: 0, old: 0, notTaken: 0, without: 0 };
+  return { all, old, not_taken: notTaken, without };
 }
 
 /** Of the unit `u`. */
@@ -85,7 +99,7 @@ const keepsNone = (ctx: Ctx): RawBuilder<boolean> =>
 
 export async function listPackUnits(ctx: Ctx, { search }: In<"listPackUnits">): Out<"listPackUnits"> {
   const { rows: units } = await sql<{ id: string; name: string }>`
-    select u.id, coalesce(${nameOfUnit(ctx.language, "n")}, u.code) as name from units u ${named(ctx, "u.id")}
+    select u.id, ${nameToShow(ctx)} as name from units u ${named(ctx)}
     where ${keepsNone(ctx)} and ${isFound(search)} order by ${rank}, u.code, u.id limit ${mostUnits}`.execute(
     ctx.db,
   );

@@ -5,6 +5,7 @@ import { FormError } from "#web/errors/ErrorState.tsx";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
 import { Button } from "#web/ui/Button.tsx";
+import { ConfirmDialog } from "#web/ui/Dialog.tsx";
 import { toast } from "#web/ui/Toasts.tsx";
 import { incidents } from "../contract.ts";
 import { PaperMenu } from "../paper/web/PaperMenu.tsx";
@@ -47,14 +48,20 @@ export function IncidentActions({ incident }: { incident: Incident }) {
   );
   const rest = mine.filter((act) => act !== first && act !== second);
   const close = () => ask(null);
+  const charge = () =>
+    takeUp.mutate(
+      { id: incident.id, rowVersion: incident.rowVersion },
+      {
+        onSuccess: () => {
+          close();
+          toast(t(incident.goesToHeadWithCharge ? "incident.do.take_upSent" : "incident.do.take_upDone"));
+        },
+      },
+    );
   const go = (act: Act) => {
     if (act === "note")
       note.mutate({ id: incident.id }, { onSuccess: () => toast(t("incident.do.noteDone")) });
-    else if (act === "take_up")
-      takeUp.mutate(
-        { id: incident.id, rowVersion: incident.rowVersion },
-        { onSuccess: () => toast(t("incident.do.take_upDone")) },
-      );
+    else if (act === "take_up" && !incident.goesToHeadWithCharge) charge();
     else ask(act);
   };
   return (
@@ -84,6 +91,16 @@ export function IncidentActions({ incident }: { incident: Incident }) {
           {t(`incident.do.${first}`)}
         </Button>
       ) : null}
+      <ConfirmDialog
+        isOpen={asked === "take_up"}
+        onClose={close}
+        title={t("incident.do.take_up")}
+        effect={t("incident.do.take_upSends")}
+        action={t("incident.do.take_up")}
+        isBusy={takeUp.isPending}
+        error={<FormError error={takeUp.error} />}
+        onConfirm={charge}
+      />
       {asked === "judge" ? <JudgeDialog incident={incident} onClose={close} /> : null}
       {asked === "weigh" ? <WeighDialog incident={incident} onClose={close} /> : null}
       {asked === "report" ? <ReportDialog incident={incident} onClose={close} /> : null}

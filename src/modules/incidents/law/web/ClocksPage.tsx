@@ -120,14 +120,18 @@ function ByPlace({ clocks, law, onAsk }: RowsProps) {
   const say = useSaying();
   const format = useFormat();
   return [...Map.groupBy(clocks, (one) => one.jurisdiction)].map(([place, those]) => {
-    // They stand in the order of their due times: the first is the next.
+    // They stand in the order of their due times: the first is the next. What is due at once has none.
     const next = those.find((one) => one.dueAt !== null);
+    const isOverdue = next?.dueAt ? Date.parse(next.dueAt) < Date.now() : false;
     return (
       <details key={place} className="inc-place">
         <summary>
           <b>{say.jurisdiction(place)}</b> {t("law.ofPlace", { count: those.length })}
+          {those.some((one) => one.state === "at_once") ? (
+            <span className="inc-state open"> {t("law.atOnceOfPlace")}</span>
+          ) : null}
           {next?.dueAt ? (
-            <span className="soft tn">
+            <span className={isOverdue ? "inc-state open tn" : "soft tn"}>
               {" "}
               {t("law.firstOfPlace", { at: format.momentWithZone(next.dueAt, next.zone) })}
             </span>

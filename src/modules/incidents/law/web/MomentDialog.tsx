@@ -28,12 +28,16 @@ export function MomentDialog({ incident, law, onClose }: Props) {
   const set = useCommand(incidents.setMoment, refreshed);
   const zone = law.entities.find((one) => one.companyId === entityId)?.zone ?? incident.companyZone;
   const which = useWhich(incident, law, anchor);
-  // What is said of one legal entity goes before what is said of all.
-  const own = entityId
-    ? []
-    : incident.moments
-        .filter((one) => one.isCurrent && !one.isOfAll && one.moment === anchor && one.of === (of || null))
-        .map((one) => one.entityName ?? incident.companyName);
+  // What is said of one legal entity goes before what is said of all. Of several the first has no number; a further one is new to all.
+  const isNew = isRepeated(anchor) && which !== null && of === "";
+  const own =
+    entityId || isNew
+      ? []
+      : incident.moments
+          .filter(
+            (one) => one.isCurrent && !one.isOfAll && one.moment === anchor && ofWhich(one, anchor) === of,
+          )
+          .map((one) => nameOfEntity(law, incident, one.entityId));
   const lack =
     which?.isNeeded && !of
       ? which.label
@@ -103,6 +107,12 @@ export function MomentDialog({ incident, law, onClose }: Props) {
     </IncidentDialog>
   );
 }
+
+const ofWhich = ({ of }: Incident["moments"][number], anchor: Anchor) =>
+  of ?? (isRepeated(anchor) ? "1" : "");
+
+const nameOfEntity = ({ entities }: Law, { companyName }: Incident, id: string | null) =>
+  id === null ? companyName : (entities.find((one) => one.companyId === id)?.name ?? "–");
 
 type Which = {
   label: string;

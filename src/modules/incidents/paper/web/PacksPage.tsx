@@ -1,6 +1,6 @@
 // Packs for the day the network is down: which units keep one, how old it is, taking it along, its passphrase.
 import { useState } from "react";
-import { useCommand, useOperation } from "#web/api.ts";
+import { queryClient, useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { GoButton, useUrl } from "#web/navigation.tsx";
@@ -22,6 +22,10 @@ import { PackDialog } from "./PackDialog.tsx";
 import { type Pack, refreshed } from "./pack-shown.ts";
 import "../../web/incidents.css";
 
+/** One that fails is tried again hours later: only what was set just now is waited for. */
+const isBeingMade = ({ madeAt, isEnded, passphraseSetAt }: Pack) =>
+  madeAt === null && !isEnded && Date.now() - Date.parse(passphraseSetAt) < 10 * 60_000;
+
 type Open = { pack: Pack; what: "change" | "end" } | "add" | null;
 
 export default function PacksPage() {
@@ -30,19 +34,24 @@ export default function PacksPage() {
   const [url, set] = useUrl<{ view: PackView; search: string }>();
   const view = url.view ?? "all";
   const narrowing = url.search ? { search: String(url.search) } : {};
-  const first = useOperation(incidents.listOfflinePacks, { ...narrowing, limit: 1 }, { keep: true });
+  const counts = useOperation(incidents.countOfflinePacks, narrowing, { keep: true }).data;
   const pages = usePages<Pack>(
     incidents.listOfflinePacks,
     { ...narrowing, view },
-    { refetchEvery: (rows) => (rows.some((one) => one.madeAt === null && !one.isEnded) ? 5000 : false) },
+    { refetchEvery: (rows) => (rows.some(isBeingMade) ? 5000 : false) },
   );
   const [open, setOpen] = useState<Open>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const close = () => setOpen(null);
-  const columns = useColumns((pack, what) => setOpen({ pack, what }), setFailed);
-  const counts = first.data?.counts;
+  const take = async (unitId: string) => {
+    setFailed(null);
+    await downloadFrom(incidents.downloadOfflinePack, { unitId }).catch(setFailed);
+    // Who has taken it when is said by the trail, and stands there by now.
+    for (const one of refreshed) void queryClient.invalidateQueries({ queryKey: [one.name] });
+  };
+  const columns = useColumns((pack, what) => setOpen({ pack, what }), take);
   const action =
-    (first.data?.without ?? 0) > 0 ? (
+    (counts?.without ?? 0) > 0 ? (
       <Button look="main" onClick={() => setOpen("add")}>
         {t("incident.packs.add")}
       </Button>
@@ -53,8 +62,8 @@ export default function PacksPage() {
       title={t("incident.packs.title")}
       crumbs={[{ label: t("incidents.crumb"), to: "/incidents" }, { label: t("incident.packs.title") }]}
       after={
-        first.data && first.data.without > 0 ? (
-          <span className="age">{t("incident.packs.without", { count: first.data.without })}</span>
+        counts && counts.without > 0 ? (
+          <span className="age">{t("incident.packs.without", { count: counts.without })}</span>
         ) : null
       }
       actions={
@@ -130,7 +139,7 @@ function EndDialog({ pack, onClose }: { pack: Pack; onClose: () => void }) {
 
 function useColumns(
   onOpen: (pack: Pack, what: "change" | "end") => void,
-  onFailed: (error: unknown) => void,
+  onTake: (unitId: string) => Promise<void>,
 ): Column<Pack>[] {
   const t = useText();
   const format = useFormat();
@@ -151,10 +160,9 @@ function useColumns(
       <Button
         size="s"
         icon="download"
-        offBecause={pack.madeAt ? null : t("incident.packs.making")}
+        offBecause={pack.madeAt ? null : t(pack.isEnded ? "incident.packs.noMore" : "incident.packs.making")}
         onClick={() => {
-          onFailed(null);
-          downloadFrom(incidents.downloadOfflinePack, { unitId: pack.unitId }).catch(onFailed);
+          void onTake(pack.unitId);
         }}
       >
         {t("incident.packs.take")}

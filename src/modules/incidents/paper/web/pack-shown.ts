@@ -4,4 +4,8 @@ import { incidents } from "../../contract.ts";
 
 export type Pack = Output<typeof incidents.listOfflinePacks>["rows"][number];
 /** What shows otherwise once a pack is kept, changed or ended. */
-export const refreshed = [incidents.listOfflinePacks, incidents.listPackUnits] as const;
+export const refreshed = [
+  incidents.listOfflinePacks,
+  incidents.countOfflinePacks,
+  incidents.listPackUnits,
+] as const;

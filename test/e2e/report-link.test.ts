@@ -66,6 +66,10 @@ for (const language of walked("ja", "en")) {
     const phone = await open({ language, width: 360, height: 740 });
     await phone.goto("/r/k7m2-qx4p");
     await phone.getByRole("radio", { name: say.kind }).click();
+    assert.equal(
+      await phone.getByRole("link", { name: "03-1234-5678" }).getAttribute("href"),
+      "tel:0312345678",
+    );
     // From here, since the form's own time begins when it was read, not when the address was opened.
     const openedAt = Date.now();
     await phone.getByRole("radio", { name: say.now, exact: true }).click();

@@ -393,6 +393,15 @@ test("R-18 R-33 the pack gives numbers: of who holds the position and who stands
   );
   await owner.query("update incident_contacts set checked_on = '2025-01-15' where id = $1", [id]);
   assert.equal((await as(incidents.listIncidentContacts, {})).old, 1);
+  // What is owed at once has no due time, and stands first.
+  const { rows: owed } = await owner.query<{ name: Record<"ja" | "en" | "zh", string> }>(
+    `with rule as (select r.* from clock_rules r where r.amount is null and r.words -> 'zh' ? 'name' order by r.key limit 1),
+       kept as (insert into incident_clocks (incident_id, company_id, clock_key, rule_id, entity_id, stage, standing, outcome, started_at, zone)
+         select i.id, i.company_id, 'owed at once', r.id, i.company_id, r.stage, 'due', 'applies', i.discovered_at, 'Asia/Tokyo'
+         from rule r cross join (select * from incidents where title = 'Kingfisher' limit 1) i)
+     select jsonb_build_object('ja', r.words #>> '{ja,name}', 'en', r.words #>> '{en,name}', 'zh', r.words #>> '{zh,name}') as name from rule r`,
+  );
+  const atOnce = { ja: "直ちに", en: "At once", zh: "立即" };
   const old = { ja: /半年以上前/, en: /over half a year ago/, zh: /已超过半年/ };
   const missing = { ja: /番号の登録なし/, en: /no number entered/, zh: /未登记号码/ };
   for (const language of ["ja", "en", "zh"] as const) {
@@ -411,6 +420,8 @@ test("R-18 R-33 the pack gives numbers: of who holds the position and who stands
       old[language],
     ])
       assert.match(text, words);
+    const begins = `${atOnce[language]} ${owed[0]?.name[language].slice(0, 4)}`;
+    assert.ok(text.replaceAll(/\s+/g, " ").includes(begins), begins);
     // The address of a law is nobody's address.
     assert.ok(!/https?:/.test(text), "no address of a law");
   }

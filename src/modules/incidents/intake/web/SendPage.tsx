@@ -17,6 +17,7 @@ import { NotHere } from "./NotHere.tsx";
 import { type Photo, PhotosField } from "./PhotosField.tsx";
 import { SentView } from "./SentView.tsx";
 import { solve } from "./solve.ts";
+import { Urgent } from "./Urgent.tsx";
 import "../../web/incidents.css";
 import "./intake.css";
 
@@ -166,7 +167,11 @@ function SendForm({ code, form, onSent }: Props) {
     <form className="inc-form intake-form" onSubmit={(event) => void submit(event)}>
       {form.placeName ? <p className="soft">{form.placeName}</p> : null}
       <p>{t("intake.lead")}</p>
-      {form.phone ? <Note>{t("intake.urgent", { phone: form.phone })}</Note> : null}
+      {form.phone ? (
+        <Note>
+          <Urgent phone={form.phone} />
+        </Note>
+      ) : null}
       <Step title={t("report.what")} isDone={draft.kind !== null}>
         <KindTiles value={draft.kind} onChange={(kind) => set({ kind, answers: {} })} />
       </Step>

@@ -7,6 +7,7 @@ import { Button } from "#web/ui/Button.tsx";
 import { Note } from "#web/ui/states.tsx";
 import type { Photo } from "./PhotosField.tsx";
 import { sendPhoto } from "./photos.ts";
+import { Urgent } from "./Urgent.tsx";
 
 type Props = {
   sent: { number: string; companyName: string; phone: string; secret: string; photos: Photo[] };
@@ -24,7 +25,11 @@ export function SentView({ sent, onAnother }: Props) {
       <div className="inc-form intake-form" role="status">
         <p>{t("intake.thanks")}</p>
         <Photos secret={secret} photos={sent.photos} />
-        {phone ? <Note>{t("intake.urgent", { phone })}</Note> : null}
+        {phone ? (
+          <Note>
+            <Urgent phone={phone} />
+          </Note>
+        ) : null}
         <section>
           <h2>{t("intake.nextTitle")}</h2>
           <ol className="intake-next">

@@ -12,6 +12,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { intake } from "../contract.ts";
 import { NotHere } from "./NotHere.tsx";
+import { Urgent } from "./Urgent.tsx";
 import { newId } from "../../web/report/new-id.ts";
 import "../../web/incidents.css";
 import "./intake.css";
@@ -62,7 +63,11 @@ function Shown({ status, secret }: { status: Status; secret: string }) {
         <b>{t(`intake.state.${status.state}`)}</b>
       </Note>
       {status.photos > 0 ? <p>{t("intake.photosArrived", { count: status.photos })}</p> : null}
-      {status.phone ? <p>{t("intake.urgent", { phone: status.phone })}</p> : null}
+      {status.phone ? (
+        <p>
+          <Urgent phone={status.phone} />
+        </p>
+      ) : null}
       <section>
         <h2>{t("intake.talk")}</h2>
         {status.words.length === 0 ? <p className="soft">{t("intake.talkNone")}</p> : null}

@@ -47,6 +47,8 @@ function Own({ row }: { row: Row }) {
       ? t("answering.doneOf", { done, total })
       : t("home.own.answered", { answered: done, all: total });
   const state = t(`inspection.${row.state}`);
+  // What the row counts holds until the controls are there.
+  const left = controls.data ? waiting.length : Math.max(0, total - done);
   const title = !isOpen
     ? t("home.own.done", { round: row.roundName, state })
     : row.state === "not_begun"
@@ -55,7 +57,7 @@ function Own({ row }: { row: Row }) {
         ? t("home.own.back", { round: row.roundName })
         : waiting.length === 0 && controls.data
           ? t("home.own.ready", { round: row.roundName })
-          : t("home.own.go", { round: row.roundName, count: waiting.length, left: waiting.length });
+          : t("home.own.go", { round: row.roundName, count: left, left });
   return (
     <Panel>
       <div className="own-inspection">

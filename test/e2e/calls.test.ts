@@ -28,6 +28,15 @@ const pages: Site = await site(async ({ owner }) => {
     );
   // One asks now in each language; the rest is what a year leaves.
   await made(own, 3, "open");
+  await owner.query(
+    `with soon as (
+       insert into duties (fiscal_year, kind, subject_kind, subject_id, company_id, permission, starts_at, due_at, time_zone, level)
+       select 2026, 'incident.respond_now', 'incident', gen_random_uuid(), $1, 'incident.assess', now(), now() + interval '4 hours', 'Asia/Tokyo', 0
+       returning id)
+     insert into calls (duty_id, fiscal_year, company_id, level, opened_at, answer_by, state)
+     select id, 2026, $1, 0, now(), now() + interval '30 minutes', 'open' from soon`,
+    [own],
+  );
   await made(sister, 1500, "acknowledged");
   await made(sister, 700, "unanswered");
 });
@@ -35,6 +44,9 @@ const pages: Site = await site(async ({ owner }) => {
 const words = {
   en: {
     home: /hard clocks? asks? you/,
+    soon: /take charge of a grave incident/,
+    ahead: /It is due/,
+    over: /overdue|was due/,
     acknowledge: "Acknowledge",
     list: "Hard clocks",
     by: /^Acknowledged by/,
@@ -44,6 +56,9 @@ const words = {
   },
   ja: {
     home: /あなたの確認を待っています/,
+    soon: /重大/,
+    ahead: /期限は.*です。/,
+    over: /過ぎています|でした/,
     acknowledge: "確認しました",
     list: "厳守の期限",
     by: /が確認/,
@@ -53,6 +68,9 @@ const words = {
   },
   zh: {
     home: /等待您确认/,
+    soon: /重大/,
+    ahead: /期限为/,
+    over: /已逾期/,
     acknowledge: "确认收到",
     list: "硬性期限",
     by: /Test.*已确认/,
@@ -74,9 +92,25 @@ for (const language of walked("en", "ja", "zh"))
     await page.getByRole("heading", { name: say.home }).waitFor();
     await assertAccessible(page);
     await shoot("home");
+    // One rings hours before it is due: only what is over is called so.
+    const rows = page.locator(".needs li").filter({
+      has: page.getByRole("button", { name: say.acknowledge, exact: true }),
+    });
+    assert.match(await rows.filter({ hasText: say.soon }).first().innerText(), say.ahead);
+    assert.doesNotMatch(await rows.filter({ hasText: say.soon }).first().innerText(), say.over);
+    assert.match(await rows.filter({ hasNotText: say.soon }).first().innerText(), say.over);
+    await rows.filter({ hasText: say.soon }).first().getByRole("link").click();
+    await page.getByRole("heading", { level: 1, name: say.soon }).waitFor();
+    assert.doesNotMatch(await page.getByRole("heading", { level: 1 }).innerText(), say.over);
+    await page.goBack();
+    await page.getByRole("heading", { name: say.home }).waitFor();
     const asking = page.getByRole("button", { name: say.acknowledge, exact: true });
     const before = await asking.count();
-    await asking.first().click();
+    await rows
+      .filter({ hasNotText: say.soon })
+      .first()
+      .getByRole("button", { name: say.acknowledge, exact: true })
+      .click();
     await asking.nth(before - 1).waitFor({ state: "detached" });
     await page.getByRole("navigation").getByRole("link", { name: say.list }).click();
     await page.getByRole("table").or(page.getByRole("grid")).first().waitFor();

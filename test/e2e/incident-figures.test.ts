@@ -145,6 +145,26 @@ for (const language of ["ja", "en"] as const)
     await page.locator("tbody tr").nth(1).waitFor();
     assert.equal(await rowsOf(page), 2);
 
+    // From one grouping to the next, while the rows of the one before still stand: each is drawn by what it is of.
+    await page.goto(`/incidents/figures?${year}`);
+    await strip.waitFor();
+    const first = page.locator("table.grid tbody th").first();
+    for (const [by, row] of [
+      ["month", /20\d\d/],
+      ["country", /.+/],
+      ["cause", new RegExp(say("after.cause.error"))],
+      ["company", /Manila/],
+      ["kind", new RegExp(say("incident.kind.malware"))],
+    ] as const) {
+      await page.getByRole("button", { name: say(`incidentFigures.by.${by}`), exact: true }).click();
+      await page
+        .getByRole("region", { name: say(`incidentFigures.by.${by}`), exact: true })
+        .getByRole("rowheader", { name: row })
+        .first()
+        .waitFor();
+      assert.ok(await first.innerText());
+    }
+
     const phone = await open({ language, token: office?.token ?? "", width: 360, height: 740 });
     for (const path of [`/incidents/figures?${year}`, "/incidents", "/incidents/figures/dues"]) {
       await phone.goto(path);

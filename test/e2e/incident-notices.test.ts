@@ -17,7 +17,7 @@ import { assertAccessible } from "../accessible.ts";
 import { testApp } from "../app.ts";
 import { site } from "../browser.ts";
 import { atTheEnd } from "../db.ts";
-import { buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
+import { addCompany, buildSmallGroup, type SignedIn, signedIn } from "../factories.ts";
 import { mailServer } from "../smtp.ts";
 import { until } from "../until.ts";
 
@@ -33,6 +33,14 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
   const { page: open, database } = await site(async ({ owner }) => {
     const group = await buildSmallGroup(owner);
     const { own, parent } = group.companies;
+    const gone = await addCompany(owner, {
+      code: "C8",
+      name: "Own Gone Ltd.",
+      parentId: group.divisions.one,
+    });
+    await owner.query("update units set ended_on = group_today(), ended_reason = 'sold' where id = $1", [
+      gone,
+    ]);
     officer = await signedIn(owner, { companyId: own, role: "security_officer", name: "Officer" });
     const unitId = group.divisions.one;
     secretary = await signedIn(owner, {
@@ -217,6 +225,12 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
   await shoot(table, "line");
   await table.goto("/incidents/notice-table/try");
   await table.getByPlaceholder(/find/i).first().click();
+  // Searched by name: one that left the group is not offered.
+  await table.getByRole("option", { name: "Parent Inc." }).waitFor();
+  await table.getByPlaceholder(/find/i).first().fill("Own");
+  await table.getByRole("option", { name: "Parent Inc." }).waitFor({ state: "detached" });
+  await table.getByRole("option", { name: "Own Ltd." }).waitFor();
+  assert.equal(await table.getByRole("option", { name: /Gone/ }).count(), 0);
   await table.getByRole("option", { name: "Own Ltd." }).click();
   await table.getByText(/notices at Own Ltd\./).waitFor();
   await assertAccessible(table);

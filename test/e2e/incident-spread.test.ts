@@ -44,6 +44,7 @@ for (const language of ["en", "ja"] as const)
       for (const [companyId, name] of [
         [companies.own, "VPN box"],
         [companies.sister, "Edge"],
+        [companies.other, "Gate"],
       ]) {
         const { rows } = await owner.query<{ id: string }>(
           "insert into internet_exits (company_id, name, exit_kind, product, registered_at) values ($1, $2, 'vpn', 'FortiGate 60F', now()) returning id",

@@ -72,6 +72,22 @@ test("R-17 what was typed and the photos sent stay when the telephone loses the 
   const { page, colleague } = await reportingSite();
   const phone = await page({ language: "en", width: 390, height: 844, token: colleague.token });
   await phone.goto("/report");
+  // Nothing of theirs is in the ledger: the form says so instead of leaving the choice out.
+  await phone.getByRole("radio", { name: "Lost or stolen" }).click();
+  await phone.getByText("No device of yours is in the ledger", { exact: false }).waitFor();
+  await assertAccessible(phone);
+  await shoot(phone, "no-device");
+  await phone.getByRole("radio", { name: "Odd mail" }).click();
+  // The zone lies neither over the browser's button nor over the time.
+  for (const width of [390, 1280]) {
+    await phone.setViewportSize({ width, height: 844 });
+    const zone = phone.locator(".with-end.moment .end").first();
+    const [over, within] = [await zone.boundingBox(), await zone.locator("xpath=../input").boundingBox()];
+    assert.ok(over && within && over.x > within.x + 190, "beside the time");
+    assert.ok(over.x + over.width < within.x + within.width - 34, "beside the button");
+    await shoot(phone, `moment-${width}`);
+  }
+  await phone.setViewportSize({ width: 390, height: 844 });
   await phone.getByLabel("In your own words").fill("A door stood open");
   await phone.locator("input[type=file]").setInputFiles({
     name: "door.png",

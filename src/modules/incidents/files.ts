@@ -1,5 +1,5 @@
 // Photos and papers of an incident: sent before (POST /files, purpose incident_file), named by the act.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { within } from "#core/db/scope.ts";
 import { invalid } from "#core/errors.ts";
@@ -18,3 +18,9 @@ export async function addFiles(
       and ${within(ctx, "f.company_id")} returning file_id`.execute(ctx.db);
   if (rows.length !== ids.length) throw invalid("incident.unknown_file");
 }
+
+/** Of the file `x` of the incident: whether whoever reported it sent it, with the report or with what they added. One act has one moment. */
+export const isReporters: RawBuilder<boolean> = sql<boolean>`(
+  exists (select from incidents o where o.id = x.incident_id and o.entered_at = x.added_at)
+  or exists (select from incident_additions a where a.incident_id = x.incident_id and a.at = x.added_at)
+  or exists (select from incident_intake_files k where k.file_id = x.file_id))`;

@@ -178,8 +178,8 @@ test("R-17 a photo of whoever is signed in goes with the report; one of another 
   });
   const whole = await app.as(officer.token)(incidents.getIncident, { id });
   assert.deepEqual(
-    whole.files.map((one) => one.name),
-    ["door.jpg"],
+    whole.files.map((one) => [one.name, one.isReporters]),
+    [["door.jpg", true]],
   );
   await assert.rejects(
     app.as(colleague.token)(incidents.reportIncident, { ...seen, fileIds: [await photo(sister)] }),

@@ -10,6 +10,7 @@ import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { goesAtOnce } from "./heading.ts";
+import { isReporters } from "./files.ts";
 import { named, rowColumns } from "./listing.ts";
 import { wholeLocksOf } from "./locks.ts";
 import { notesAs } from "./noting.ts";
@@ -67,7 +68,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   const moments = await momentsOf(ctx, id);
   const files = await sql<
     Whole["files"][number]
-  >`select f.id, f.name, f.size_bytes::int as size_bytes, x.added_at
+  >`select f.id, f.name, f.size_bytes::int as size_bytes, x.added_at, ${isReporters} as is_reporters, ${nameOfActor(ctx.language, sql`x.added_by`)} as added_by_name
     from incident_files x join files f on f.id = x.file_id where x.incident_id in ${all} order by x.added_at, f.id limit 200`.execute(
     ctx.db,
   );

@@ -15,7 +15,7 @@ export function MomentField({ value, zone, onChange, ...base }: Props) {
   return (
     <Field {...base}>
       {(link) => (
-        <div className="with-end">
+        <div className="with-end moment">
           <input
             {...link}
             className="input tn"

@@ -52,6 +52,8 @@ function CallRow({ row, isBusy, onAcknowledge }: { row: Row; isBusy: boolean; on
   const any = useAnyText();
   const format = useFormat();
   const now = useNow();
+  const isOver = urgencyOf({ due: row.dueAt, now }) === "over";
+  const due = format.moment(row.dueAt);
   return (
     <li className={urgencyOf({ due: row.answerBy, now }) === "over" ? "over" : undefined}>
       <Clock from={row.openedAt} due={row.answerBy} now={now} dueText={format.moment(row.answerBy, "week")} />
@@ -61,12 +63,15 @@ function CallRow({ row, isBusy, onAcknowledge }: { row: Row; isBusy: boolean; on
           <span>
             {markedExercise(
               row,
-              t("call.title", { company: row.companyName, duty: any(`duty.kind.${row.dutyKind}`) }),
+              t(isOver ? "call.title" : "call.titleDone", {
+                company: row.companyName,
+                duty: any(`duty.kind.${row.dutyKind}`),
+              }),
               any,
             )}
           </span>
         </b>
-        <p>{t("calls.homeDue", { due: format.moment(row.dueAt), by: format.moment(row.answerBy) })}</p>
+        <p>{t(isOver ? "calls.homeDue" : "calls.homeAhead", { due, by: format.moment(row.answerBy) })}</p>
       </div>
       <div className="act">
         <Button isBusy={isBusy} onClick={onAcknowledge}>

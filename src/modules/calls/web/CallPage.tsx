@@ -8,8 +8,10 @@ import { useMay } from "#web/session.ts";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { urgencyOf } from "#web/ui/figures.tsx";
 import { FactStrip, Panel } from "#web/ui/Panel.tsx";
 import { Heads } from "#web/ui/small.tsx";
+import { useNow } from "#web/ui/now.ts";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { markedExercise } from "#modules/duties/rules.ts";
 import { calls } from "../contract.ts";
@@ -20,6 +22,7 @@ export default function CallPage() {
   const t = useText();
   const any = useAnyText();
   const id = useParam("id");
+  const now = useNow();
   const call = useOperation(calls.getCall, { id }, { refetchEvery: 15_000 });
   // Whoever is asked without reading the company's records comes from the inbox.
   const list = useMay("inspection.read")
@@ -34,7 +37,7 @@ export default function CallPage() {
     <Page
       title={
         call.data && values
-          ? markedExercise(call.data, t(call.data.isDutyOpen ? "call.title" : "call.titleDone", values), any)
+          ? markedExercise(call.data, t(titleOf(call.data, now), values), any)
           : t("call.crumb")
       }
       crumbs={crumbs}
@@ -50,6 +53,10 @@ export default function CallPage() {
     </Page>
   );
 }
+
+/** A clock may ask somebody to take note hours before its duty is due. */
+const titleOf = ({ isDutyOpen, dueAt }: Call, now: Date) =>
+  isDutyOpen && urgencyOf({ due: dueAt, now }) === "over" ? "call.title" : "call.titleDone";
 
 function Shown({ call }: { call: Call }) {
   const t = useText();

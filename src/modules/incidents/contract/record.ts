@@ -93,7 +93,18 @@ export const IncidentWhole = Type.Intersect([
       }),
       200,
     ),
-    files: list(Type.Object({ id: Id, name: text(255), sizeBytes: Type.Integer(), addedAt: Moment }), 200),
+    files: list(
+      Type.Object({
+        id: Id,
+        name: text(255),
+        sizeBytes: Type.Integer(),
+        addedAt: Moment,
+        addedByName: nullable(text(201)),
+        /** Sent by whoever reported it; else added since, as evidence or as proof. */
+        isReporters: Type.Boolean(),
+      }),
+      200,
+    ),
     additions: list(Type.Object({ at: Moment, said: text(4000) }), 50),
     assets: list(Type.Object({ ledger: text(40), entryId: Id, name: text(300) }), 50),
     can: Type.Record(text(40), nullable(text(80))),

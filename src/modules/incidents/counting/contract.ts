@@ -54,6 +54,7 @@ export const counting = contract({
     output: Type.Object({
       from: Day,
       to: Day,
+      by: oneOf(...bys),
       all: Type.Object(Counted),
       /** By cause an incident of two causes stands in both rows: these do not add up to all. */
       rows: list(Type.Object({ key: text(80), name: nullable(text(200)), ...Counted }), 1500),

@@ -113,6 +113,7 @@ export async function getIncidentFigures(
   return {
     from,
     to,
+    by,
     all,
     rows: rows.filter((row) => !row.isWhole).map(({ isWhole: _is, ...row }) => row),
     fewest,

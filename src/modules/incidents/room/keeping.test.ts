@@ -164,6 +164,7 @@ test("R-17 chain of custody: each handing over is confirmed by whoever received 
      values ($1, $2, 11, 'text/plain', 'note.txt', 'incident_file', $3) returning id`,
     [own, sha256, officer.personId],
   );
+  app.setNow(at(1));
   const { id: evidenceId } = await app.as(officer.token)(incidents.takeEvidence, {
     id,
     what: "The note on the screen",
@@ -174,6 +175,12 @@ test("R-17 chain of custody: each handing over is confirmed by whoever received 
     takenWhere: "Server room",
     takenBy: officer.personId,
   });
+  const { files: kept } = await app.as(reader.token)(incidents.getIncident, { id });
+  assert.deepEqual(
+    kept.map((one) => [one.name, one.isReporters, one.addedByName]),
+    [["note.txt", false, "Test Officer"]],
+    "what is taken into evidence was not sent with the report",
+  );
   app.setNow(at(3));
   const hand = (hours: number, more: { toId?: string; toSaid?: string }) =>
     app.as(officer.token)(incidents.handOverEvidence, {

@@ -39,7 +39,8 @@ export const spread = contract({
   getSpread: {
     method: "GET",
     path: "/incidents/:id/spread",
-    summary: "Who else has what the incident is about, by the ledgers, and what gives the attack away",
+    summary:
+      "Who else than the incident's own company has what it is about, by the ledgers, and what gives the attack away",
     permission: permissions.read,
     params: ById,
     output: Type.Object({
@@ -66,7 +67,7 @@ export const spread = contract({
   findSpread: {
     method: "GET",
     path: "/incidents/:id/spread/found",
-    summary: "Who has a product, service or supplier of this name, by every ledger",
+    summary: "Who else has a product, service or supplier of this name, by every ledger",
     permission: permissions.read,
     params: ById,
     query: Type.Object({ words: text(100, 2) }),
@@ -87,6 +88,8 @@ export const spread = contract({
       severity: Severity,
       dueOn: Day,
       isExercise: Type.Boolean(),
+      /** Whose incident it is: it need not be asked. Null where nothing may lead there, because it is kept from some. */
+      foundAtId: nullable(Id),
     }),
   },
   askToWarn: {

@@ -31,7 +31,7 @@ export async function getSpread(ctx: Ctx, { id }: Input<typeof spread.getSpread>
   );
   const works = await held(ctx, [permissions.manage, permissions.assess], companyId);
   return {
-    alike: await alikeOf(ctx, await thingsOf(ctx, id)),
+    alike: await alikeOf(ctx, companyId, await thingsOf(ctx, id)),
     requests: await requestsOf(ctx, id),
     indicators: indicators.rows,
     mayChange: works.size > 0,
@@ -58,26 +58,28 @@ export async function findSpread(
   ctx: Ctx,
   { id, words }: Input<typeof spread.findSpread>,
 ): Promise<Output<typeof spread.findSpread>> {
-  const { rows } = await sql`select from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
-    ctx.db,
-  );
-  found(rows[0], "incident");
+  const { rows } = await sql<{
+    companyId: string;
+  }>`select i.company_id from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  const { companyId } = found(rows[0], "incident");
   const sought = words.normalize("NFKC").trim();
   const alike = await alikeOf(
     ctx,
+    companyId,
     ledgerNames.map((ledger) => ({ ledger, words: sought })),
   );
   return { alike: alike.filter((one) => one.entries > 0) };
 }
 
-async function alikeOf(ctx: Ctx, things: readonly Thing[]): Promise<Whole["alike"]> {
+/** The company of the incident knows of it already: it is none of the others. */
+async function alikeOf(ctx: Ctx, ownId: string, things: readonly Thing[]): Promise<Whole["alike"]> {
   const counted: Whole["alike"] = [];
   for (const thing of things) {
     const { rows } = await sql<{
       companies: number;
       entries: number;
     }>`select count(distinct h.company_id)::int as companies, count(*)::int as entries
-      from (${heldEntries(ctx, [heldRuleOf(thing)])}) h`.execute(ctx.db);
+      from (${heldEntries(ctx, [heldRuleOf(thing)])}) h where h.company_id <> ${ownId}::uuid`.execute(ctx.db);
     counted.push({ ...thing, companies: rows[0]?.companies ?? 0, entries: rows[0]?.entries ?? 0 });
   }
   return counted.toSorted((a, b) => b.companies - a.companies);

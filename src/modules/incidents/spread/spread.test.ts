@@ -77,7 +77,7 @@ const warning = async (who: string, of: { ledger: Thing["ledger"]; words: string
     contact: "",
     rules: [{ kind: "ledgers", held: [heldRuleOf(of)] }],
     needsAll: false,
-    exceptions: [],
+    exceptions: draft.foundAtId ? [{ unitId: draft.foundAtId, reason: "It was found here" }] : [],
     sourceKind: "incident",
     sourceId: incidentId,
     sourceWords: "",
@@ -91,7 +91,8 @@ test("R-17 warn companies with the same product: whoever the ledgers name is ask
   const { alike } = await app.as(office.token)(incidents.getSpread, { id });
   assert.deepEqual(
     alike.map(({ ledger, words, companies }) => [ledger, words, companies]),
-    [["internet_exits", "FortiGate 60F", 2]],
+    [["internet_exits", "FortiGate 60F", 1]],
+    "the company of the incident is none of the others",
   );
   const [one] = alike;
   assert.ok(one);
@@ -102,7 +103,8 @@ test("R-17 warn companies with the same product: whoever the ledgers name is ask
     assert.ok(![title, why, look].join().includes(reference), "where it was found is not told");
   }
   const { id: checkId, number, asked } = await warning(office.token, one);
-  assert.equal(asked, 2);
+  assert.equal(asked, 1);
+  assert.deepEqual((await app.as(officer.token)(duties.listMyDuties, { kind: "lateral.answer" })).rows, []);
   const asStranger = app.as(stranger.token);
   const { rows: owed } = await asStranger(duties.listMyDuties, { kind: "lateral.answer" });
   assert.equal(owed.length, 1);
@@ -111,13 +113,13 @@ test("R-17 warn companies with the same product: whoever the ledgers name is ask
     const { rows } = await app.as(office.token)(lateralChecks.listLateralChecks, { sourceId: id });
     return rows.map((row) => [row.id, row.asked, row.noted, row.affected]);
   };
-  assert.deepEqual(await counts(), [[checkId, 2, 0, 0]]);
+  assert.deepEqual(await counts(), [[checkId, 1, 0, 0]]);
   await asStranger(lateralChecks.noteLateralCheck, { id: memberId });
   await assert.rejects(
     asStranger(lateralChecks.noteLateralCheck, { id: memberId }),
     refusedWith("lateral_check.noted_already"),
   );
-  assert.deepEqual(await counts(), [[checkId, 2, 1, 0]]);
+  assert.deepEqual(await counts(), [[checkId, 1, 1, 0]]);
   const shown = await asStranger(lateralChecks.getLateralMember, { id: memberId });
   assert.ok(shown.member.notedAt && shown.member.notedByName, "when, and by whom");
   assert.equal(
@@ -136,7 +138,7 @@ test("R-17 warn companies with the same product: whoever the ledgers name is ask
     reason: "",
     rowVersion: shown.member.rowVersion,
   });
-  assert.deepEqual(await counts(), [[checkId, 2, 1, 1]]);
+  assert.deepEqual(await counts(), [[checkId, 1, 1, 1]]);
   assert.equal((await asStranger(duties.listMyDuties, { kind: "lateral.answer" })).rows.length, 0);
   assert.match(number, /^L-/);
   await assert.rejects(
@@ -178,6 +180,18 @@ test("what was taken out of the case is sought no more; by name every ledger is 
   );
   assert.deepEqual(await soughtNow(), ["FortiGate 60F"]);
   assert.ok(cloud.rows[0]);
+  const alikeBox = async () =>
+    (await asOffice(incidents.findSpread, { id, words: "FortiGate" })).alike.map((one) => one.companies);
+  assert.deepEqual(await alikeBox(), [1], "others alone");
+  // Of one that is kept from some nothing leads to its company: it is asked as everybody is.
+  const foundAt = async () => (await asOffice(incidents.draftWarning, { id })).foundAtId;
+  assert.equal(await foundAt(), own);
+  await owner.query("update incidents set about_ids = array[$2]::uuid[] where id = $1", [
+    id,
+    stranger.personId,
+  ]);
+  assert.equal(await foundAt(), null);
+  await owner.query("update incidents set about_ids = '{}' where id = $1", [id]);
 });
 
 test("whoever may not ask others asks those who may: their duty ends with a check or with a reason, and whoever asked is told", async () => {

@@ -22,10 +22,10 @@ export async function draftWarning(
     kind: Kind;
     severity: Severity;
     isExercise: boolean;
-  }>`select i.kind, i.severity, i.is_exercise from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(
-    ctx.db,
-  );
-  const { kind, severity, isExercise } = found(rows[0], "incident");
+    foundAtId: string | null;
+  }>`select i.kind, i.severity, i.is_exercise, case when not i.is_confidential and i.about_ids = '{}' then i.company_id end as found_at_id
+    from incidents i where i.id = ${id}::uuid and ${seen(ctx)}`.execute(ctx.db);
+  const { kind, severity, isExercise, foundAtId } = found(rows[0], "incident");
   const of = (language: Language) => {
     const say = (key: string, values: Record<string, unknown> = {}) => words()(language, key, values);
     const values = { kind: say(`incident.kind.${kind}`), thing: thing?.trim() ?? "" };
@@ -43,5 +43,6 @@ export async function draftWarning(
     severity,
     dueOn: addDays(ctx.today, daysToLook[severity]),
     isExercise,
+    foundAtId,
   };
 }

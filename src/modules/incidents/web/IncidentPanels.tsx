@@ -105,7 +105,8 @@ export function SaidPanel({ incident }: Props) {
           <span className="mute tn">{format.moment(one.at)}</span> <LangText text={one.said} />
         </p>
       ))}
-      <Files files={incident.files} />
+      <Files files={incident.files.filter((one) => one.isReporters)} />
+      <AddedSince files={incident.files.filter((one) => !one.isReporters)} />
     </Panel>
   );
 }
@@ -123,6 +124,30 @@ function Files({ files }: { files: Incident["files"] }) {
       ))}
       <FormError error={failed} />
     </>
+  );
+}
+
+/** Evidence and proofs: nobody who reported it has sent them. */
+function AddedSince({ files }: { files: Incident["files"] }) {
+  const t = useText();
+  const format = useFormat();
+  const [failed, setFailed] = useState<unknown>(null);
+  if (files.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("incident.filesSince")}</h3>
+      {files.map((file) => (
+        <p key={file.id}>
+          <Button size="s" icon="download" onClick={() => void downloadFile(file.id).catch(setFailed)}>
+            {file.name}
+          </Button>{" "}
+          <span className="mute small">
+            <LangText text={file.addedByName ?? t("incident.withoutName")} /> {format.moment(file.addedAt)}
+          </span>
+        </p>
+      ))}
+      <FormError error={failed} />
+    </section>
   );
 }
 

@@ -50,7 +50,10 @@ export default function NewLateralPage() {
         <LateralForm
           issuers={own}
           from={from}
-          start={emptyDraft(own[0]?.unitId ?? "", currentLanguage(), today, from, rulesOf(url))}
+          start={{
+            ...emptyDraft(own[0]?.unitId ?? "", currentLanguage(), today, from, rulesOf(url)),
+            exceptions: url.except ? [{ unitId: String(url.except), reason: t("lateral.foundThere") }] : [],
+          }}
         />
       )}
     </Page>
@@ -60,6 +63,8 @@ export default function NewLateralPage() {
 type Url = {
   finding: string;
   incident: string;
+  /** The company where it was found: it need not be asked. */
+  except: string;
   reference: string;
   title: string;
   severity: string;

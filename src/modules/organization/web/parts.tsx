@@ -21,17 +21,26 @@ type Props = {
   none?: string;
   /** Within a popover of its own: open at once, and closed with it. */
   isInPopover?: boolean;
+  /** What it is chosen for looks back: companies that left are found as well. */
+  withEnded?: boolean;
 };
 
 /** One company of those one may see, found by name or code however many there are; the first few are offered at once. */
-export function CompanyChoice({ label, value, onChange, none, isInPopover = false }: Props) {
+export function CompanyChoice({
+  label,
+  value,
+  onChange,
+  none,
+  isInPopover = false,
+  withEnded = false,
+}: Props) {
   const t = useText();
   const { today } = useSession();
   const [search, setSearch] = useState("");
   const first = useOperation(organization.listCompanies, { limit: 30, asOf: today });
   const found = useOperation(
-    organization.searchUnits,
-    { search: search.trim() || "-", kind: "company", limit: 30 },
+    organization.listCompanies,
+    { search: search.trim(), limit: 30, asOf: today, ...(withEnded ? { withEnded } : {}) },
     { keep: true, enabled: search.trim() !== "" },
   );
   const own = useOperation(organization.getCompany, { id: value }, { enabled: value !== "" });
@@ -122,6 +131,7 @@ export function CompanyFilter({ companyId, onChange }: FilterProps) {
       <Popover.Dropdown>
         <CompanyChoice
           isInPopover
+          withEnded
           label={label}
           value=""
           onChange={(id) => {

@@ -77,7 +77,7 @@ export default function FiguresPage() {
       {data && data.all.count > 0 ? (
         <>
           <Whole all={data.all} place={{ by, key: null, days: data, divisionId: url.divisionId }} />
-          <FiguresTable data={data} by={by} divisionId={url.divisionId} />
+          <FiguresTable data={data} divisionId={url.divisionId} />
         </>
       ) : null}
       <ConfidentialCount />

@@ -9,9 +9,11 @@ import type { By } from "../rules.ts";
 import { type Figures, Opens, type Place, Share } from "./Opens.tsx";
 
 type Row = Figures["rows"][number];
-type TableProps = { data: Figures; by: By; divisionId: string | undefined };
+type TableProps = { data: Figures; divisionId: string | undefined };
 
-export function FiguresTable({ data, by, divisionId }: TableProps) {
+/** Drawn by what the rows are of: those of the choice before stay until the next ones are there. */
+export function FiguresTable({ data, divisionId }: TableProps) {
+  const { by } = data;
   const t = useText();
   const format = useFormat();
   const span = (hours: number | null) => (hours === null ? null : format.span(hours * 3_600_000));

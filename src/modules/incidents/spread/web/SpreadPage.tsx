@@ -83,6 +83,7 @@ function AlikePanel({ incident, spread }: { incident: Incident; spread: Spread }
                 ...(incident.isKept
                   ? {}
                   : {
+                      except: incident.companyId,
                       reference: incident.reference,
                       title: incident.title === "–" ? t(`incident.kind.${incident.kind}`) : incident.title,
                     }),
@@ -184,8 +185,13 @@ function Lines({ alike, onChoose }: { alike: readonly Alike[] } & Choosing) {
             <LangText text={one.words} />
           </b>
           <span className="small mute">{any(`ledger.${one.ledger}`)}</span>
-          <span className="tn">{t("spread.companies", { count: one.companies })}</span>
-          {onChoose ? (
+          {one.companies > 0 ? (
+            <span className="tn">{t("spread.companies", { count: one.companies })}</span>
+          ) : onChoose ? (
+            // Who reads one company's ledgers alone cannot know that of the others.
+            <span className="mute">{t("spread.warnNobody")}</span>
+          ) : null}
+          {onChoose && one.companies > 0 ? (
             <Button size="s" onClick={() => onChoose([one])}>
               {t("spread.ask", { count: one.companies })}
             </Button>

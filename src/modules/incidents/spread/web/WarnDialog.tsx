@@ -68,7 +68,7 @@ function WarnForm({ incident, things, requestId, onClose, draft, issuers, issuer
     issuerUnitId,
     rules: [{ kind: "ledgers" as const, held: things.map(heldRuleOf) }],
     needsAll: false,
-    exceptions: [],
+    exceptions: draft.foundAtId ? [{ unitId: draft.foundAtId, reason: t("spread.foundHere") }] : [],
   };
   const preview = usePreview(audience);
   const asked = preview.data?.asked ?? 0;
@@ -171,6 +171,7 @@ function WarnForm({ incident, things, requestId, onClose, draft, issuers, issuer
             severity: draft.severity,
             ...texts[original],
             ...things[0],
+            ...(draft.foundAtId ? { except: draft.foundAtId } : {}),
           }}
         >
           {t("spread.more")}

@@ -59,7 +59,11 @@ export function LostThing({ devices, draft, set }: Props) {
             ) : null}
           </div>
         </Step>
-      ) : null}
+      ) : draft.isForSomebody ? null : (
+        <Step title={t("report.which")} isDone={false}>
+          <p className="soft">{t("report.noDevices")}</p>
+        </Step>
+      )}
       <Step title={t("report.lastAtHand")} isDone={draft.lastAtHand !== null}>
         <Chips
           label={t("report.lastAtHand")}

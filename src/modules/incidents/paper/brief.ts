@@ -148,7 +148,7 @@ function clocksOf(ctx: Ctx, words: Words, all: readonly LawClock[]) {
     ...open.filter((one) => one.standing !== "due"),
   ].slice(0, mostClocks);
   const due = (one: LawClock) => {
-    if (one.state === "waits") return say("clock.waits", { anchor: words.anchor(one.anchor, one.anchorOf) });
+    if (one.state === "waits") return say("clock.waits", { anchor: words.anchor(one) });
     if (one.state === "paused") return say("clock.paused");
     return one.dueAt ? words.moment(one.dueAt, one.zone) : say("clock.atOnce");
   };

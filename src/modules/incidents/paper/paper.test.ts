@@ -313,6 +313,7 @@ test("R-20 the papers print the position it was reported to with its holder of t
     en: /held on that day by Director Office Test|held on that day by Director Test Office/,
     zh: /当日任职人：(Director)?(OfficeTest|TestOffice)/,
   };
+  const position = { ja: /情報セキュリティ統括/, en: /Head of security/, zh: /信息安全负责人/ };
   const now = { ja: /現在の在任者：/, en: /held now by/, zh: /现任职人：/ };
   const papersOf = async (language: (typeof languages)[number], day: string) =>
     Promise.all([
@@ -325,6 +326,7 @@ test("R-20 the papers print the position it was reported to with its holder of t
   for (const language of languages)
     for (const { text } of await papersOf(language, "then")) {
       assert.match(plain(text, language), then[language]);
+      assert.match(plain(text, language), position[language]);
       assert.ok(!now[language].test(plain(text, language)), "still the same");
     }
   app.setNow(new Date("2026-06-12T03:00:00Z"));

@@ -153,6 +153,61 @@ test("T-03 the executive brief is one page in three languages: how grave, since 
   assert.deepEqual(rows[1], { paper: "brief", language: "ja", actor_id: officer.personId });
 });
 
+test("T-03 what the product composed of a brief is in the language of the paper, whoever kept it in which; what somebody wrote stays, and the paper says in which language", {
+  skip: pdftotext,
+}, async () => {
+  const id = await begin();
+  await withPeople(id);
+  await as(incidents.addTask, { id, phase: "contain", title: "Lock the storage" });
+  const { draft } = await as(incidents.getBrief, { id });
+  await as(incidents.writeBrief, {
+    id,
+    ...draft,
+    decide: "Whether to close the shop",
+    nextAt: null,
+    after: 0,
+  });
+  // What was counted when it was written is what the paper says.
+  await as(incidents.countPeople, {
+    id,
+    country: "JP",
+    count: 20_000,
+    isExact: false,
+    categories: ["contact"],
+  });
+  const inEnglish = [/not contained yet/, /Open:/];
+  const said = {
+    ja: [
+      /まだ封じ込めていません/,
+      /人数：約12,720/,
+      /これから：・Lockthestorage/,
+      /日本:約12,400/,
+      /ドイツ:320/,
+      /原文のまま（英語）/,
+    ],
+    en: [...inEnglish, /People: about 12,720/, /Germany: 320/],
+    zh: [
+      /尚未遏制/,
+      /人数：约12,720/,
+      /待办：・Lockthestorage/,
+      /日本:约12,400/,
+      /德国:320/,
+      /按原文列出（英语）/,
+    ],
+  };
+  for (const language of languages) {
+    const { text } = await pagesOf(
+      `brief-composed-${language}`,
+      await as(incidents.downloadBrief, { id, language }),
+    );
+    for (const words of said[language]) assert.match(plain(text, language), words);
+    assert.match(plain(text, "en"), /Whether to close the shop/);
+    if (language !== "en")
+      for (const words of inEnglish) assert.ok(!words.test(plain(text, "en")), words.source);
+    else assert.ok(!/stands as it was written/.test(plain(text, "en")));
+  }
+});
+
 test("T-03 a brief stays one page with as many words as it takes, and with one that has no end", {
   skip: pdftotext,
 }, async () => {

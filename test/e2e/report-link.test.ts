@@ -126,3 +126,19 @@ for (const language of walked("ja", "en")) {
     assert.equal(await late.getByText("Own Ltd.").count(), 0);
   });
 }
+
+test("R-18 a link that was put up in other languages is read in the browser's own, and says nothing of the next page", async () => {
+  const { page: open } = await site(async ({ owner }) => {
+    const group = await buildSmallGroup(owner);
+    await owner.query(
+      "insert into report_links (company_id, code, label, languages) values ($1, 'K7M2QX4P', 'Canteen', '{ja,en}')",
+      [group.companies.own],
+    );
+  });
+  const phone = await open({ language: "zh", width: 360, height: 740 });
+  await phone.goto("/r/K7M2QX4P");
+  await phone.getByRole("heading", { level: 1, name: "向Own Ltd.报告" }).waitFor();
+  assert.equal(await phone.locator("html").getAttribute("lang"), "zh");
+  await phone.goto("/sign-in");
+  await phone.getByRole("heading", { level: 1, name: "登录" }).waitFor();
+});

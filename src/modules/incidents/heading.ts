@@ -1,5 +1,5 @@
 // A report reaches headquarters: the position in charge, with whoever holds it that day (R-18, R-20), is asked to take note.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { found } from "#core/db/scope.ts";
 import type { Subscriber } from "#core/events/dispatch.ts";
@@ -22,6 +22,9 @@ const daysToJudge = 2;
 type Head = {
   positionId: string;
   name: string;
+  nameEn: string | null;
+  nameJa: string | null;
+  nameZh: string | null;
   holderId: string | null;
   familyName: string | null;
   givenName: string | null;
@@ -43,6 +46,24 @@ export async function reachesHeadAtOnce(ctx: Ctx, id: string): Promise<boolean> 
   );
   return rows.length > 0;
 }
+
+export const nameOfHead = ({ language }: Ctx, { name, nameEn, nameJa, nameZh }: Head): string =>
+  ({ en: nameEn, ja: nameJa, zh: nameZh })[language] || name;
+
+const nameIn = (ctx: Ctx, alias: string) => sql`nullif(${sql.ref(`${alias}.name_${ctx.language}`)}, '')`;
+
+/**
+ * The position that a report reached, as the reader's language calls it while it is called as it was then; else as it was kept.
+ *
+ * @param alias SQL name of a row of `incident_reports`; never user input.
+ */
+export const positionThen = (ctx: Ctx, alias = "r"): RawBuilder<string> => {
+  const id = sql.ref(`${alias}.position_id`);
+  const kept = sql.ref(`${alias}.position_name`);
+  // A company does not read the positions of headquarters: of the one in charge the product tells it.
+  return sql<string>`coalesce((select ${nameIn(ctx, "was")} from head_of_incidents() was where was.position_id = ${id} and was.name = ${kept}),
+    (select ${nameIn(ctx, "was")} from positions was where was.id = ${id} and was.name = ${kept}), ${kept})`;
+};
 
 type Said = { said: string; isPartial: boolean };
 type Reported = Pick<

@@ -9,7 +9,7 @@ import { record } from "#core/events/record.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
-import { headOf } from "./heading.ts";
+import { headOf, nameOfHead } from "./heading.ts";
 import { locksOf } from "./locks.ts";
 import { isOwn, needsToKnow, subjectOf } from "./visible.ts";
 
@@ -73,7 +73,7 @@ export async function getOwnReport(
     ...report,
     locks: await locksOf(ctx, id),
     goesOn: kept[0] ?? null,
-    headName: head?.name ?? null,
+    headName: head ? nameOfHead(ctx, head) : null,
     additions,
     mayOpen: await holds(ctx, permissions.read, companyId),
   };

@@ -9,8 +9,8 @@ import { stages } from "#modules/clock-rules/mechanism/rules.ts";
 import { ruleNamed } from "#modules/clock-rules/naming.ts";
 import type { incidents } from "./contract.ts";
 import { permissions } from "./contract/words.ts";
-import { goesAtOnce } from "./heading.ts";
 import { isReporters } from "./files.ts";
+import { goesAtOnce, positionThen } from "./heading.ts";
 import { named, rowColumns } from "./listing.ts";
 import { wholeLocksOf } from "./locks.ts";
 import { notesAs } from "./noting.ts";
@@ -52,7 +52,7 @@ async function listsOf(ctx: Ctx, id: string): Promise<Lists> {
   const reports = await sql<
     Whole["reports"][number]
   >`select r.id, r.nth, r.said, r.is_partial, r.severity, r.reported_at,
-      ${nameOfActor(ctx.language, sql`r.reported_by`)} as reported_by_name, r.position_name, r.holder_name, r.holder_rank, r.noted_at, r.noted_name, r.noted_as
+      ${nameOfActor(ctx.language, sql`r.reported_by`)} as reported_by_name, ${positionThen(ctx)} as position_name, r.holder_name, r.holder_rank, r.noted_at, r.noted_name, r.noted_as
     from incident_reports r where r.incident_id = ${id}::uuid order by r.nth desc limit 100`.execute(ctx.db);
   const duplicates = await sql<
     Whole["duplicates"][number]

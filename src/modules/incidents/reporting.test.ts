@@ -267,6 +267,64 @@ test("R-20 a grave one goes to the position: its holder of that day is kept, sil
   await owner.query("update position_holders set valid_to = null where position_id = $1", [positionId]);
 });
 
+test("R-20 the position it was reported to is called as the reader's language calls it, for as long as it has the name that was kept", async () => {
+  app.setNow(new Date("2026-06-14T03:00:00Z"));
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    ...phone,
+    discoveredAt: "2026-06-14T02:00:00Z",
+  });
+  const { rowVersion } = await app.as(officer.token)(incidents.getIncident, { id });
+  await app.as(officer.token)(incidents.judgeIncident, { id, as: "incident", because: "", rowVersion });
+  const name = async () => [
+    // Neither reads the positions of headquarters.
+    (await app.as(officer.token)(incidents.getIncident, { id })).reports[0]?.positionName,
+    (await app.as(worker.token)(incidents.getOwnReport, { id })).headName,
+  ];
+  const called = (now: string, inEnglish: string | null) =>
+    owner.query("update positions set name = $2, name_en = $3 where id = $1", [positionId, now, inEnglish]);
+  const first = "General Manager of General Affairs";
+  await called(first, "GM, General Affairs");
+  assert.deepEqual(await name(), ["GM, General Affairs", "GM, General Affairs"]);
+  await called("Chief of security", "Chief, Security");
+  assert.deepEqual(await name(), [first, "Chief, Security"]);
+  await called(first, null);
+  assert.deepEqual(await name(), [first, first]);
+});
+
+test("R-17 what was known when it was judged stands on the record, with the report to headquarters and in the log; others do not read it", async () => {
+  app.setNow(new Date("2026-06-14T05:00:00Z"));
+  const because = "Two clients have rung about it";
+  const { id } = await app.as(worker.token)(incidents.reportIncident, {
+    companyId: own,
+    kind: "mis_sent",
+    what: "A list went astray",
+    zone: "Asia/Tokyo",
+    discoveredAt: "2026-06-14T04:00:00Z",
+  });
+  const as = app.as(officer.token);
+  const { rowVersion } = await as(incidents.getIncident, { id });
+  await as(incidents.judgeIncident, { id, as: "incident", because, rowVersion });
+  const after = await as(incidents.getIncident, { id });
+  await as(incidents.reportToHeadquarters, {
+    id,
+    said: "A third has rung",
+    isPartial: true,
+    rowVersion: after.rowVersion,
+  });
+  const { judgedBecause, judgedByName, reports } = await as(incidents.getIncident, { id });
+  assert.deepEqual([judgedBecause, judgedByName], [because, "Test Officer"]);
+  assert.deepEqual([reports[0]?.said, reports[0]?.reportedByName], ["A third has rung", "Test Officer"]);
+  const { rows } = await as(incidents.listIncidentLog, { id });
+  const said = (verb: string) => rows.filter((one) => one.verb === verb).map((one) => one.said);
+  assert.deepEqual(said("incident.judged"), [because]);
+  assert.equal(said("incident.reported_to_head")[0], "A third has rung");
+  await assert.rejects(
+    app.as(stranger.token)(incidents.listIncidentLog, { id }),
+    refusedWith("incident.not_found"),
+  );
+});
+
 test("S-01 sister companies, colleagues and whom it is about see nothing of it; the reporter sees what happens next", async () => {
   app.setNow(new Date("2026-06-15T03:00:00Z"));
   const { id } = await app.as(worker.token)(incidents.reportIncident, {

@@ -19,12 +19,14 @@ export const currentLanguage = () => (i18next.language ?? "en") as Language;
 
 const isLanguage = (tag: string | null): tag is Language => tag === "ja" || tag === "en" || tag === "zh";
 
-/** What this browser chose before, else what it prefers. */
-export function firstLanguage(): Language {
+/** What was chosen in this browser before, else what it prefers; null where it prefers none of ours. */
+export function preferredLanguage(): Language | null {
   const chosen = localStorage.getItem("yagura.language");
   if (isLanguage(chosen)) return chosen;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? "en";
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? null;
 }
+
+export const firstLanguage = (): Language => preferredLanguage() ?? "en";
 
 export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
@@ -34,15 +36,21 @@ export async function startTexts(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     resources: {},
   });
-  await changeLanguage(language);
+  await showIn(language);
 }
 
+/** As somebody chose: it is kept for the next time. */
 export async function changeLanguage(language: Language): Promise<void> {
+  await showIn(language);
+  localStorage.setItem("yagura.language", language);
+}
+
+/** For this page alone. */
+export async function showIn(language: Language): Promise<void> {
   const { words } = await catalogues[language]();
   // The catalogue is flat and ours alone: neither walked through nor copied.
   i18next.addResourceBundle(language, "translation", words, false, true, { skipCopy: true });
   await i18next.changeLanguage(language);
-  localStorage.setItem("yagura.language", language);
   document.documentElement.lang = language;
 }
 

@@ -10,6 +10,7 @@ export type Counted = {
 
 /** A stage stands where no rule is named: so rules said it that were written before. */
 const wordedOf: ReadonlySet<string> = new Set([...stages, ...determinations]);
+export const isWorded = (of: string): boolean => wordedOf.has(of);
 
 export function anchorInWords(
   t: (key: string, values?: Record<string, unknown>) => string,
@@ -17,7 +18,7 @@ export function anchorInWords(
 ): string {
   if (anchorRule) return t("clockAnchor.submittedOf", { name: anchorRule.name });
   if (anchorOf === null) return t(`clockAnchor.${anchor}`);
-  if (wordedOf.has(anchorOf))
+  if (isWorded(anchorOf))
     return t("clockAnchor.withOf", {
       anchor: t(`clockAnchor.${anchor}`),
       of: t(`clockAnchorOf.${anchorOf}`),

@@ -670,6 +670,8 @@ test("R-18 R-20 the clock of the group's own rule ends with the report to headqu
     [kept?.endedAs, kept?.endedAt, kept?.isInTime, kept?.recipient, kept?.proofReference, kept?.endedByName],
     ["notified", reportedAt, false, "General Manager – Test Holder", reference, "Test Officer"],
   );
+  await owner.query("update positions set name_en = 'GM' where id = $1", [position]);
+  assert.equal((await clock(id, "group-24h")).kept?.recipient, "GM – Test Holder", "as the reader calls it");
   assert.deepEqual(await dutyOf(id, "group-24h"), [{ state: "done", reason: "notified" }]);
   // A later report says what is new: the clock ended with the first.
   await report(id, 30);

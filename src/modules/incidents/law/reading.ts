@@ -7,6 +7,7 @@ import { found } from "#core/db/scope.ts";
 import { nameOfUnit } from "#core/db/unit-name.ts";
 import { shownClocks } from "#modules/clock-rules/showing.ts";
 import { reportWithinGroup } from "#modules/clock-rules/mechanism/rules.ts";
+import { positionThen } from "../heading.ts";
 import { heldToWork, seen } from "../visible.ts";
 import { answersOf, clocksBeyond, lawColumns, type LawIncident, lawOf } from "./case.ts";
 import type { law } from "./contract.ts";
@@ -75,7 +76,9 @@ async function keptOf(
   >`select c.clock_key, c.rule_id, c.id, c.first_due_at, c.ended_as, c.ended_at,
       ${nameOfActor(ctx.language, sql`c.ended_by`)} as ended_by_name,
       case when c.ended_as = 'notified' and c.due_at is not null then c.ended_at <= c.due_at end as is_in_time,
-      c.recipient, c.proof_reference, c.file_id, c.reason, c.omitted_criteria as criteria,
+      coalesce((select left(concat_ws(' – ', nullif(${positionThen(ctx)}, ''), nullif(r.holder_name, '')), 300) from incident_reports r
+        where r.incident_id = c.incident_id and r.nth = 1 and split_part(c.clock_key, '|', 1) = ${reportWithinGroup} and c.ended_as = 'notified'), c.recipient) as recipient,
+      c.proof_reference, c.file_id, c.reason, c.omitted_criteria as criteria,
       (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', left(f.name, 300)) order by f.name), '[]') from files f where f.id = any (c.omitted_file_ids)) as files, ${nameOfActor(ctx.language, sql`c.seconded_by`)} as seconded_by_name, c.seconded_at,
       (${works} and c.ended_as = 'notified' and split_part(c.clock_key, '|', 1) <> ${reportWithinGroup}) is true as may_take_back,
       (${works} and coalesce(c.ended_as, '') = 'not_notified' and c.seconded_at is null and c.ended_by <> ${ctx.actor.personId}::uuid) as may_second, c.row_version

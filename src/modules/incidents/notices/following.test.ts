@@ -222,6 +222,30 @@ test("R-19 of several laws the notice is due by the first that is still to be no
   assert.equal((await notice(id, authority)).dueAt, appi.dueAt);
 });
 
+test("R-19 a clock that was notified by itself is said on the notice that it owes, with what its proof may begin with, until that is recorded", async () => {
+  const id = await begin();
+  await count(id, "DE", 300);
+  await as(incidents.answerFact, { id, fact: "risk_to_people", value: "likely" });
+  await as(incidents.setMoment, { id, anchor: "aware", at: hoursAfter(1), zone: "Asia/Tokyo", reason: "" });
+  await follow();
+  const owing = await notice(id, authority);
+  assert.equal(owing.notified, null);
+  const { clocks } = await as(incidents.getIncidentClocks, { id });
+  const kept = clocks.find((one) => one.dueAt === owing.dueAt)?.kept;
+  const said = { at: hoursAfter(1), recipient: "Landesbeauftragter", proofReference: "DE-18" };
+  await as(incidents.notifyByClock, {
+    id: kept?.id ?? "",
+    ...said,
+    said: "",
+    rowVersion: kept?.rowVersion ?? 0,
+  });
+  await follow();
+  const after = await notice(id, authority);
+  const notified = { at: said.at, recipient: said.recipient, reference: "DE-18", file: null };
+  assert.deepEqual([after.state, after.notified], ["to_write", notified]);
+  assert.deepEqual((await as(incidents.getNotice, { id: after.id })).notified, notified);
+});
+
 test("R-19 while its clock stands still nobody is asked for the notice; it is due by the new time once the pause has ended", async () => {
   await owner.query("update clock_rules set may_pause = true where key = 'eu-gdpr-33'");
   const id = await begin();

@@ -51,11 +51,17 @@ type Read = Notice &
     ownerPersonId: string | null;
     approvedByIds: string[];
     clockRuleId: string | null;
+    notifiedAt: string | null;
+    notifiedTo: string | null;
+    notifiedReference: string | null;
+    notifiedFile: { id: string; name: string } | null;
   };
 
 const select = (ctx: Ctx, where: RawBuilder<boolean>) => sql<Read>`
   select ${noticeColumns}, c.corrects_id, c.anchor, c.hours, c.starts_at, c.opened_at, c.opened_severity, c.opened_because, c.closed_because, c.proven_at,
     c.reached_at, c.omitted_reason, c.sent_n, c.sent_sha256, k.rule_id as clock_rule_id, c.owner_permission,
+    case when k.ended_as = 'notified' and k.notice_id is distinct from c.id then k.ended_at end as notified_at, k.recipient as notified_to,
+    k.proof_reference as notified_reference, (select jsonb_build_object('id', f.id, 'name', left(f.name, 255)) from files f where f.id = k.file_id) as notified_file,
     c.owner_position_id, c.owner_person_id,
     ${nameOfActor(ctx.language, sql`c.sent_by`)} as sent_by_name,
     case when c.state in ('to_write', 'to_approve', 'approved') then (select case when o.reopened_at is not null then o.severity end
@@ -118,6 +124,7 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     proof: row.proof,
     state: row.state,
     clock: row.clockRuleId ? { ruleId: row.clockRuleId, name: rules.get(row.clockRuleId) ?? "" } : null,
+    notified: notifiedOf(row),
     anchor: row.anchor,
     hours: row.hours,
     startsAt: row.startsAt,
@@ -142,6 +149,16 @@ async function rowsOf(ctx: Ctx, read: readonly Read[], works: boolean): Promise<
     can: canOf(ctx, row, { works, approves: approving[at] ?? false }),
   }));
 }
+
+const notifiedOf = (row: Read): Row["notified"] =>
+  row.notifiedAt === null
+    ? null
+    : {
+        at: row.notifiedAt,
+        recipient: row.notifiedTo ?? "",
+        reference: row.notifiedReference ?? "",
+        file: row.notifiedFile,
+      };
 
 async function namesOfRules(ctx: Ctx, read: readonly Read[]): Promise<Map<string, string>> {
   if (read.every((row) => row.clockRuleId === null)) return new Map();

@@ -5,6 +5,9 @@ import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
 import { conflict } from "#core/errors.ts";
 import { formatDay } from "#core/text/format.ts";
+import { type Anchor, isRepeated } from "#modules/clock-rules/mechanism/rules.ts";
+import { isWorded } from "#modules/clock-rules/mechanism/words.ts";
+import { type RuleNamed, ruleNamed } from "#modules/clock-rules/naming.ts";
 import { rulesFor, type WordedRule } from "#modules/clock-rules/rules-for.ts";
 import { getIncidentClock, getIncidentClocks } from "../law/reading.ts";
 import { getIncident } from "../reading.ts";
@@ -20,7 +23,7 @@ type Incident = Awaited<ReturnType<typeof getIncident>>;
 type Law = Awaited<ReturnType<typeof getIncidentClocks>>;
 type Affected = Awaited<ReturnType<typeof getAffected>>;
 type Room = Awaited<ReturnType<typeof getRoom>>;
-type Moment = { moment: string; ofWhat: string; at: string; zone: string };
+type Moment = { moment: string; ofWhat: string; ofRule: RuleNamed | null; at: string; zone: string };
 const mostTasks = 40;
 
 export async function downloadAuthorityReport(
@@ -36,7 +39,7 @@ export async function downloadAuthorityReport(
   const affected = await getAffected(inLanguage, { id: incidentId });
   const room = await getRoom(inLanguage, { id: incidentId });
   const rule = (await rulesFor(inLanguage)).find((one) => one.id === clock.ruleId);
-  const moments = await momentsOf(ctx, incidentId, clock.companyId);
+  const moments = await momentsOf(inLanguage, incidentId, clock.companyId);
   const words = wordsIn(language);
   const { say } = words;
   const title = say("incident.paper.authority");
@@ -73,7 +76,8 @@ export async function downloadAuthorityReport(
 /** The last of each, of the legal entity itself before those of all. */
 async function momentsOf(ctx: Ctx, incidentId: string, entityId: string): Promise<Moment[]> {
   const { rows } = await sql<Moment>`
-    select distinct on (m.moment, m.of_what) m.moment, m.of_what, m.at, m.zone from incident_moments m
+    select distinct on (m.moment, m.of_what) m.moment, m.of_what, m.at, m.zone,
+      case when m.moment = 'submitted' then ${ruleNamed(ctx, sql`split_part(m.of_what, '/', 1)`)} end as of_rule from incident_moments m
     where m.incident_id = ${incidentId}::uuid and m.withdrawn_at is null and (m.entity_id is null or m.entity_id = ${entityId}::uuid)
     order by m.moment, m.of_what, m.entity_id is null, m.set_at desc, m.id desc`.execute(ctx.db);
   return rows;
@@ -95,9 +99,7 @@ function headOf(words: Words, incident: Incident, clock: LawClock): string[][] {
         ? say("incident.paper.stateNot", { moment: words.moment(kept.endedAt ?? "", clock.zone) })
         : say("incident.paper.stateOpen");
   const starting =
-    clock.state === "waits"
-      ? say("clock.waits", { anchor: words.anchor(clock.anchor, clock.anchorOf) })
-      : say("clock.atOnce");
+    clock.state === "waits" ? say("clock.waits", { anchor: words.anchor(clock) }) : say("clock.atOnce");
   const dueSaid =
     due && first && first !== clock.dueAt
       ? say("incident.paper.dueFirst", { due, first: words.moment(first, clock.zone) })
@@ -119,12 +121,23 @@ function headOf(words: Words, incident: Incident, clock: LawClock): string[][] {
   ];
 }
 
+/** As the record says it: of a report by the name of its rule. */
+function momentInWords({ say }: Words, { moment, ofWhat, ofRule }: Moment): string {
+  const name = say(`incident.moment.${moment}`);
+  if (ofWhat === "") return name;
+  const of = isRepeated(moment as Anchor)
+    ? say("incident.moment.nth", { n: ofWhat })
+    : (ofRule?.name ??
+      (isWorded(ofWhat) ? say(`clockAnchorOf.${ofWhat}`) : say("incident.moment.otherReport")));
+  return say("incident.paper.momentOf", { moment: name, of });
+}
+
 const always = ["occurred", "discovered", "aware", "contained"];
 
 function whenOf(words: Words, incident: Incident, said: readonly Moment[], clock: LawClock) {
   const { say } = words;
   const own = (moment: string, at: string | null): Moment[] =>
-    at ? [{ moment, ofWhat: "", at, zone: clock.zone }] : [];
+    at ? [{ moment, ofWhat: "", ofRule: null, at, zone: clock.zone }] : [];
   const all = [
     ...said,
     ...["occurred", "contained", "handled"]
@@ -140,15 +153,14 @@ function whenOf(words: Words, incident: Incident, said: readonly Moment[], clock
         ),
       ),
   ];
-  const named = new Set([...always, "handled"]);
-  const line = ({ moment, ofWhat, at, zone }: Moment) => [
-    named.has(moment) ? say(`incident.paper.m.${moment}`) : words.anchor(moment, ofWhat || null),
-    words.moment(at, zone),
-    words.moment(at, "UTC"),
+  const line = (one: Moment) => [
+    breakable(momentInWords(words, one), true),
+    words.moment(one.at, one.zone),
+    words.moment(one.at, "UTC"),
   ];
   const unknown = always
     .filter((moment) => !all.some((one) => one.moment === moment))
-    .map((moment) => [say(`incident.paper.m.${moment}`), say("incident.paper.notYetKnown"), "–"]);
+    .map((moment) => [say(`incident.moment.${moment}`), say("incident.paper.notYetKnown"), "–"]);
   return {
     title: say("incident.paper.when"),
     heads: ["", say("incident.paper.local"), say("incident.paper.utc")],
@@ -238,7 +250,7 @@ function ruleOf(words: Words, clock: LawClock, rule: WordedRule | undefined): st
   return [
     [say("incident.paper.ruleName"), clock.name],
     [say("incident.paper.ruleDuty"), clock.duty],
-    [say("incident.paper.starts"), words.anchor(clock.anchor, clock.anchorOf)],
+    [say("incident.paper.starts"), words.anchor(clock)],
     [
       say("incident.paper.source"),
       breakable([rule?.sourceTitle, rule?.sourceAddress].filter(Boolean).join(" ") || "–"),

@@ -1,6 +1,7 @@
 // The executive brief on paper: one page, by the last brief that was written, or by what the record knows where none is.
 import type { Input, Output } from "#core/contract.ts";
-import type { Ctx } from "#core/context.ts";
+import type { Ctx, Language } from "#core/context.ts";
+import { locales } from "#core/text/format.ts";
 import { getIncidentClocks } from "../law/reading.ts";
 import { getIncident } from "../reading.ts";
 import { getAffected } from "../room/affected.ts";
@@ -10,6 +11,7 @@ import { isOver, type LawClock } from "./clocks.ts";
 import type { paperContract } from "./contract.ts";
 import { reportedTo } from "./headed.ts";
 import { asPaper, frameOf } from "./pages.ts";
+import { recomposed } from "./recomposing.ts";
 import { breakable, type Words, wordsIn } from "./words.ts";
 
 const mostClocks = 6;
@@ -29,7 +31,9 @@ export async function downloadBrief(
   const { say } = words;
   const zone = incident.companyZone;
   const { last } = brief;
-  const boxes = last ?? brief.draft;
+  const { boxes, others } = last
+    ? await recomposed(inLanguage, incident, last)
+    : { boxes: brief.draft, others: [] };
   const moment = (at: string) => words.moment(at, zone);
   const named = incident.title === "–" ? say(`incident.kind.${incident.kind}`) : incident.title;
   const title = say("incident.paper.brief");
@@ -51,7 +55,7 @@ export async function downloadBrief(
           version: last.version,
           moment: moment(last.writtenAt),
           name: last.writtenByName ?? say("incident.paper.noName"),
-        })
+        }) + othersOf(words, others)
       : say("incident.paper.notWritten"),
     cells: [
       {
@@ -101,6 +105,14 @@ export async function downloadBrief(
   return asPaper(incident, { id }, { paper: "brief", language }, title, data);
 }
 
+/** Nobody has put these words into the language of the paper: it says which one they are in. */
+function othersOf({ say, language, join }: Words, others: readonly Language[]): string {
+  const tongues = new Intl.DisplayNames([locales[language]], { type: "language" });
+  return others.length > 0
+    ? say("incident.paper.writtenIn", { languages: join(others.map((one) => tongues.of(one) ?? one)) })
+    : "";
+}
+
 function factsOf(
   words: Words,
   affected: Awaited<ReturnType<typeof getAffected>>,
@@ -148,7 +160,7 @@ function clocksOf(ctx: Ctx, words: Words, all: readonly LawClock[]) {
     ...open.filter((one) => one.standing !== "due"),
   ].slice(0, mostClocks);
   const due = (one: LawClock) => {
-    if (one.state === "waits") return say("clock.waits", { anchor: words.anchor(one.anchor, one.anchorOf) });
+    if (one.state === "waits") return say("clock.waits", { anchor: words.anchor(one) });
     if (one.state === "paused") return say("clock.paused");
     return one.dueAt ? words.moment(one.dueAt, one.zone) : say("clock.atOnce");
   };

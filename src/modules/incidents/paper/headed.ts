@@ -1,6 +1,7 @@
 // To which position at headquarters it was reported, who held it on that day, and who holds it now where that is another.
 import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
+import { positionThen } from "../heading.ts";
 import { breakable, type Words } from "./words.ts";
 
 type Row = {
@@ -20,7 +21,7 @@ export async function reportedTo(
   zone: string,
 ): Promise<string[][]> {
   const { rows } = await sql<Row>`
-    select r.position_name, r.holder_name, r.holder_rank, r.reported_at,
+    select ${positionThen(ctx)} as position_name, r.holder_name, r.holder_rank, r.reported_at,
       nullif(concat_ws(' ', h.family_name, h.given_name), '') as now_name,
       h.position_id is not null and h.holder_id is distinct from r.holder_id as is_another
     from incident_reports r left join head_of_incidents() h on h.position_id = r.position_id where r.incident_id = ${id}::uuid order by r.nth limit 500`.execute(

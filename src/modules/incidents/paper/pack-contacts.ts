@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Ctx } from "#core/context.ts";
 import { nameOfPerson } from "#core/db/person-name.ts";
 import { formatDay } from "#core/text/format.ts";
+import { ruleNamedAmong } from "#modules/clock-rules/naming.ts";
 import { rulesFor } from "#modules/clock-rules/rules-for.ts";
 import type { ContactOnPaper } from "../contacts/contacts.ts";
 import { getIncidentSettings } from "../settings.ts";
@@ -48,7 +49,8 @@ export async function authoritiesOf(
   words: Words,
   contacts: readonly ContactOnPaper[],
 ): Promise<string[][]> {
-  const all = (await rulesFor(ctx)).filter((one) => one.status === "in_force");
+  const rules = await rulesFor(ctx);
+  const all = rules.filter((one) => one.status === "in_force");
   const whom = (one: { jurisdiction: string; recipient: string }) => `${one.jurisdiction}|${one.recipient}`;
   const byWhom = Map.groupBy(
     contacts.filter((one) => one.ruleKey !== null),
@@ -69,7 +71,7 @@ export async function authoritiesOf(
         breakable(one.recipient),
         kept.map((of) => breakable([reachedBy(of), of.note].filter(Boolean).join("\n"))).join("\n") ||
           words.say("incident.pack.noContactOf"),
-        `${one.name}: ${within(one.amount, one.unit)} (${words.anchor(one.anchor, one.anchorOf)})`,
+        `${one.name}: ${within(one.amount, one.unit)} (${words.anchor({ ...one, anchorRule: ruleNamedAmong(rules, one.anchorOf, ctx.today) })})`,
       ];
     });
 }

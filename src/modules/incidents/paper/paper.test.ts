@@ -99,6 +99,9 @@ async function pagesOf(name: string, output: object): Promise<{ text: string; pa
 const plain = (text: string, language: string) =>
   text.replaceAll("\u200B", "").replaceAll(/\s+/g, language === "en" ? " " : "");
 
+/** A key of the catalogue, or the key of a rule, where words should stand. */
+const rawKey = /clockAnchor(Of)?\.|incident\.moment\.|group-24h|jp-appi-/;
+
 test("T-03 the executive brief is one page in three languages: how grave, since when, who, which clocks run, by the words that were written last", {
   skip: pdftotext,
 }, async () => {
@@ -150,6 +153,61 @@ test("T-03 the executive brief is one page in three languages: how grave, since 
   assert.deepEqual(rows[1], { paper: "brief", language: "ja", actor_id: officer.personId });
 });
 
+test("T-03 what the product composed of a brief is in the language of the paper, whoever kept it in which; what somebody wrote stays, and the paper says in which language", {
+  skip: pdftotext,
+}, async () => {
+  const id = await begin();
+  await withPeople(id);
+  await as(incidents.addTask, { id, phase: "contain", title: "Lock the storage" });
+  const { draft } = await as(incidents.getBrief, { id });
+  await as(incidents.writeBrief, {
+    id,
+    ...draft,
+    decide: "Whether to close the shop",
+    nextAt: null,
+    after: 0,
+  });
+  // What was counted when it was written is what the paper says.
+  await as(incidents.countPeople, {
+    id,
+    country: "JP",
+    count: 20_000,
+    isExact: false,
+    categories: ["contact"],
+  });
+  const inEnglish = [/not contained yet/, /Open:/];
+  const said = {
+    ja: [
+      /まだ封じ込めていません/,
+      /人数：約12,720/,
+      /これから：・Lockthestorage/,
+      /日本:約12,400/,
+      /ドイツ:320/,
+      /原文のまま（英語）/,
+    ],
+    en: [...inEnglish, /People: about 12,720/, /Germany: 320/],
+    zh: [
+      /尚未遏制/,
+      /人数：约12,720/,
+      /待办：・Lockthestorage/,
+      /日本:约12,400/,
+      /德国:320/,
+      /按原文列出（英语）/,
+    ],
+  };
+  for (const language of languages) {
+    const { text } = await pagesOf(
+      `brief-composed-${language}`,
+      await as(incidents.downloadBrief, { id, language }),
+    );
+    for (const words of said[language]) assert.match(plain(text, language), words);
+    assert.match(plain(text, "en"), /Whether to close the shop/);
+    if (language !== "en")
+      for (const words of inEnglish) assert.ok(!words.test(plain(text, "en")), words.source);
+    else assert.ok(!/stands as it was written/.test(plain(text, "en")));
+  }
+});
+
 test("T-03 a brief stays one page with as many words as it takes, and with one that has no end", {
   skip: pdftotext,
 }, async () => {
@@ -187,9 +245,21 @@ test("T-03 the report to an authority in three languages: whom it is for, when i
   const { clocks } = await as(incidents.getIncidentClocks, { id });
   const gdpr = clocks.find((one) => one.name.includes("GDPR") && one.standing === "due");
   const clockId = gdpr?.kept?.id ?? "";
+  // Its own name and the one of what was submitted before: a rule is never printed by its key.
+  const prompt = clocks.find((one) => one.ruleKey === "jp-appi-prompt");
+  await as(incidents.notifyByClock, {
+    id: prompt?.kept?.id ?? "",
+    at: hoursAfter(1),
+    recipient: "PPC",
+    proofReference: "PPC-1",
+    said: "",
+    rowVersion: prompt?.kept?.rowVersion ?? 0,
+  });
+  await readOn(db, owner, [clocksFollow]);
   const said = {
     ja: [
       /未判明/,
+      /報告の提出：.*速報/,
       /2026年6月6日（土）00:50JST2026年6月5日（金）15:50UTC/,
       /ドイツ320氏名・連絡先/,
       /日本約12,400/,
@@ -200,6 +270,7 @@ test("T-03 the report to an authority in three languages: whom it is for, when i
     en: [
       /not yet known/,
       /Sat 6 Jun 2026, 00:50 JST Fri 5 Jun 2026, 15:50 UTC/,
+      /Submission: .*prompt report/i,
       /Germany 320 names and addresses/,
       /Japan about 12,400/,
       /In all about 12,720/,
@@ -209,6 +280,7 @@ test("T-03 the report to an authority in three languages: whom it is for, when i
     ],
     zh: [
       /尚不清楚/,
+      /提交报告：/,
       /2026年6月6日（周六）00:50JST2026年6月5日（周五）15:50UTC/,
       /德国320/,
       /日本约12,400/,
@@ -223,6 +295,7 @@ test("T-03 the report to an authority in three languages: whom it is for, when i
       await as(incidents.downloadAuthorityReport, { id: clockId, language }),
     );
     for (const words of said[language]) assert.match(plain(text, language), words);
+    assert.ok(!rawKey.test(plain(text, "zh")), rawKey.exec(plain(text, "zh"))?.[0]);
     assert.match(text, /2016\/679|gdpr/i, "the source of the rule");
     assert.match(plain(text, "en"), /could be read by anybody/);
   }
@@ -295,6 +368,7 @@ test("R-20 the papers print the position it was reported to with its holder of t
     en: /held on that day by Director Office Test|held on that day by Director Test Office/,
     zh: /当日任职人：(Director)?(OfficeTest|TestOffice)/,
   };
+  const position = { ja: /情報セキュリティ統括/, en: /Head of security/, zh: /信息安全负责人/ };
   const now = { ja: /現在の在任者：/, en: /held now by/, zh: /现任职人：/ };
   const papersOf = async (language: (typeof languages)[number], day: string) =>
     Promise.all([
@@ -307,6 +381,7 @@ test("R-20 the papers print the position it was reported to with its holder of t
   for (const language of languages)
     for (const { text } of await papersOf(language, "then")) {
       assert.match(plain(text, language), then[language]);
+      assert.match(plain(text, language), position[language]);
       assert.ok(!now[language].test(plain(text, language)), "still the same");
     }
   app.setNow(new Date("2026-06-12T03:00:00Z"));

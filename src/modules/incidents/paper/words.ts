@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Language } from "#core/context.ts";
 import { loadTexts } from "#core/text/catalogue.ts";
 import { formatMoment, formatNumber, locales } from "#core/text/format.ts";
+import { anchorInWords, type Counted } from "#modules/clock-rules/mechanism/words.ts";
 
 const texts = loadTexts([
   fileURLToPath(new URL("../../../core/text", import.meta.url)),
@@ -35,17 +36,12 @@ export function wordsIn(language: Language) {
     moment: (at: string, zone: string) => formatMoment(at, language, zone, "full", true),
     counted: ({ count, isExact }: { count: number; isExact: boolean }) =>
       say(isExact ? "room.draft.exactly" : "room.draft.about", { count: formatNumber(count, language) }),
-    anchor: (anchor: string, of: string | null) =>
-      of && (anchor === "submitted" || anchor === "determined")
-        ? say("clockAnchor.withOf", {
-            anchor: say(`clockAnchor.${anchor}`),
-            of: say(`clockAnchorOf.${of}`),
-          })
-        : say(`clockAnchor.${anchor}`),
+    anchor: (of: Counted) => anchorInWords(say, of),
   };
 }
 
-/** A run of letters without any place to break at would leave the page: a place that is not seen is put in. */
-export const breakable = (words: string): string => words.replaceAll(/[!-~]{30}(?=[!-~])/g, "$&\u200B");
+/** A run of letters without any place to break at would leave the page, or a narrow column: a place that is not seen is put in. */
+export const breakable = (words: string, isNarrow = false): string =>
+  words.replaceAll(isNarrow ? /[!-~]{16}(?=[!-~])/g : /[!-~]{30}(?=[!-~])/g, "$&\u200B");
 
 export const dateParts = (day: string): number[] => day.slice(0, 10).split("-").map(Number);

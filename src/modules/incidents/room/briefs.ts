@@ -1,5 +1,4 @@
 // The executive brief: one page in fixed boxes. Its beginning is made of the facts; somebody writes it, and every version stays.
-import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { Input, Output } from "#core/contract.ts";
 import type { Ctx } from "#core/context.ts";
@@ -7,26 +6,17 @@ import { nameOfActor } from "#core/db/person-name.ts";
 import { found, held } from "#core/db/scope.ts";
 import { invalid, lostRace } from "#core/errors.ts";
 import { record } from "#core/events/record.ts";
-import { formatMoment, formatNumber, locales } from "#core/text/format.ts";
-import { loadTexts } from "#core/text/catalogue.ts";
 import { permissions } from "../contract/words.ts";
 import { running } from "../rules.ts";
 import { columns, type Incident, incidentTo, seen, subjectOf } from "../visible.ts";
 import { askForBrief, briefDuty } from "./briefing.ts";
+import { factsFor, linesOf, sayIn } from "./composing.ts";
 import type { room } from "./contract.ts";
-import { companiesOf, factsOf } from "./facts.ts";
-import { totalOf } from "./rules.ts";
-import { tasksOf } from "./tasks.ts";
 
 type Out<K extends keyof typeof room> = Promise<Output<(typeof room)[K]>>;
 type Whole = Output<typeof room.getBrief>;
 type Brief = NonNullable<Whole["last"]>;
 type Draft = Whole["draft"];
-
-const texts = loadTexts([
-  fileURLToPath(new URL("../../../core/text", import.meta.url)),
-  fileURLToPath(new URL("..", import.meta.url)),
-]);
 
 /** The last brief, for the page and for whoever prints it; null where none is written. */
 export async function briefsOf(ctx: Ctx, incidentId: string): Promise<Brief[]> {
@@ -66,34 +56,10 @@ const mostWords = 1500;
 
 /** What the record knows, in the reader's language; what only people know (what is wanted decided) stays as it was said last. */
 async function draftOf(ctx: Ctx, incident: Incident, last: Brief | undefined): Promise<Draft> {
-  const say = (key: string, values: Record<string, string | number> = {}) => texts(ctx.language, key, values);
-  const moment = (at: string) =>
-    formatMoment(at, ctx.language, ctx.actor.timeZone ?? incident.discoveredZone, "plain", true);
-  const facts = await factsOf(ctx, incident.id);
-  const total = totalOf(facts.people);
-  const country = (code: string) =>
-    new Intl.DisplayNames([locales[ctx.language]], { type: "region" }).of(code) ?? code;
-  const counted = (one: { count: number; isExact: boolean }) =>
-    say(one.isExact ? "room.draft.exactly" : "room.draft.about", {
-      count: formatNumber(one.count, ctx.language),
-    });
-  const companies = (await companiesOf(ctx, incident.id)).filter((one) => !one.leftAt);
-  const tasks = await tasksOf(ctx, incident.id);
-  const named = (state: string) =>
-    tasks
-      .filter((one) => one.state === state)
-      .map((one) => `${ctx.language === "en" ? "- " : "・"}${one.title}`);
-  const happened = [
-    say("room.draft.happened", { title: incident.title, moment: moment(incident.discoveredAt) }),
-    incident.containedAt
-      ? say("room.draft.contained", { moment: moment(incident.containedAt) })
-      : say("room.draft.notContained"),
-  ];
-  const affected = [
-    ...companies.map((one) => `${one.companyName} (${say(`room.affectedRole.${one.role}`)})`),
-    ...(total.count > 0 ? [say("room.draft.people", { count: counted(total) })] : []),
-    ...facts.people.map((one) => `${country(one.country)}: ${counted(one)}`),
-  ];
+  const zone = ctx.actor.timeZone ?? incident.discoveredZone;
+  const { happened, affected, tasks } = linesOf(ctx.language, zone, incident, await factsFor(ctx, incident));
+  const named = (state: string) => tasks.filter((one) => one.state === state).map((one) => one.line);
+  const say = sayIn(ctx.language);
   const done = named("done").slice(-6);
   const open = named("open").slice(0, 6);
   const doing = [

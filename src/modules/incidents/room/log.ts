@@ -74,8 +74,14 @@ const entriesOf = (ctx: Ctx, id: string, kind: Entry["kind"] | undefined): RawBu
   from incident_entries e where e.incident_id in ${withDuplicates(ctx, id)} and ${kind ? sql`e.kind = ${kind}` : sql`true`}
     and not exists (select from incident_entries n where n.replaces = e.id)`;
 
+/** Events hold no words: the last judgement and each report to headquarters keep theirs. */
+const saidWith = (e: RawBuilder<unknown>): RawBuilder<string> => sql<string>`coalesce(case ${e}.verb
+  when 'incident.judged' then (select i.judged_because from incidents i where i.id = ${e}.subject_id
+    and not exists (select from events later where later.subject_kind = 'incident' and later.subject_id = i.id and later.verb = 'incident.judged' and later.id > ${e}.id))
+  when 'incident.reported_to_head' then (select r.said from incident_reports r where r.incident_id = ${e}.subject_id and r.id::text = ${e}.data ->> 'reportId') end, '')`;
+
 const trailOf = (ctx: Ctx, id: string): RawBuilder<unknown> => sql`
-  select e.id::text, 'trail', null, e.verb, e.at, null, '', ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
+  select e.id::text, 'trail', null, e.verb, e.at, null, ${saidWith(sql`e`)}, ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
     'a' || lpad(e.id::text, 20, '0')
   from events e where e.subject_kind = 'incident' and e.subject_id = ${id}::uuid and not e.verb = any (${toldByEntries}::text[])
     and ${within(ctx, "e.company_id")}`;

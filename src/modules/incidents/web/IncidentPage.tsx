@@ -1,6 +1,6 @@
 // One incident: what was reported, the clock, who was told and took note, how grave it is held to be, and what may be done now.
 import { OnCallPanel } from "#modules/on-call/web/parts.tsx";
-import { Timeline } from "#modules/trail/web/parts.tsx";
+import { Timeline, type TimelineEvent } from "#modules/trail/web/parts.tsx";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { Go, useParam } from "#web/navigation.tsx";
@@ -54,13 +54,21 @@ function Record({ incident }: { incident: Incident }) {
           {seesOnCall && !isDone ? <OnCallPanel companyId={incident.companyId} /> : null}
           {readsAll ? (
             <Panel title={t("incident.story")}>
-              <Timeline kind="incident" id={incident.id} />
+              <Timeline kind="incident" id={incident.id} saidWith={(...of) => saidWith(incident, ...of)} />
             </Panel>
           ) : null}
         </div>
       </div>
     </IncidentFrame>
   );
+}
+
+/** The last judgement and the reports keep their words; of an earlier judgement none are kept. */
+function saidWith(incident: Incident, { verb, data }: TimelineEvent, isNewest: boolean): string | null {
+  if (verb === "incident.judged") return isNewest ? incident.judgedBecause : null;
+  if (verb !== "incident.reported_to_head") return null;
+  const { reportId } = data as { reportId?: string };
+  return incident.reports.find((one) => one.id === reportId)?.said ?? null;
 }
 
 function Links({ incident }: { incident: Incident }) {

@@ -71,6 +71,23 @@ export function SaidPanel({ incident }: Props) {
             </dd>
           </div>
         ) : null}
+        {incident.judgedAs && incident.judgedAt ? (
+          <div>
+            <dt>{t("incident.judge.as")}</dt>
+            <dd>
+              {t(`incident.judge.${incident.judgedAs}`)}{" "}
+              <span className="mute">
+                <LangText text={incident.judgedByName ?? t("trail.itself")} />{" "}
+                {format.moment(incident.judgedAt)}
+              </span>
+              {incident.judgedBecause ? (
+                <p className="inc-words">
+                  <LangText text={incident.judgedBecause} />
+                </p>
+              ) : null}
+            </dd>
+          </div>
+        ) : null}
         {incident.lateReason ? (
           <div>
             <dt>{t("incident.whyLate")}</dt>
@@ -180,6 +197,9 @@ export function ReportsPanel({ incident }: Props) {
             ) : (
               t("incident.toGroupOffice")
             )}
+          </p>
+          <p className="small soft">
+            {t("incident.reportedByWhom", { name: one.reportedByName ?? t("trail.itself") })}
           </p>
           {one.said ? (
             <p className="inc-words">

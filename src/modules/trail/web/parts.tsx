@@ -13,10 +13,16 @@ import { bundled, type TimelineEvent, TimelineList, useNameOf } from "./timeline
 export { ServiceHistory } from "./ServiceHistory.tsx";
 export { type TimelineEvent, TimelineList, useNameOf } from "./timeline.tsx";
 
-type TimelineProps = { kind: string; id: string; controlId?: string };
+type TimelineProps = {
+  kind: string;
+  id: string;
+  controlId?: string;
+  /** What was said with it, where the record keeps that: events hold no words. Some keep those of the newest of its kind alone. */
+  saidWith?: (event: TimelineEvent, isNewest: boolean) => string | null;
+};
 
 /** `kind` as the record's events name it, e.g. "inspection". */
-export function Timeline({ kind, id, controlId }: TimelineProps) {
+export function Timeline({ kind, id, controlId, saidWith }: TimelineProps) {
   const t = useText();
   const say = useAnyText();
   const pages = usePages<TimelineEvent>(trail.listTimeline, {
@@ -36,6 +42,7 @@ export function Timeline({ kind, id, controlId }: TimelineProps) {
         rows={bundled(events).map(({ event, times }) => ({
           id: event.id,
           at: event.at,
+          said: saidWith?.(event, events.find((one) => one.verb === event.verb) === event) ?? null,
           what: (
             <>
               <b>{say(`events.${event.verb}`)}</b>

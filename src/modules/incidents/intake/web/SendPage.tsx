@@ -6,7 +6,7 @@ import { FormError } from "#web/errors/ErrorState.tsx";
 import { TextArea, TextField } from "#web/forms/fields.tsx";
 import { LonePage } from "#web/layout/LonePage.tsx";
 import { useParam } from "#web/navigation.tsx";
-import { changeLanguage, currentLanguage, useText } from "#web/text/i18n.ts";
+import { preferredLanguage, showIn, useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { KindTiles, Questions, Step, WhenNoticed } from "../../web/report/parts.tsx";
@@ -109,11 +109,11 @@ function SendForm({ code, form, onSent }: Props) {
   const [failed, setFailed] = useState<unknown>(null);
   const solved = useTask(code, draft);
   const [zone] = useState(zoneHere);
-  // A page that was put up in languages this reader has not chosen shows the first of them.
+  // Whose browser asks for none of our languages reads the first that it was put up in; everybody else their own.
   const [offered] = useState(form.languages);
   useEffect(() => {
     const [first] = offered;
-    if (first && !offered.includes(currentLanguage())) void changeLanguage(first);
+    if (first && preferredLanguage() === null) void showIn(first);
   }, [offered]);
   const set = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };

@@ -1,6 +1,5 @@
 // When something began that clocks count from: for all legal entities of the incident, or for one.
 import { useState } from "react";
-import { useSaying } from "#modules/clock-rules/web/parts.tsx";
 import { anchors, type Anchor, determinations, isRepeated } from "#modules/clock-rules/mechanism/rules.ts";
 import { useCommand } from "#web/api.ts";
 import { SelectField, TextArea } from "#web/forms/fields.tsx";
@@ -18,7 +17,6 @@ const asked = anchors.filter((one) => one !== "calendar");
 
 export function MomentDialog({ incident, law, onClose }: Props) {
   const t = useText();
-  const say = useSaying();
   const format = useFormat();
   const [anchor, setAnchor] = useState<Anchor>("aware");
   const [of, setOf] = useState("");
@@ -75,7 +73,7 @@ export function MomentDialog({ incident, law, onClose }: Props) {
         value={anchor}
         choices={asked.map((value) => ({
           value,
-          label: say.anchor({ anchor: value, anchorOf: null, anchorRule: null }),
+          label: t(`incident.moment.${value}`),
         }))}
         onChange={(to) => {
           setAnchor(to);

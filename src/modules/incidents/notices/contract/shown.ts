@@ -23,6 +23,15 @@ export const NoticeRow = Type.Object({
   state: State,
   /** The clock of law by which it is due; null where its own hours count. */
   clock: nullable(Type.Object({ ruleId: Id, name: text(200) })),
+  /** That this clock was recorded as notified without the notice: what its proof may begin with. */
+  notified: nullable(
+    Type.Object({
+      at: Moment,
+      recipient: text(300),
+      reference: text(200),
+      file: nullable(Type.Object({ id: Id, name: text(255) })),
+    }),
+  ),
   anchor: text(20),
   hours: Type.Integer(),
   startsAt: Moment,

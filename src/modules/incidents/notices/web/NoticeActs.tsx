@@ -7,7 +7,7 @@ import { unsent } from "../rules.ts";
 import { SeeAheadDialog } from "./AheadDialog.tsx";
 import { OmitDialog, SeeOmissionDialog } from "./OmissionDialogs.tsx";
 import { ProofDialog } from "./ProofDialog.tsx";
-import type { Row } from "./notice.ts";
+import { isToRecord, type Row } from "./notice.ts";
 
 type Dialog = "prove" | "omit" | "see" | "ahead";
 type Props = {
@@ -21,13 +21,16 @@ export function NoticeActs({ row, isFirstOnly = false }: Props) {
   const [open, setOpen] = useState<Dialog | null>(null);
   const can = (act: string) => row.can[act] === null;
   const isGiven = row.state === "proven";
-  const page = isFirstOnly ? pageAct(row, can) : null;
+  // What was notified already is recorded: its text is not what is owed.
+  const isToBeRecorded = isToRecord(row) && can("prove");
+  const page = isFirstOnly && !isToBeRecorded ? pageAct(row, can) : null;
   const isUnsent = unsent.some((state) => state === row.state);
   // What nothing stands in the way of is said in the list; before its text or its approval on the notice's own page.
   const mayProve = can("prove") && !isGiven && (row.channel !== "mail" || !isUnsent);
   const proves =
-    mayProve &&
-    (isFirstOnly ? row.state !== "to_approve" : row.state !== "to_write" && row.state !== "to_approve");
+    isToBeRecorded ||
+    (mayProve &&
+      (isFirstOnly ? row.state !== "to_approve" : row.state !== "to_write" && row.state !== "to_approve"));
   const given = can("prove") && isUnsent && !proves && !isFirstOnly;
   return (
     <>
@@ -42,7 +45,7 @@ export function NoticeActs({ row, isFirstOnly = false }: Props) {
           look={isFirstOnly ? "accent" : "main"}
           onClick={() => setOpen("prove")}
         >
-          {t(row.state === "to_write" ? "notice.act.given" : "notice.act.prove")}
+          {t(row.state === "to_write" || isToBeRecorded ? "notice.act.given" : "notice.act.prove")}
         </Button>
       ) : null}
       {can("see_ahead") ? (

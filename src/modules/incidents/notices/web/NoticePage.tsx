@@ -16,12 +16,13 @@ import { printedOf } from "../../paper/rules.ts";
 import { PaperMenu } from "../../paper/web/PaperMenu.tsx";
 import { AddNoticeDialog } from "./AddNoticeDialog.tsx";
 import { ApprovePanel } from "./ApprovePanel.tsx";
+import { ClockNotified } from "./ClockNotified.tsx";
 import { NoticeActs } from "./NoticeActs.tsx";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { ApprovalsPanel, OmissionPanel, ProofsPanel, SendingsPanel } from "./NoticePanels.tsx";
 import { leaves, ReachPanel } from "./ReachPanel.tsx";
 import { NoticeClock, NoticeState, ruleOf, Whom } from "./marks.tsx";
-import type { Notice } from "./notice.ts";
+import { isToRecord, type Notice } from "./notice.ts";
 import { Preview } from "./Preview.tsx";
 import { SendDialog } from "./SendDialog.tsx";
 
@@ -35,7 +36,9 @@ export default function NoticePage() {
 
 function Record({ notice }: { notice: Notice }) {
   const t = useText();
-  const [isWriting, setWriting] = useState(notice.state === "to_write" && notice.can["write"] === null);
+  const [isWriting, setWriting] = useState(
+    notice.state === "to_write" && notice.can["write"] === null && !isToRecord(notice),
+  );
   const [open, setOpen] = useState<"send" | "correct" | null>(null);
   const mayWrite = notice.can["write"] === null;
   const isSent = notice.sentAt !== null;
@@ -72,6 +75,11 @@ function Record({ notice }: { notice: Notice }) {
       {notice.isExercise ? <Note kind="warn">{t("notice.exerciseNote")}</Note> : null}
       {notice.decidedFor ? (
         <Note kind="warn">{t("notice.decideAgain", { severity: t(`severity.${notice.decidedFor}`) })}</Note>
+      ) : null}
+      {notice.notified && isToRecord(notice) ? (
+        <Note>
+          <ClockNotified of={notice.notified} zone={notice.companyZone} />
+        </Note>
       ) : null}
       <Facts notice={notice} />
       <div className="cols below">

@@ -14,9 +14,10 @@ import { incidents } from "../../contract.ts";
 import { IncidentFrame } from "../../web/IncidentFrame.tsx";
 import { owed } from "../rules.ts";
 import { AddNoticeDialog } from "./AddNoticeDialog.tsx";
+import { ClockNotified } from "./ClockNotified.tsx";
 import { NoticeActs } from "./NoticeActs.tsx";
 import { NoticeClock, NoticeState, ruleOf, Whom } from "./marks.tsx";
-import type { Row } from "./notice.ts";
+import { isToRecord, type Row } from "./notice.ts";
 
 export default function NoticesPage() {
   const id = useParam("id");
@@ -128,6 +129,11 @@ function NoticeItem({ row }: { row: Row }) {
           {t(`notice.audience.${row.audience}`)} · {t(`notice.channel.${row.channel}`)} · {ruleOf(any, row)}
           {row.correctsId ? ` · ${t("notice.corrects")}` : ""}
         </span>
+        {row.notified && isToRecord(row) ? (
+          <span className="small">
+            <ClockNotified of={row.notified} />
+          </span>
+        ) : null}
         {why ? (
           <span className="small">
             <LangText text={why} />

@@ -15,7 +15,7 @@ import { LangText } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
 import { incidents } from "../../contract.ts";
 import { type Channel, channels, isProof, needsTextFirst } from "../rules.ts";
-import { type Notice, type Row, refreshed } from "./notice.ts";
+import { isToRecord, type Notice, type Row, refreshed } from "./notice.ts";
 
 type Props = { row: Row; onClose: () => void };
 
@@ -45,12 +45,14 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const format = useFormat();
   const zone = timeZone ?? notice.companyZone;
   const [givenBy, setGivenBy] = useState(personName({ familyName, givenName }, format.language));
-  const [givenTo, setGivenTo] = useState(first);
-  const [givenAt, setGivenAt] = useState(now.toISOString());
-  const [reference, setReference] = useState("");
+  // Its clock was notified already: at that time, to them, by that number.
+  const notified = isToRecord(notice) ? notice.notified : null;
+  const [givenTo, setGivenTo] = useState(notified?.recipient || first);
+  const [givenAt, setGivenAt] = useState(notified?.at ?? now.toISOString());
+  const [reference, setReference] = useState(notified?.reference ?? "");
   const [said, setSaid] = useState("");
   const [aheadBecause, setAheadBecause] = useState("");
-  const [files, setFiles] = useState<SentFile[]>([]);
+  const [files, setFiles] = useState<SentFile[]>(notified?.file ? [notified.file] : []);
   const prove = useCommand(incidents.proveNotice, [
     ...refreshed,
     incidents.getIncident,

@@ -121,9 +121,14 @@ function LogLine({ line, shown, onCorrect }: { line: Line; shown: string; onCorr
     return (
       <li className="trail">
         <When at={line.at} zone={null} shown={shown} />
-        <span>
+        <div>
           {say(`events.${line.verb}`)} <span className="mute">{line.byName ?? t("trail.itself")}</span>
-        </span>
+          {line.said ? (
+            <p className="said">
+              <LangText text={line.said} />
+            </p>
+          ) : null}
+        </div>
       </li>
     );
   return (

@@ -39,7 +39,11 @@ export async function downloadAuthorityReport(
   const affected = await getAffected(inLanguage, { id: incidentId });
   const room = await getRoom(inLanguage, { id: incidentId });
   const rule = (await rulesFor(inLanguage)).find((one) => one.id === clock.ruleId);
-  const moments = await momentsOf(inLanguage, incidentId, clock.companyId);
+  // To people concerned and partners no word of how the house weighs it and to whom else it has reported.
+  const isToOthers = clock.stage === "people" || clock.stage === "partner";
+  const moments = (await momentsOf(inLanguage, incidentId, clock.companyId)).filter(
+    (one) => !isToOthers || one.moment !== "submitted",
+  );
   const words = wordsIn(language);
   const { say } = words;
   const title = say("incident.paper.authority");
@@ -49,7 +53,10 @@ export async function downloadAuthorityReport(
     name: title,
     about: breakable(named),
     draft: say("incident.paper.draft"),
-    head: [...headOf(words, incident, clock), ...(await reportedTo(inLanguage, words, incident, clock.zone))],
+    head: [
+      ...headOf(words, incident, clock),
+      ...(isToOthers ? [] : await reportedTo(inLanguage, words, incident, clock.zone)),
+    ],
     what: {
       title: say("incident.paper.what"),
       rows: [[say("incident.paper.kind"), say(`incident.kind.${incident.kind}`)]],
@@ -57,7 +64,7 @@ export async function downloadAuthorityReport(
     },
     when: whenOf(words, incident, moments, clock),
     whom: whomOf(words, affected),
-    consequences: consequencesOf(words, incident, affected, law, clock),
+    consequences: consequencesOf(words, incident, affected, law, clock, isToOthers),
     measures: measuresOf(words, incident, room, clock.zone),
     contact: contactOf(words, incident, room),
     hand: {
@@ -185,7 +192,14 @@ function whomOf(words: Words, { people, total, isExact }: Affected) {
   };
 }
 
-function consequencesOf(words: Words, incident: Incident, affected: Affected, law: Law, clock: LawClock) {
+function consequencesOf(
+  words: Words,
+  incident: Incident,
+  affected: Affected,
+  law: Law,
+  clock: LawClock,
+  isToOthers: boolean,
+) {
   const { say } = words;
   const valueOf = (value: Law["answers"][number]["value"]): string =>
     typeof value === "boolean"
@@ -200,8 +214,12 @@ function consequencesOf(words: Words, incident: Incident, affected: Affected, la
   return {
     title: say("incident.paper.consequences"),
     rows: [
-      [say("incident.paper.potential"), say(`severity.${incident.potential}`)],
-      [say("incident.paper.actual"), say(`incident.actual.${incident.actual}`)],
+      ...(isToOthers
+        ? []
+        : [
+            [say("incident.paper.potential"), say(`severity.${incident.potential}`)],
+            [say("incident.paper.actual"), say(`incident.actual.${incident.actual}`)],
+          ]),
       ...(roles.length > 0 ? [[say("incident.paper.affected"), words.join(roles)]] : []),
       ...law.answers.map(({ fact, value }) => [say(`clockFact.is.${fact}`), valueOf(value)]),
       ...open.map((fact) => [say(`clockFact.is.${fact}`), say("incident.paper.notYetKnown")]),

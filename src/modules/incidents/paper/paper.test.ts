@@ -299,6 +299,14 @@ test("T-03 the report to an authority in three languages: whom it is for, when i
     assert.match(text, /2016\/679|gdpr/i, "the source of the rule");
     assert.match(plain(text, "en"), /could be read by anybody/);
   }
+  // The people concerned read nothing of headquarters, of other reports, of how grave the house finds it.
+  const people = clocks.find((one) => one.stage === "people" && one.kept)?.kept;
+  const { text: told } = await pagesOf(
+    "people-en",
+    await as(incidents.downloadAuthorityReport, { id: people?.id ?? "", language: "en" }),
+  );
+  assert.match(told, /What happened/);
+  assert.doesNotMatch(told, /headquarters|Submission|Possible damage|Damage so far/i);
   await assert.rejects(
     app.as(stranger.token)(incidents.downloadAuthorityReport, { id: clockId, language: "en" }),
     refusedWith("incident_clock.not_found"),
@@ -362,7 +370,7 @@ test("R-20 the papers print the position it was reported to with its holder of t
   await readOn(db, owner, [reachesHead]);
   await withPeople(id);
   const { clocks } = await as(incidents.getIncidentClocks, { id });
-  const clockId = clocks.find((one) => one.kept)?.kept?.id ?? "";
+  const clockId = clocks.find((one) => one.kept && one.stage !== "people")?.kept?.id ?? "";
   const then = {
     ja: /当日の在任者：(Director)?(OfficeTest|TestOffice)/,
     en: /held on that day by Director Office Test|held on that day by Director Test Office/,

@@ -74,8 +74,13 @@ const entriesOf = (ctx: Ctx, id: string, kind: Entry["kind"] | undefined): RawBu
   from incident_entries e where e.incident_id in ${withDuplicates(ctx, id)} and ${kind ? sql`e.kind = ${kind}` : sql`true`}
     and not exists (select from incident_entries n where n.replaces = e.id)`;
 
+/** Of an event `e` about one of its notices: which. */
+const noticeNamed = ({ language }: Ctx, id: string): RawBuilder<unknown> => sql`(
+  select left(coalesce(nullif(c.names ->> ${language}, ''), nullif(c.names ->> 'en', ''), nullif(c.names ->> 'ja', ''), nullif(c.names ->> 'zh', '')), 300)
+  from incident_notices c where c.incident_id = ${id}::uuid and c.id::text = e.data ->> 'noticeId')`;
+
 const trailOf = (ctx: Ctx, id: string): RawBuilder<unknown> => sql`
-  select e.id::text, 'trail', null, e.verb, e.at, null, '', ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
+  select e.id::text, 'trail', null, e.verb, e.at, null, coalesce(${noticeNamed(ctx, id)}, ''), ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
     'a' || lpad(e.id::text, 20, '0')
   from events e where e.subject_kind = 'incident' and e.subject_id = ${id}::uuid and not e.verb = any (${toldByEntries}::text[])
     and ${within(ctx, "e.company_id")}`;

@@ -3,6 +3,7 @@
 import { Link, useMatches, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { type ButtonLook, buttonClass } from "./ui/Button.tsx";
+import { intoView } from "./ui/in-view.ts";
 
 export type Search = Record<string, unknown>;
 type Target = { to: string; params?: Record<string, string>; search?: Search; hash?: string };
@@ -62,7 +63,9 @@ export function Go({
       className={className}
       title={title}
       lang={lang}
-      {...(isCurrent ? { "aria-current": "page" as const } : {})}
+      // Among neighbours one alone is the page one is on, also where its address begins as another's does.
+      {...(isCurrent === undefined ? {} : { activeOptions: { exact: true } })}
+      {...(isCurrent ? { "aria-current": "page" as const, ref: intoView } : {})}
       onClick={onClick}
     >
       {children}

@@ -173,9 +173,30 @@ for (const language of ["ja", "en"] as const)
         await phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
         `${path}: nothing is wider than the phone`,
       );
+      const cut = await phone.evaluate(
+        `[...document.querySelectorAll(".scroll-x, .register .rows")].filter((one) => one.scrollWidth > one.clientWidth + 1).length`,
+      );
+      assert.equal(cut, 0, `${path}: no column is out of sight`);
       await assertAccessible(phone);
       await shoot(phone, `phone-${path.split("/").at(-1)?.split("?")[0]}-${language}`);
     }
+    // The tab one is on is in sight, however far to the right it stands.
+    await phone.goto("/incidents");
+    await phone.locator("tbody tr a").first().click();
+    await phone.waitForURL(/\/incidents\/[0-9a-f-]{36}/);
+    await phone.goto(`${phone.url().split("?")[0]}/after`);
+    const tab = phone.locator(".tabs [aria-current]");
+    await tab.waitFor();
+    const box = await tab.boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 360, `the tab stands at ${box?.x}`);
+    await shoot(phone, `phone-tab-${language}`);
+    // A share takes two lines at most at the width of a small screen.
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`/incidents/figures?${year}`);
+    const shares = page.locator("table .inc-share > .tn");
+    await shares.first().waitFor();
+    for (const share of await shares.all())
+      assert.ok(((await share.boundingBox())?.height ?? 99) < 44, await share.innerText());
   });
 
 for (const language of ["ja", "en"] as const)

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { useText } from "../text/i18n.ts";
 import { Sym, symbolOfVerdict, toneOf, type VerdictKind } from "./marks.tsx";
+import { intoView } from "./in-view.ts";
 
 export type Choice<V extends string> = { value: V; label: ReactNode; count?: string | undefined };
 type ChoiceProps<V extends string> = {
@@ -25,6 +26,7 @@ export function Tabs<V extends string>({
         <button
           key={choice.value}
           type="button"
+          ref={choice.value === value ? intoView : undefined}
           className={choice.value === value ? "on" : ""}
           aria-pressed={choice.value === value}
           onClick={() => onChange(choice.value)}

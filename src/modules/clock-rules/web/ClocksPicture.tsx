@@ -13,6 +13,8 @@ import { useSaying } from "./saying.ts";
 const day = 86_400_000;
 /** By which power the passing of time is drawn: about half of the picture is the first tenth of the time. */
 const stretch = 0.35;
+/** Names of marks that would stand nearer to the one before, in hundredths of the picture, are left out; their lines stay. */
+const nearest = 22;
 const marks = [day / 24, day, 3 * day, 7 * day, 30 * day, 90 * day, 365 * day];
 
 export function ClocksPicture({ of }: { of: Tried }) {
@@ -36,6 +38,10 @@ export function ClocksPicture({ of }: { of: Tried }) {
   const end = Math.max(...drawn.map((one) => Date.parse(one.dueAt ?? "")), begin + day);
   const at = (instant: number) => 100 * ((Math.max(instant, begin) - begin) / (end - begin)) ** stretch;
   const ticks = marks.filter((mark) => begin + mark <= end);
+  const named = ticks.reduce<number[]>((kept, mark) => {
+    const before = kept.at(-1);
+    return before !== undefined && at(begin + mark) - at(begin + before) < nearest ? kept : [...kept, mark];
+  }, []);
   return (
     <Picture
       title={title}
@@ -83,7 +89,9 @@ export function ClocksPicture({ of }: { of: Tried }) {
             <span className="clock-track">
               {ticks.map((mark) => (
                 <i key={mark} style={{ left: `${at(begin + mark)}%` }}>
-                  <b>{mark < day ? say.length("hour", 1) : say.length("calendar_day", mark / day)}</b>
+                  {named.includes(mark) ? (
+                    <b>{mark < day ? say.length("hour", 1) : say.length("calendar_day", mark / day)}</b>
+                  ) : null}
                 </i>
               ))}
             </span>

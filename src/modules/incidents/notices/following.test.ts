@@ -115,6 +115,11 @@ test("R-19 people who are counted call for the notices of personal data, as rais
     rows.map((one) => one.verb),
     ["notice.opened", "notice.no_longer_required", "notice.opened"],
   );
+  const { rows: log } = await as(incidents.listIncidentLog, { id, limit: 200 });
+  assert.ok(
+    log.some((one) => one.verb === "notice.no_longer_required" && one.said === taken.name),
+    "the log says which notice",
+  );
 });
 
 test("R-19 a line of a country holds where an affected company is, and where people are", async () => {

@@ -80,8 +80,13 @@ const saidWith = (e: RawBuilder<unknown>): RawBuilder<string> => sql<string>`coa
     and not exists (select from events later where later.subject_kind = 'incident' and later.subject_id = i.id and later.verb = 'incident.judged' and later.id > ${e}.id))
   when 'incident.reported_to_head' then (select r.said from incident_reports r where r.incident_id = ${e}.subject_id and r.id::text = ${e}.data ->> 'reportId') end, '')`;
 
+/** Of an event `e` about one of its notices: which. */
+const noticeNamed = ({ language }: Ctx, id: string): RawBuilder<unknown> => sql`(
+  select left(coalesce(nullif(c.names ->> ${language}, ''), nullif(c.names ->> 'en', ''), nullif(c.names ->> 'ja', ''), nullif(c.names ->> 'zh', '')), 300)
+  from incident_notices c where c.incident_id = ${id}::uuid and c.id::text = e.data ->> 'noticeId')`;
+
 const trailOf = (ctx: Ctx, id: string): RawBuilder<unknown> => sql`
-  select e.id::text, 'trail', null, e.verb, e.at, null, ${saidWith(sql`e`)}, ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
+  select e.id::text, 'trail', null, e.verb, e.at, null, coalesce(${noticeNamed(ctx, id)}, ${saidWith(sql`e`)}), ${nameOfActor(ctx.language, sql`e.actor_id`)}, e.at, '',
     'a' || lpad(e.id::text, 20, '0')
   from events e where e.subject_kind = 'incident' and e.subject_id = ${id}::uuid and not e.verb = any (${toldByEntries}::text[])
     and ${within(ctx, "e.company_id")}`;

@@ -28,6 +28,15 @@ export function useColumns(): Column<Row>[] {
             {row.title === "–" ? t(`incident.kind.${row.kind}`) : <LangText text={row.title} />}
           </Go>
           <Tags row={row} />
+          <span className="sub narrow-only">
+            <LangText text={row.companyName} />
+          </span>
+          <span className="sub narrow-only">
+            <StateMark state={row.state} /> · {row.reference}
+          </span>
+          <span className="narrow-only">
+            <ReportClock row={row} />
+          </span>
         </>
       ),
     },
@@ -42,6 +51,7 @@ export function useColumns(): Column<Row>[] {
       id: "company",
       head: t("incidents.company"),
       width: "17%",
+      isWideOnly: true,
       cell: (row) => (
         <>
           <LangText text={row.companyName} />
@@ -52,7 +62,7 @@ export function useColumns(): Column<Row>[] {
     {
       id: "severity",
       head: t("incidents.severity"),
-      width: "96px",
+      width: "88px",
       sort: "grave",
       cell: (row) => <Severity level={row.severity} />,
     },
@@ -60,12 +70,14 @@ export function useColumns(): Column<Row>[] {
       id: "state",
       head: t("incidents.state"),
       width: "112px",
+      isWideOnly: true,
       cell: (row) => <StateMark state={row.state} />,
     },
     {
       id: "due",
       head: t("incident.within24"),
       width: "160px",
+      isWideOnly: true,
       sort: "due",
       sortDown: "-due",
       cell: (row) => <ReportClock row={row} />,

@@ -24,7 +24,7 @@ export function FiguresTable({ data, divisionId }: TableProps) {
       footer={by === "cause" ? t("incidentFigures.causesOverlap") : null}
     >
       <Scroll className="scroll-x" label={t(`incidentFigures.by.${by}`)}>
-        <table className="grid">
+        <table className="grid stacked inc-figures">
           <thead>
             <tr>
               <th scope="col">{t(`incidentFigures.by.${by}`)}</th>
@@ -54,19 +54,34 @@ export function FiguresTable({ data, divisionId }: TableProps) {
                   <th scope="row">
                     <Name by={by} row={row} />
                   </th>
-                  <td className="num">
+                  <td className="num" data-label={t("incidentFigures.countHead")}>
                     <Opens place={place} counted="counted" number={row.count} />
                   </td>
-                  <td>
+                  <td {...labelled(t("incidentFigures.within"), row.counted > 0)}>
                     <Share {...share} of="incidents" part={row.withinDay} whole={row.counted} />
                   </td>
-                  <Span place={place} counted="reported" said={span(row.medianHours)} />
-                  <Span place={place} counted="reported" said={span(row.p90Hours)} />
-                  <Span place={place} counted="contained" said={span(row.containMedianHours)} />
-                  <td>
+                  <Span
+                    label={t("incidentFigures.median")}
+                    place={place}
+                    counted="reported"
+                    said={span(row.medianHours)}
+                  />
+                  <Span
+                    label={t("incidentFigures.p90Head")}
+                    place={place}
+                    counted="reported"
+                    said={span(row.p90Hours)}
+                  />
+                  <Span
+                    label={t("incidentFigures.contain")}
+                    place={place}
+                    counted="contained"
+                    said={span(row.containMedianHours)}
+                  />
+                  <td {...labelled(t("incidentFigures.notices"), row.noticesOwed > 0)}>
                     <Share {...share} of="notices" part={row.noticesInTime} whole={row.noticesOwed} />
                   </td>
-                  <td>
+                  <td {...labelled(t("incidentFigures.clocks"), row.clocksOwed > 0)}>
                     <Share {...share} of="clocks" part={row.clocksInTime} whole={row.clocksOwed} />
                   </td>
                 </tr>
@@ -79,18 +94,28 @@ export function FiguresTable({ data, divisionId }: TableProps) {
   );
 }
 
+/** On a phone each value stands in a line of its own after what it is; where there is none the line is left out. */
+const labelled = (label: string, isSaid: boolean, className = "") => ({
+  "data-label": label,
+  className: `${className}${isSaid ? "" : " unsaid"}`.trim() || undefined,
+});
+
 /** A span opens the rows that it is taken from. */
 function Span({
+  label,
   place,
   counted,
   said,
 }: {
+  label: string;
   place: Place;
   counted: "reported" | "contained";
   said: string | null;
 }) {
   return (
-    <td className="num">{said === null ? "–" : <Opens place={place} counted={counted} number={said} />}</td>
+    <td {...labelled(label, said !== null, "num")}>
+      {said === null ? "–" : <Opens place={place} counted={counted} number={said} />}
+    </td>
   );
 }
 

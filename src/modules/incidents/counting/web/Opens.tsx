@@ -62,7 +62,7 @@ export function Share({
         <b style={{ width: `${Math.round((part / whole) * 100)}%` }} />
       </i>
       <span className="tn">
-        {format.percent(part / whole)}{" "}
+        <span>{format.percent(part / whole)}</span>
         <span className="mute">
           <Parts place={place} part={part} whole={whole} of={of} />
         </span>

@@ -77,7 +77,7 @@ function Lines({ lines }: { lines: readonly Line[] }) {
   const format = useFormat();
   return (
     <div className="notice-scroll">
-      <table className="grid roomy notice-table">
+      <table className="grid roomy stacked notice-table">
         <Heads
           of={[
             [t("noticeLine.name")],
@@ -99,16 +99,18 @@ function Lines({ lines }: { lines: readonly Line[] }) {
                   <Tag>{line.unitName ?? t(`noticeTable.level.${line.level}`)}</Tag>
                 )}
               </td>
-              <td>
+              <td data-label={t("noticeTable.when")}>
                 <Conditions line={line} />
               </td>
-              <td>
+              <td data-label={t("noticeTable.whom")}>
                 {t(`notice.audience.${line.audience}`)}{" "}
                 <span className="soft">{t(`notice.channel.${line.channel}`)}</span>
               </td>
-              <td className="tn">{ruleOf(any, line)}</td>
-              <td>{t(`notice.by.${line.owner.by}`)}</td>
-              <td>
+              <td className="tn" data-label={t("noticeTable.within")}>
+                {ruleOf(any, line)}
+              </td>
+              <td data-label={t("notice.owner")}>{t(`notice.by.${line.owner.by}`)}</td>
+              <td data-label={t("notice.approver")}>
                 {line.approvals > 0 && line.approver ? (
                   `${t(`notice.by.${line.approver.by}`)}${line.approvals > 1 ? ` × ${line.approvals}` : ""}`
                 ) : (

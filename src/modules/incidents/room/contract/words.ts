@@ -19,6 +19,7 @@ export const Entry = Type.Object({
   verb: nullable(text(80)),
   at: Moment,
   zone: nullable(Zone),
+  /** Of the trail: the name of the notice that it is about. */
   said: text(4000),
   byName: nullable(text(201)),
   enteredAt: Moment,

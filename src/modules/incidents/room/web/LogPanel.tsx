@@ -1,6 +1,5 @@
 // The log: newest first, both zones, what was corrected beside what it says now; the record's own steps between the entries.
 import { useState } from "react";
-import type { Output } from "#core/contract.ts";
 import { useCommand } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
 import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
@@ -19,10 +18,9 @@ import { incidents } from "../../contract.ts";
 import { IncidentDialog } from "../../web/IncidentDialog.tsx";
 import type { Incident } from "../../web/incident.ts";
 import { type EntryKind, entryKinds } from "../rules.ts";
+import { type Folded, folded, type Line } from "./folded.ts";
 import { KindChoice } from "./QuickEntry.tsx";
 import { refreshedRoom } from "./within.tsx";
-
-type Line = Output<typeof incidents.listIncidentLog>["rows"][number];
 
 export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: boolean }) {
   const t = useText();
@@ -60,12 +58,12 @@ export function LogPanel({ incident, mayWork }: { incident: Incident; mayWork: b
       {pages.isPending ? <Loading rows={4} /> : null}
       {pages.data && rows.length === 0 ? <p className="soft">{t("room.logEmpty")}</p> : null}
       <ol className="room-log">
-        {rows.map((line) => (
+        {folded(rows).map((one) => (
           <LogLine
-            key={`${line.source}${line.id}`}
-            line={line}
+            key={`${one.line.source}${one.line.id}`}
+            of={one}
             shown={zone}
-            {...(mayWork ? { onCorrect: () => correct(line) } : {})}
+            {...(mayWork ? { onCorrect: () => correct(one.line) } : {})}
           />
         ))}
       </ol>
@@ -113,7 +111,9 @@ function useClocks(incident: Incident) {
   };
 }
 
-function LogLine({ line, shown, onCorrect }: { line: Line; shown: string; onCorrect?: () => void }) {
+type LogLineProps = { of: Folded; shown: string; onCorrect?: () => void };
+
+function LogLine({ of: { line, times, about }, shown, onCorrect }: LogLineProps) {
   const t = useText();
   const say = useAnyText();
   const format = useFormat();
@@ -122,10 +122,13 @@ function LogLine({ line, shown, onCorrect }: { line: Line; shown: string; onCorr
       <li className="trail">
         <When at={line.at} zone={null} shown={shown} />
         <div>
-          {say(`events.${line.verb}`)} <span className="mute">{line.byName ?? t("trail.itself")}</span>
-          {line.said ? (
-            <p className="said">
-              <LangText text={line.said} />
+          {say(`events.${line.verb}`)}
+          {times > 1 ? <span className="tn"> ×{times}</span> : null}{" "}
+          <span className="mute">{line.byName ?? t("trail.itself")}</span>
+          {about.length > 0 ? (
+            // What somebody said with it, or which notices the product's own steps are about.
+            <p className={line.byName ? "said" : "small about"}>
+              <LangText text={about.join(t("list.comma"))} />
             </p>
           ) : null}
         </div>

@@ -62,6 +62,41 @@ test("T-03 a clock of law stands still on screen and counts on", async () => {
     if (screenshots) await page.screenshot({ path: `${screenshots}/clocks-${name}.png`, fullPage: true });
   };
   await desk.goto(`/incidents/${id}/clocks`);
+  // What runs is said to run, the parts are as many as the whole, and no reason stands twice.
+  await desk.getByRole("heading", { name: /clocks? runs?[;,]/ }).waitFor();
+  assert.equal(await desk.getByText(/would run/).count(), 0);
+  for (const why of await desk.locator("p.why:not(.open)").allInnerTexts()) {
+    const reasons = why.replace(/^Why: /, "").split(", ");
+    assert.equal(new Set(reasons).size, reasons.length, why);
+    assert.doesNotMatch(why, /none of/);
+  }
+  // Either is enough: neither is called optional.
+  const notified = desk.locator("li.clock-row").first().getByRole("button", { name: "It was notified" });
+  await notified.click();
+  await desk.getByRole("dialog").getByLabel("Reference", { exact: true }).waitFor();
+  await desk.getByText("(a reference or a file)").waitFor();
+  await desk.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  // A question about people leads to where they are counted, with its country.
+  const uncounted = await as(incidents.reportIncident, {
+    companyId: officer.companyId,
+    kind: "cloud_setting",
+    what: "Another list could be read by anybody",
+    discoveredAt: ago(6),
+    zone: "Asia/Tokyo",
+  });
+  const { rowVersion: now } = await as(incidents.getIncident, { id: uncounted.id });
+  await as(incidents.judgeIncident, { id: uncounted.id, as: "incident", because: "", rowVersion: now });
+  await desk.goto(`/incidents/${uncounted.id}/clocks`);
+  const asked = desk.locator(".inc-question").filter({ hasText: "in Japan?" });
+  await desk.getByRole("button", { name: /^Show all/ }).click();
+  await asked.getByRole("link", { name: "Count the people concerned" }).click();
+  const counting = desk.getByRole("dialog");
+  await counting.getByRole("combobox", { name: "Country" }).waitFor();
+  assert.equal(await counting.getByRole("combobox", { name: "Country" }).inputValue(), "Japan (JP)");
+  await counting.getByRole("button", { name: "Cancel" }).click();
+  await counting.waitFor({ state: "detached" });
+  assert.doesNotMatch(desk.url(), /country=/);
+  await desk.goto(`/incidents/${id}/clocks`);
   const sec = desk.locator("li.clock-row").filter({ hasText: "Securities and Exchange Commission" }).first();
   await sec.getByRole("button", { name: "More time or a pause" }).click();
   await desk.getByLabel("Granted or asked for by").fill("Attorney General");

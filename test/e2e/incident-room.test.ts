@@ -120,8 +120,9 @@ test("R-17 the room of an incident on a phone: log, containment, handing over, p
   await night.getByRole("button", { name: say("room.countPeople") }).click();
   await night
     .getByRole("dialog")
-    .getByRole("textbox", { name: say("room.country") })
-    .fill("JP");
+    .getByRole("combobox", { name: say("room.country") })
+    .fill("日本");
+  await night.getByRole("option", { name: "日本 (JP)" }).click();
   await night
     .getByRole("dialog")
     .getByRole("textbox", { name: say("room.howMany") })

@@ -37,10 +37,16 @@ export async function shownClocks(
         companyId,
         companyName: companyId === null ? null : (names.get(companyId) ?? ""),
         clocks: decided.length,
-        rules: [...new Set(decided.map((one) => byId.get(one.ruleId)?.name ?? ""))].slice(0, 5),
+        ...fewOf([...new Set(decided.map((one) => byId.get(one.ruleId)?.name ?? ""))]),
       })),
   };
 }
+
+const mostNamed = 5;
+const fewOf = (names: readonly string[]) => ({
+  rules: names.slice(0, mostNamed),
+  moreRules: Math.max(0, names.length - mostNamed),
+});
 
 type Shown = Tried["clocks"][number];
 

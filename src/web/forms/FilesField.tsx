@@ -16,10 +16,21 @@ type Props = {
   drop: string;
   files: readonly SentFile[];
   most?: number;
+  /** Said of it unless something else already stands in for it. */
+  isOptional?: boolean;
   onChange: (files: SentFile[]) => void;
 };
 
-export function FilesField({ purpose, companyId, label, drop, files, most = 20, onChange }: Props) {
+export function FilesField({
+  purpose,
+  companyId,
+  label,
+  drop,
+  files,
+  most = 20,
+  isOptional = true,
+  onChange,
+}: Props) {
   const t = useText();
   const [share, setShare] = useState<number | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
@@ -44,7 +55,7 @@ export function FilesField({ purpose, companyId, label, drop, files, most = 20, 
     <fieldset className="field" aria-label={label}>
       <span className="label">
         {label}
-        <small>{t("form.optional")}</small>
+        {isOptional ? <small>{t("form.optional")}</small> : null}
       </span>
       {files.map((file) => (
         <span key={file.id} className="row">

@@ -83,6 +83,8 @@ export const QuestionShown = Type.Object({
   clocks: Type.Integer(),
   /** Names of the first few rules that the answer would help to decide. */
   rules: list(text(200), 5),
+  /** That these are not all. */
+  moreRules: Type.Integer(),
 });
 
 export const cases = contract({

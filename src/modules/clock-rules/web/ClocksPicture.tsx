@@ -17,7 +17,13 @@ const stretch = 0.35;
 const nearest = 22;
 const marks = [day / 24, day, 3 * day, 7 * day, 30 * day, 90 * day, 365 * day];
 
-export function ClocksPicture({ of }: { of: Tried }) {
+type Props = {
+  of: Tried;
+  /** Clocks of an incident: they run, and would not only. */
+  isReal?: boolean;
+};
+
+export function ClocksPicture({ of, isReal = false }: Props) {
   const t = useText();
   const format = useFormat();
   const say = useSaying();
@@ -25,15 +31,8 @@ export function ClocksPicture({ of }: { of: Tried }) {
   const dated = of.clocks.filter((one) => one.state === "runs" && one.startedAt && one.dueAt);
   const drawn = isAll ? dated : dated.filter((one) => one.outcome === "applies");
   const running = of.clocks.filter((one) => one.outcome === "applies" && one.state === "runs");
-  const possible = of.clocks.filter((one) => one.outcome === "possible").length;
-  const waiting = of.clocks.filter((one) => one.outcome === "applies" && one.state === "waits").length;
-  const first = running[0];
-  const title = first?.dueAt
-    ? t("clockTry.found", {
-        count: running.length,
-        at: format.momentWithZone(first.dueAt, first.zone),
-      })
-    : t("clockTry.foundNone");
+  const title = useTitle(running, dated, isReal);
+  const summary = useSummary(of.clocks);
   const begin = Math.min(...drawn.map((one) => Date.parse(one.startedAt ?? "")));
   const end = Math.max(...drawn.map((one) => Date.parse(one.dueAt ?? "")), begin + day);
   const at = (instant: number) => 100 * ((Math.max(instant, begin) - begin) / (end - begin)) ** stretch;
@@ -46,7 +45,7 @@ export function ClocksPicture({ of }: { of: Tried }) {
     <Picture
       title={title}
       more={t("clock.legend")}
-      summary={t("clock.summary", { running: running.length, waiting, possible })}
+      summary={summary}
       fileName="yagura-clocks"
       tools={
         dated.some((one) => one.outcome === "possible") ? (
@@ -81,7 +80,7 @@ export function ClocksPicture({ of }: { of: Tried }) {
       }}
     >
       {drawn.length === 0 ? (
-        <p className="soft">{t("clockTry.foundNone")}</p>
+        <p className="soft">{t("clockTry.noneDrawn")}</p>
       ) : (
         <div className="clock-bars">
           <div className="clock-axis" aria-hidden="true">
@@ -103,6 +102,31 @@ export function ClocksPicture({ of }: { of: Tried }) {
       )}
     </Picture>
   );
+}
+
+/** What runs, else what may: both with the first time that is due. */
+function useTitle(running: readonly TriedClock[], dated: readonly TriedClock[], isReal: boolean): string {
+  const t = useText();
+  const format = useFormat();
+  const [first = dated[0]] = running;
+  if (!first?.dueAt) return t("clockTry.foundNone");
+  const at = format.momentWithZone(first.dueAt, first.zone);
+  if (running.length === 0) return t("clock.mayRun", { count: dated.length, at });
+  return t(isReal ? "clock.run" : "clockTry.found", { count: running.length, at });
+}
+
+/** How many apply, and how they stand: the parts are as many as the whole. */
+function useSummary(clocks: readonly TriedClock[]): string {
+  const t = useText();
+  const applying = clocks.filter((one) => one.outcome === "applies");
+  const possible = clocks.length - applying.length;
+  const parts = (["runs", "at_once", "waits", "paused"] as const).flatMap((state) => {
+    const count = applying.filter((one) => one.state === state).length;
+    return count > 0 ? [t(`clock.sum.${state}`, { count })] : [];
+  });
+  return applying.length > 0
+    ? t("clock.summary", { count: applying.length, parts: parts.join(t("list.comma")), possible })
+    : t("clock.summaryNone", { count: possible });
 }
 
 type BarProps = { of: TriedClock; at: (instant: number) => number; ticks: readonly number[] };

@@ -131,7 +131,7 @@ function Questions({ of, ...props }: PartProps & { of: Tried }) {
           : t("clockTry.open", { count: of.questions.length })
       }
     >
-      {shown.map(({ question, companyId, companyName, clocks, rules }) => (
+      {shown.map(({ question, companyId, companyName, clocks, ...named }) => (
         <div key={`${JSON.stringify(question)} ${companyId}`} className="clock-question">
           <div>
             {companyName ? (
@@ -140,9 +140,7 @@ function Questions({ of, ...props }: PartProps & { of: Tried }) {
               </span>
             ) : null}
             <p>{say.question(question)}</p>
-            <p className="small soft">
-              {t("clockTry.decides", { count: clocks, rules: format.list(rules) })}
-            </p>
+            <p className="small soft">{t("clockTry.decides", { count: clocks, rules: say.rules(named) })}</p>
           </div>
           <div>
             {question.of === "fact" ? (

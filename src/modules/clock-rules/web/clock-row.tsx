@@ -77,7 +77,9 @@ export function ClockRow({ of, link = true, children }: RowProps) {
       {of.because.length > 0 ? (
         <p className="small soft why">
           {t("clock.why")}:{" "}
-          {of.because.map((one) => say.term({ isNot: !one.isMet, leaf: one.leaf })).join(t("list.comma"))}
+          {[...new Set(of.because.map((one) => say.term({ isNot: !one.isMet, leaf: one.leaf })))].join(
+            t("list.comma"),
+          )}
         </p>
       ) : null}
       {of.open.length > 0 ? (

@@ -42,6 +42,9 @@ export function useSaying() {
     term: ({ isNot, leaf }: { isNot: boolean; leaf: Leaf }) =>
       termInWords(t, any, format, places, isNot, leaf),
     question,
+    /** Rules by name, and how many more there are. */
+    rules: ({ rules, moreRules }: { rules: readonly string[]; moreRules: number }) =>
+      format.list(moreRules > 0 ? [...rules, t("clockTry.moreRules", { count: moreRules })] : rules),
     /** Whole sentences one after the other: they end by themselves and take no comma. */
     questions: (all: readonly Question[]) => all.map(question).join(format.language === "en" ? " " : ""),
   };

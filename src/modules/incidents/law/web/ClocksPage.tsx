@@ -52,7 +52,7 @@ export default function ClocksPage() {
       ) : null}
       <div className="cols below">
         <div className="c8 stack">
-          <ClocksPicture of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
+          <ClocksPicture isReal of={{ ...data, clocks: data.clocks.filter((one) => !isOver(one)) }} />
           <Lists law={data} onAsk={ask} />
         </div>
         <div className="c4 stack">

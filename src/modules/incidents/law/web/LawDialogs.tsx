@@ -60,7 +60,6 @@ export function NotifyDialog({ incident, clock, onClose }: OfClock) {
       <TextField
         label={t("law.reference")}
         hint={t("law.referenceHint")}
-        isOptional
         value={reference}
         maxLength={200}
         onChange={setReference}
@@ -72,6 +71,7 @@ export function NotifyDialog({ incident, clock, onClose }: OfClock) {
         drop={t("law.proofDrop")}
         files={files}
         most={1}
+        isOptional={false}
         onChange={setFiles}
       />
       <TextArea label={t("law.said")} isOptional value={said} maxLength={4000} onChange={setSaid} />

@@ -1,5 +1,6 @@
 // What the clocks of law still ask of a case, each with what its answer decides, and what was answered.
 import { useState } from "react";
+import { countriesOf } from "#modules/clock-rules/mechanism/facts.ts";
 import { FactInput, useSaying } from "#modules/clock-rules/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
@@ -17,7 +18,6 @@ const fewQuestions = 8;
 export function Questions({ id, law }: { id: string; law: Law }) {
   const t = useText();
   const say = useSaying();
-  const format = useFormat();
   const [isAll, showAll] = useState(false);
   const answer = useCommand(incidents.answerFact, refreshed);
   const shown = isAll ? law.questions : law.questions.slice(0, fewQuestions);
@@ -30,11 +30,11 @@ export function Questions({ id, law }: { id: string; law: Law }) {
       }
     >
       <FormError error={answer.error} />
-      {shown.map(({ question, companyId, companyName, clocks, rules }) => (
+      {shown.map(({ question, companyId, companyName, clocks, ...named }) => (
         <div key={`${JSON.stringify(question)} ${companyId}`} className="inc-question">
           {companyName ? <LangText text={companyName} /> : null}
           <p>{say.question(question)}</p>
-          <p className="small soft">{t("clockTry.decides", { count: clocks, rules: format.list(rules) })}</p>
+          <p className="small soft">{t("clockTry.decides", { count: clocks, rules: say.rules(named) })}</p>
           {question.of === "fact" && law.mayWork ? (
             <FactInput
               fact={question.fact}
@@ -49,7 +49,11 @@ export function Questions({ id, law }: { id: string; law: Law }) {
               }}
             />
           ) : question.of === "people" ? (
-            <Go to="/incidents/$id/affected" params={{ id }}>
+            <Go
+              to="/incidents/$id/affected"
+              params={{ id }}
+              search={{ country: countryOf(question.countries) }}
+            >
               {t("law.countPeople")}
             </Go>
           ) : companyId && (question.of === "law" || question.of === "country") ? (
@@ -66,6 +70,12 @@ export function Questions({ id, law }: { id: string; law: Law }) {
       ) : null}
     </Panel>
   );
+}
+
+/** The one it asks of; of several, or of an area, nobody knows yet in which they live. */
+function countryOf(codes: readonly string[]): string {
+  const [only, ...others] = countriesOf(codes);
+  return only && others.length === 0 ? only : "one";
 }
 
 export function Answers({ id, law }: { id: string; law: Law }) {

@@ -136,6 +136,7 @@ function Form({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         drop={t("notice.prove.drop")}
         files={files}
         most={1}
+        isOptional={notice.proof !== "file"}
         onChange={setFiles}
       />
       {notice.clocks.length > 0 ? (

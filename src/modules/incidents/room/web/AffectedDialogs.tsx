@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { useCommand, useOperation } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
-import { SelectField, TextArea, TextField, Tick } from "#web/forms/fields.tsx";
+import { CountryField } from "#web/forms/places.tsx";
+import { SelectField, TextArea, Tick } from "#web/forms/fields.tsx";
 import { NumberField } from "#web/forms/NumberField.tsx";
-import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { Chips } from "#web/ui/choices.tsx";
 import { ConfirmDialog } from "#web/ui/Dialog.tsx";
@@ -117,22 +117,19 @@ export function ClearDialog({ company, onClose }: { company: Company; onClose: (
   );
 }
 
-type CountProps = Props & { last: Affected["people"][number] | null };
+type CountProps = Props & { last: Affected["people"][number] | null; country: string };
 
-export function CountDialog({ incident, last, onClose }: CountProps) {
+export function CountDialog({ incident, last, country: asked, onClose }: CountProps) {
   const t = useText();
   const any = useAnyText();
-  const format = useFormat();
   const [form, setForm] = useState({
-    country: last?.country ?? "",
+    country: asked,
     count: last ? (last.count as number | null) : null,
     isExact: last?.isExact ?? false,
     categories: (last?.categories ?? []) as Category[],
     said: "",
   });
   const count = useCommand(incidents.countPeople, refreshedRoom);
-  const country = form.country.trim().toUpperCase();
-  const isCountry = /^[A-Z]{2}$/.test(country);
   const toggle = (one: Category) =>
     setForm({
       ...form,
@@ -149,7 +146,7 @@ export function CountDialog({ incident, last, onClose }: CountProps) {
       error={count.error}
       isBusy={count.isPending}
       offBecause={
-        !isCountry
+        !form.country
           ? t("forms.first", { field: t("room.country") })
           : form.count === null || form.count === undefined
             ? t("forms.first", { field: t("room.howMany") })
@@ -159,7 +156,7 @@ export function CountDialog({ incident, last, onClose }: CountProps) {
         count.mutate(
           {
             id: incident.id,
-            country,
+            country: form.country,
             count: form.count ?? 0,
             isExact: form.isExact,
             categories: form.categories,
@@ -170,13 +167,10 @@ export function CountDialog({ incident, last, onClose }: CountProps) {
       }
     >
       <p className="soft">{t("room.countHelp")}</p>
-      <TextField
+      <CountryField
         label={t("room.country")}
-        hint={isCountry ? format.country(country) : t("room.countryHint")}
         value={form.country}
-        maxLength={2}
-        isCode
-        onChange={(value) => setForm({ ...form, country: value })}
+        onChange={(country) => setForm({ ...form, country })}
       />
       <NumberField
         label={t("room.howMany")}

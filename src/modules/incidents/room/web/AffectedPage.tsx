@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useOperation } from "#web/api.ts";
 import { ErrorState } from "#web/errors/ErrorState.tsx";
+import { useUrl } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useAnyText, useText } from "#web/text/i18n.ts";
 import { ActionMenu } from "#web/ui/ActionMenu.tsx";
@@ -40,7 +41,10 @@ function PeoplePanel({ incident, affected }: Props) {
   const t = useText();
   const any = useAnyText();
   const format = useFormat();
-  const [counted, count] = useState<string | null>(null);
+  // A question of the clocks leads here with its country, or with none where it asks of several.
+  const [url, setUrl] = useUrl<{ country: string }>();
+  const led = affected.mayWork && url.country ? (/^[A-Z]{2}$/.test(url.country) ? url.country : "") : null;
+  const [counted, count] = useState(led);
   const number = (one: { count: number; isExact: boolean }) =>
     t(one.isExact ? "room.exactly" : "room.about_", { count: format.number(one.count) });
   return (
@@ -100,7 +104,11 @@ function PeoplePanel({ incident, affected }: Props) {
         <CountDialog
           incident={incident}
           last={affected.people.find((one) => one.country === counted) ?? null}
-          onClose={() => count(null)}
+          country={counted}
+          onClose={() => {
+            count(null);
+            setUrl({ country: undefined });
+          }}
         />
       ) : null}
     </Panel>

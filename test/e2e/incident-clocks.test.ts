@@ -124,4 +124,22 @@ test("T-03 a clock of law stands still on screen and counts on", async () => {
   await sec.getByText(/Stood still from/).waitFor();
   await sec.getByText(/due before:/).waitFor();
   await shoot(desk, "counts-on");
+  // The names of the picture's marks lie apart, and on a phone the name of a clock is whole.
+  for (const width of [1280, 390]) {
+    await desk.setViewportSize({ width, height: 844 });
+    const boxes = await Promise.all(
+      (await desk.locator(".clock-axis b").all()).map((name) => name.boundingBox()),
+    );
+    assert.ok(boxes.length > 1);
+    for (const [nth, box] of boxes.entries()) {
+      const before = boxes[nth - 1];
+      if (before) assert.ok(box && box.x > before.x + before.width, `${width}: two names overlap`);
+    }
+    await shoot(desk, `picture-${width}`);
+  }
+  assert.ok(
+    await desk
+      .locator(".clock-bar .what .cut")
+      .evaluateAll((all) => all.every((one) => one.scrollWidth <= one.clientWidth || one.clientWidth === 0)),
+  );
 });

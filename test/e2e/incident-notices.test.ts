@@ -191,6 +191,20 @@ test("R-19 the notices of an incident on screen, from the table to the proof", a
   await shoot(head, "ahead-phone");
   await head.getByRole("button", { name: "Seen", exact: true }).click();
   await head.getByText(/Looked at afterwards by Test Office/).waitFor();
+  // The lines of the table stand one below the other on a phone, each value after its heading.
+  await head.goto("/incidents/notice-table");
+  const line = head.getByRole("row", { name: /Report to the police/ });
+  await line.waitFor();
+  assert.ok(((await line.boundingBox())?.height ?? 999) < 240, "a line is no column of syllables");
+  assert.equal(
+    await head
+      .locator(".notice-scroll")
+      .evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth + 1)),
+    false,
+    "no severity is out of sight",
+  );
+  await assertAccessible(head);
+  await shoot(head, "table-phone");
   await desk.goto(new URL(page).pathname);
   await desk
     .getByRole("article")

@@ -6,7 +6,6 @@ import { Tick } from "#web/forms/fields.tsx";
 import { Page } from "#web/layout/Page.tsx";
 import { Go, useUrl } from "#web/navigation.tsx";
 import { useSession } from "#web/session.ts";
-import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
@@ -119,7 +118,6 @@ function Answered(props: PartProps) {
 function Questions({ of, ...props }: PartProps & { of: Tried }) {
   const t = useText();
   const say = useSaying();
-  const format = useFormat();
   const answer = useAnswer(props);
   const [isAll, showAll] = useState(false);
   const shown = isAll ? of.questions : of.questions.slice(0, fewQuestions);

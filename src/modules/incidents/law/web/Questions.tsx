@@ -1,7 +1,6 @@
 // What the clocks of law still ask of a case, each with what its answer decides, and what was answered.
 import { useState } from "react";
-import { countriesOf } from "#modules/clock-rules/mechanism/facts.ts";
-import { FactInput, useSaying } from "#modules/clock-rules/web/parts.tsx";
+import { countriesOf, FactInput, useSaying } from "#modules/clock-rules/web/parts.tsx";
 import { useCommand } from "#web/api.ts";
 import { FormError } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";

@@ -71,7 +71,7 @@ test("R-17 the night desk takes it down for whoever phoned; the company sees tha
   await shoot(judge, "duplicate-en");
   const ja = await page({ language: "ja", token: officer.token });
   await ja.goto("/incidents?view=nothing");
-  await ja.getByText("重複", { exact: true }).waitFor();
+  await ja.getByText("重複", { exact: true }).filter({ visible: true }).waitFor();
   await shoot(ja, "register-ja");
   await ja.goto("/incidents");
   await ja

@@ -12,7 +12,7 @@ import { permissions, workers } from "./contract/words.ts";
 import { addFiles } from "./files.ts";
 import { mayReportForOthers } from "./form.ts";
 import { reachesHeadAtOnce, reportDuty, reportToHead } from "./heading.ts";
-import { type Channel, isLate, type Kind, potentialOf, reportDueAt, type Severity } from "./rules.ts";
+import { type Channel, isLate, potentialOf, reportDueAt, type Severity } from "./rules.ts";
 import { askForLocks } from "./locks.ts";
 import { severityIs } from "./severity.ts";
 import { columns, type Incident, subjectOf } from "./visible.ts";

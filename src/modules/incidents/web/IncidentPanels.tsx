@@ -1,16 +1,13 @@
 // What stands on the page of an incident: what was said, the reports to headquarters, how it was weighed.
-import { useState } from "react";
-import { FormError } from "#web/errors/ErrorState.tsx";
 import { Go } from "#web/navigation.tsx";
 import { useFormat } from "#web/text/format.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Severity } from "#web/ui/marks.tsx";
-import { downloadFile } from "#web/transfer.ts";
-import { Button } from "#web/ui/Button.tsx";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { questionsOf } from "../rules.ts";
 import type { Incident } from "./incident.ts";
+import { AddedSince, Files } from "./IncidentFiles.tsx";
 
 type Props = { incident: Incident };
 
@@ -125,46 +122,6 @@ export function SaidPanel({ incident }: Props) {
       <Files files={incident.files.filter((one) => one.isReporters)} />
       <AddedSince files={incident.files.filter((one) => !one.isReporters)} />
     </Panel>
-  );
-}
-
-function Files({ files }: { files: Incident["files"] }) {
-  const [failed, setFailed] = useState<unknown>(null);
-  return (
-    <>
-      {files.map((file) => (
-        <p key={file.id}>
-          <Button size="s" icon="download" onClick={() => void downloadFile(file.id).catch(setFailed)}>
-            {file.name}
-          </Button>
-        </p>
-      ))}
-      <FormError error={failed} />
-    </>
-  );
-}
-
-/** Evidence and proofs: nobody who reported it has sent them. */
-function AddedSince({ files }: { files: Incident["files"] }) {
-  const t = useText();
-  const format = useFormat();
-  const [failed, setFailed] = useState<unknown>(null);
-  if (files.length === 0) return null;
-  return (
-    <section>
-      <h3>{t("incident.filesSince")}</h3>
-      {files.map((file) => (
-        <p key={file.id}>
-          <Button size="s" icon="download" onClick={() => void downloadFile(file.id).catch(setFailed)}>
-            {file.name}
-          </Button>{" "}
-          <span className="mute small">
-            <LangText text={file.addedByName ?? t("incident.withoutName")} /> {format.moment(file.addedAt)}
-          </span>
-        </p>
-      ))}
-      <FormError error={failed} />
-    </section>
   );
 }
 

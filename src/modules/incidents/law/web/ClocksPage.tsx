@@ -8,6 +8,7 @@ import { useFormat } from "#web/text/format.ts";
 import { useMay } from "#web/session.ts";
 import { useText } from "#web/text/i18n.ts";
 import { Button } from "#web/ui/Button.tsx";
+import { useNow } from "#web/ui/now.ts";
 import { Panel } from "#web/ui/Panel.tsx";
 import { LangText, Tag } from "#web/ui/small.tsx";
 import { Loading, Note } from "#web/ui/states.tsx";
@@ -119,10 +120,11 @@ function ByPlace({ clocks, law, onAsk }: RowsProps) {
   const t = useText();
   const say = useSaying();
   const format = useFormat();
+  const now = useNow();
   return [...Map.groupBy(clocks, (one) => one.jurisdiction)].map(([place, those]) => {
     // They stand in the order of their due times: the first is the next. What is due at once has none.
     const next = those.find((one) => one.dueAt !== null);
-    const isOverdue = next?.dueAt ? Date.parse(next.dueAt) < Date.now() : false;
+    const isOverdue = next?.dueAt ? Date.parse(next.dueAt) < now.getTime() : false;
     return (
       <details key={place} className="inc-place">
         <summary>
